@@ -1,0 +1,109 @@
+package dev.slipway.cloud.wire;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * A service on the wire: its names and the operations it answers. Operations that the SDK knows but nobody added answer with an
+ * error that names them. Built once, then immutable.
+ */
+public final class AwsService {
+    private final String signingName;
+    private final Protocol protocol;
+    private final String targetPrefix;
+    private final String version;
+    private final String modelPackage;
+    private final Map<String, Operation<?, ?>> operations;
+
+    private AwsService(Builder builder) {
+        this.signingName = builder.signingName;
+        this.protocol = builder.protocol;
+        this.targetPrefix = builder.targetPrefix;
+        this.version = builder.version;
+        this.modelPackage = builder.modelPackage;
+        this.operations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.operations));
+    }
+
+    /** A JSON service; {@code targetPrefix} is what comes before the dot in {@code X-Amz-Target}. */
+    public static Builder json(Protocol protocol, String signingName, String targetPrefix, String modelPackage) {
+        return new Builder(signingName, protocol, targetPrefix, "", modelPackage);
+    }
+
+    /** A query service; {@code version} is its {@code Version} parameter, which also is the end of its XML namespace. */
+    public static Builder query(String signingName, String version, String modelPackage) {
+        return new Builder(signingName, Protocol.QUERY, "", version, modelPackage);
+    }
+
+    public String signingName() {
+        return signingName;
+    }
+
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    public String targetPrefix() {
+        return targetPrefix;
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /** The SDK package that holds the request and response classes. */
+    public String modelPackage() {
+        return modelPackage;
+    }
+
+    public Map<String, Operation<?, ?>> operations() {
+        return operations;
+    }
+
+    /**
+     * @param questions what the authorizer is asked before the handler runs, from the decoded request
+     * @param anonymous true when the call needs no signature and asks nothing
+     */
+    public record Operation<I extends SdkPojo, O extends SdkPojo>(
+            String name,
+            Class<I> input,
+            Class<O> output,
+            BiFunction<Call, I, List<Authorizer.Question>> questions,
+            BiFunction<Call, I, O> handler,
+            boolean anonymous) {}
+
+    public static final class Builder {
+        private final String signingName;
+        private final Protocol protocol;
+        private final String targetPrefix;
+        private final String version;
+        private final String modelPackage;
+        private final Map<String, Operation<?, ?>> operations = new LinkedHashMap<>();
+
+        private Builder(
+                String signingName, Protocol protocol, String targetPrefix, String version, String modelPackage) {
+            this.signingName = signingName;
+            this.protocol = protocol;
+            this.targetPrefix = targetPrefix;
+            this.version = version;
+            this.modelPackage = modelPackage;
+        }
+
+        public <I extends SdkPojo, O extends SdkPojo> Builder on(
+                String name,
+                Class<I> input,
+                Class<O> output,
+                BiFunction<Call, I, List<Authorizer.Question>> questions,
+                BiFunction<Call, I, O> handler) {
+            operations.put(name, new Operation<>(name, input, output, questions, handler, false));
+            return this;
+        }
+
+        public AwsService build() {
+            return new AwsService(this);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.cloud.wire;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who makes a call, as the signature proved it.
+ *
+ * @param arn {@code arn:aws:iam::ACCOUNT:root}, {@code …:user/NAME} or {@code arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION}
+ * @param userId AWS's unique id ({@code AIDA…}, {@code AROA…:SESSION}, or the account id for the root)
+ * @param accessKeyId the key that signed
+ * @param sessionPolicy the policy given with AssumeRole, a JSON document
+ * @param expires when a session ends
+ * @param tags principal tags, by key
+ */
+public record Caller(
+        String account,
+        String arn,
+        String userId,
+        String accessKeyId,
+        Optional<String> sessionPolicy,
+        Optional<Instant> expires,
+        Map<String, String> tags) {
+    public Caller {
+        tags = Map.copyOf(tags);
+    }
+
+    public boolean isRoot() {
+        return arn.endsWith(":root");
+    }
+}

@@ -1,0 +1,11 @@
+package dev.slipway.engine;
+
+/** A program that declares resources. The engine neither knows its language nor where it runs. */
+public interface Program {
+    /**
+     * Runs the program to its end; returns when everything it declared has been answered.
+     *
+     * @throws ProgramFailed when the program itself failed; what it registered before stays registered
+     */
+    void run(ProgramInfo info, ResourceMonitor monitor) throws ProgramFailed;
+}

@@ -1,0 +1,69 @@
+package dev.slipway.property;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where a value stands inside a resource's properties, for example {@code healthCheck.path} or {@code tags["a.b"]}.
+ * Segments are {@link String} keys or {@link Integer} positions; the text form is Pulumi's.
+ */
+public record PropertyPath(List<Object> segments) {
+    public static final PropertyPath ROOT = new PropertyPath(List.of());
+
+    public PropertyPath {
+        segments = List.copyOf(segments);
+        for (Object segment : segments) {
+            if (!(segment instanceof String) && !(segment instanceof Integer)) {
+                throw new IllegalArgumentException("a path segment is a key or a position, not " + segment.getClass());
+            }
+        }
+    }
+
+    public static PropertyPath of(String key) {
+        return ROOT.child(key);
+    }
+
+    public PropertyPath child(String key) {
+        return append(Objects.requireNonNull(key, "key is null"));
+    }
+
+    public PropertyPath child(int position) {
+        return append(position);
+    }
+
+    private PropertyPath append(Object segment) {
+        var longer = new ArrayList<>(segments);
+        longer.add(segment);
+        return new PropertyPath(longer);
+    }
+
+    /** The property of the resource itself that this path begins at; empty for the root. */
+    public String topLevel() {
+        return segments.isEmpty() ? "" : segments.get(0).toString();
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (Object segment : segments) {
+            if (segment instanceof Integer position) {
+                text.append('[').append(position).append(']');
+            } else {
+                appendKey(text, (String) segment);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void appendKey(StringBuilder text, String key) {
+        boolean plain = !key.isEmpty() && key.chars().noneMatch(c -> c == '.' || c == '[' || c == ']' || c == '"');
+        if (plain) {
+            text.append(text.length() == 0 ? "" : ".").append(key);
+        } else {
+            text.append("[\"")
+                    .append(key.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\"]");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.slipway.protocol;
+
+public enum Severity {
+    DEBUG,
+    INFO,
+    WARNING,
+    ERROR
+}
