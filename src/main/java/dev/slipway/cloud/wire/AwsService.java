@@ -102,6 +102,13 @@ public final class AwsService {
             return this;
         }
 
+        /** An operation that needs no signature; its call has {@link Caller#ANONYMOUS}. */
+        public <I extends SdkPojo, O extends SdkPojo> Builder onAnonymous(
+                String name, Class<I> input, Class<O> output, BiFunction<Call, I, O> handler) {
+            operations.put(name, new Operation<>(name, input, output, (call, request) -> List.of(), handler, true));
+            return this;
+        }
+
         public AwsService build() {
             return new AwsService(this);
         }

@@ -22,6 +22,10 @@ public record Caller(
         Optional<String> sessionPolicy,
         Optional<Instant> expires,
         Map<String, String> tags) {
+    /** The caller of an operation that needs no signature. */
+    public static final Caller ANONYMOUS =
+            new Caller("anonymous", "anonymous", "anonymous", "", Optional.empty(), Optional.empty(), Map.of());
+
     public Caller {
         tags = Map.copyOf(tags);
     }
