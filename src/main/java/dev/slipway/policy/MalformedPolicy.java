@@ -1,0 +1,10 @@
+package dev.slipway.policy;
+
+/** The text is no policy. The message says which element, what was expected and what came. */
+public final class MalformedPolicy extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedPolicy(String message) {
+        super(message);
+    }
+}
