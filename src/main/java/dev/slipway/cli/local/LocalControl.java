@@ -1,0 +1,171 @@
+package dev.slipway.cli.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Starts, finds and stops the one local cloud of a home. */
+public final class LocalControl {
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration GONE = Duration.ofSeconds(60);
+
+    private final LocalHome home;
+    private final LocalLauncher launcher;
+
+    public LocalControl(LocalHome home, LocalLauncher launcher) {
+        this.home = home;
+        this.launcher = launcher;
+    }
+
+    /** The running cloud; empty when none runs. */
+    public Optional<LocalProcess> running() {
+        return LocalProcess.find(home).filter(LocalControl::answers);
+    }
+
+    /** The running cloud, started first when none runs. Two at once start one. */
+    public LocalProcess ensure(LocalOptions options) {
+        return running().orElseGet(() -> withLock(() -> running().orElseGet(() -> launch(options))));
+    }
+
+    /** Asks the cloud to end and waits until it has; false when none was running. */
+    public boolean stop() {
+        return withLock(() -> {
+            Optional<ProcessHandle> process = LocalProcess.find(home).flatMap(LocalProcess::handle);
+            process.ifPresent(this::end);
+            try {
+                Files.deleteIfExists(home.process());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return process.isPresent();
+        });
+    }
+
+    /** Stops the cloud and forgets everything that it remembered. */
+    public void reset() {
+        stop();
+        withLock(() -> {
+            delete(home.data());
+            return true;
+        });
+    }
+
+    private void end(ProcessHandle process) {
+        process.destroy();
+        try {
+            process.onExit().get(GONE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new LocalFailure("the local cloud (process " + process.pid() + ") did not end within " + GONE.toSeconds()
+                    + " s; its log is " + home.log());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private LocalProcess launch(LocalOptions options) {
+        long from = logSize();
+        Process process = launcher.launch(home, options);
+        long deadline = System.nanoTime() + READY.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<LocalProcess> found = running();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (waitFor(process) && LocalProcess.find(home).isEmpty()) {
+                throw new LocalFailure("the local cloud ended while it started:\n" + logSince(from));
+            }
+        }
+        throw new LocalFailure(
+                "the local cloud did not answer within " + READY.toSeconds() + " s; its log is " + home.log());
+    }
+
+    private static boolean waitFor(Process process) {
+        try {
+            return process.waitFor(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalFailure("interrupted while the local cloud started");
+        }
+    }
+
+    private long logSize() {
+        try {
+            return Files.exists(home.log()) ? Files.size(home.log()) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private String logSince(long from) {
+        try {
+            byte[] all = Files.readAllBytes(home.log());
+            int start = (int) Math.min(from, all.length);
+            return new String(all, start, all.length - start, java.nio.charset.StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    private static boolean answers(LocalProcess process) {
+        var request = HttpRequest.newBuilder(process.endpoint().resolve("/_slipway/health"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("\"pid\":" + process.pid());
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T> T withLock(java.util.function.Supplier<T> work) {
+        home.make();
+        try (FileChannel channel =
+                        FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assert lock.isValid();
+            return work.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't lock " + home.lock() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst =
+                    files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new LocalFailure("can't delete " + directory + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.cli.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The directory of the local cloud: {@code SLIPWAY_HOME}, else {@code ~/.slipway}. Private to the user.
+ *
+ * @param directory absolute
+ */
+public record LocalHome(Path directory) {
+
+    /** The home that an environment names. */
+    public static LocalHome of(Map<String, String> environment) {
+        String named = environment.getOrDefault("SLIPWAY_HOME", "");
+        Path path = named.isEmpty() ? Path.of(System.getProperty("user.home"), ".slipway") : Path.of(named);
+        return new LocalHome(path.toAbsolutePath().normalize());
+    }
+
+    /** Everything that the cloud remembers. */
+    public Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Where a running cloud says who it is. */
+    Path process() {
+        return directory.resolve("local.json");
+    }
+
+    /** What the cloud's process printed. */
+    public Path log() {
+        return directory.resolve("local.log");
+    }
+
+    Path lock() {
+        return directory.resolve("local.lock");
+    }
+
+    Path programs() {
+        return directory.resolve("program");
+    }
+
+    /** Makes the directory, readable by its user alone. */
+    LocalHome make() {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make " + directory + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.slipway.cli.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Starts the local cloud as a process of its own that outlives this one: in its own session, so that no terminal's signals reach it,
+ * and from its own copy of the program's jars, so that a later build can't pull the classes away from under it.
+ */
+public final class LocalLauncher {
+    private final String mainClass;
+    private final String build;
+
+    /** @param build which build of Slipway this is; names the directory of the jars */
+    public LocalLauncher(String mainClass, String build) {
+        this.mainClass = mainClass;
+        this.build = build;
+    }
+
+    Process launch(LocalHome home, LocalOptions options) {
+        var command = new ArrayList<String>();
+        if (onPath("setsid")) {
+            command.add("setsid");
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
+        command.addAll(List.of("-Dslipway.build=" + build, "-cp", classPath(home), mainClass));
+        command.addAll(List.of("local", "serve", "--port", Integer.toString(options.port())));
+        command.addAll(List.of("--runtime", options.runtime()));
+        if (options.portIsWish()) {
+            command.add("--port-is-wish");
+        }
+        try {
+            var builder = new ProcessBuilder(command)
+                    .directory(home.directory().toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(Redirect.appendTo(home.log().toFile()))
+                    .redirectErrorStream(true);
+            builder.environment().put("SLIPWAY_HOME", home.directory().toString());
+            return builder.start();
+        } catch (IOException e) {
+            throw new LocalFailure("can't start the local cloud: " + e.getMessage());
+        }
+    }
+
+    private String classPath(LocalHome home) {
+        Path directory = home.programs().resolve(build);
+        var entries = new ArrayList<String>();
+        try {
+            forgetOtherBuilds(home.programs());
+            Files.createDirectories(directory);
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                Path path = Path.of(entry).toAbsolutePath();
+                entries.add((Files.isRegularFile(path) ? keep(directory, path) : path).toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't copy the program to " + directory + ": " + e.getMessage(), e);
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static Path keep(Path directory, Path jar) throws IOException {
+        Path kept = directory.resolve(jar.getFileName());
+        return Files.exists(kept) ? kept : Files.copy(jar, kept);
+    }
+
+    private void forgetOtherBuilds(Path programs) throws IOException {
+        if (!Files.isDirectory(programs)) {
+            return;
+        }
+        try (Stream<Path> builds = Files.list(programs)) {
+            for (Path other : builds.filter(directory -> !directory.endsWith(build)).toList()) {
+                try (Stream<Path> jars = Files.list(other)) {
+                    for (Path jar : jars.toList()) {
+                        Files.delete(jar);
+                    }
+                }
+                Files.delete(other);
+            }
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}

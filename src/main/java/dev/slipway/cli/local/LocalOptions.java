@@ -1,0 +1,28 @@
+package dev.slipway.cli.local;
+
+import java.util.Map;
+
+/**
+ * How to start the local cloud.
+ *
+ * @param port on 127.0.0.1; 0 for any free one
+ * @param portIsWish take any free port when {@code port} is taken
+ * @param runtime {@code auto}, {@code namespaces} or {@code docker}
+ */
+public record LocalOptions(int port, boolean portIsWish, String runtime) {
+    /** The port that is tried when nobody asks for another one. */
+    public static final int USUAL_PORT = 4780;
+
+    /** What an environment asks for: {@code SLIPWAY_PORT} (a number) and {@code SLIPWAY_RUNTIME}. */
+    public static LocalOptions of(Map<String, String> environment) {
+        String port = environment.getOrDefault("SLIPWAY_PORT", "");
+        String runtime = environment.getOrDefault("SLIPWAY_RUNTIME", "auto");
+        if (port.isEmpty()) {
+            return new LocalOptions(USUAL_PORT, true, runtime);
+        }
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+            throw new LocalFailure("SLIPWAY_PORT: expected a port from 0 to 65535, got `" + port + "`");
+        }
+        return new LocalOptions(Integer.parseInt(port), false, runtime);
+    }
+}

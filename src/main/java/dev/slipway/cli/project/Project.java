@@ -1,0 +1,48 @@
+package dev.slipway.cli.project;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A project: what its {@code Pulumi.yaml} says.
+ *
+ * @param root the directory of {@code Pulumi.yaml}
+ * @param binary the program's jar ({@code runtime.options.binary}), absolute
+ * @param stackDirectory where the stack files are ({@code stackConfigDir}), absolute
+ * @param backendUrl where state is kept ({@code backend.url}), when the file says so
+ * @param declared the configuration keys that the program takes, without namespace; empty when the file has no {@code config} block
+ */
+public record Project(
+        String name,
+        Path root,
+        Optional<Path> binary,
+        Path stackDirectory,
+        Optional<String> backendUrl,
+        Map<String, Declaration> declared) {
+    public Project {
+        declared = Map.copyOf(declared);
+    }
+
+    /**
+     * One entry of the {@code config} block.
+     *
+     * @param type Pulumi's type name: string, integer, number, boolean, object, array
+     * @param fallback the default as configuration text
+     */
+    public record Declaration(String type, Optional<String> fallback, boolean secret) {}
+
+    /** The file that configures one stack. */
+    public Path stackFile(String stack) {
+        return stackDirectory.resolve("Pulumi." + stack + ".yaml");
+    }
+
+    /**
+     * Finds {@code Pulumi.yaml} in {@code directory} or above it and reads it.
+     *
+     * @throws ProjectProblem when there is none or it can't be used
+     */
+    public static Project find(Path directory) {
+        return ProjectReader.find(directory.toAbsolutePath().normalize());
+    }
+}
