@@ -24,6 +24,16 @@ public record PropertyPath(List<Object> segments) {
         return ROOT.child(key);
     }
 
+    /**
+     * Reads Pulumi's text form: {@code a.b}, {@code a[0]}, {@code a["b.c"]}. A {@code *} as a key or position stands for all of them
+     * and is kept as the key {@code "*"}.
+     *
+     * @throws IllegalArgumentException when a bracket or quote is not closed, a position is no number, or a key is empty
+     */
+    public static PropertyPath parse(String text) {
+        return new PropertyPathParser(text).parse();
+    }
+
     public PropertyPath child(String key) {
         return append(Objects.requireNonNull(key, "key is null"));
     }
@@ -36,6 +46,20 @@ public record PropertyPath(List<Object> segments) {
         var longer = new ArrayList<>(segments);
         longer.add(segment);
         return new PropertyPath(longer);
+    }
+
+    /** Whether this path is {@code other} or leads to it; {@code *} in this path stands for any key or position. */
+    public boolean contains(PropertyPath other) {
+        if (segments.size() > other.segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            Object segment = segments.get(i);
+            if (!segment.equals("*") && !segment.equals(other.segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The property of the resource itself that this path begins at; empty for the root. */
