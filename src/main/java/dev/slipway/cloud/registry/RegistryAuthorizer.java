@@ -1,0 +1,33 @@
+package dev.slipway.cloud.registry;
+
+import java.util.Optional;
+
+/** Decides who may do what. Called before anything of a request's body is read. */
+public interface RegistryAuthorizer {
+    /**
+     * Checks that the credentials are good at all ({@code GET /v2/}).
+     *
+     * @param authorization the request's Authorization header
+     * @throws RegistryException {@code UNAUTHORIZED} when there are none, or they are unknown or expired
+     */
+    void login(Optional<String> authorization);
+
+    /**
+     * Returns when the answer is yes.
+     *
+     * @throws RegistryException {@code UNAUTHORIZED}, or {@code DENIED} with a message that names who, what and which policy
+     */
+    void authorize(Optional<String> authorization, Verb verb, RepositoryId repository);
+
+    /** What can be asked of a repository. */
+    enum Verb {
+        READ_MANIFEST,
+        READ_BLOB,
+        CHECK_BLOB,
+        START_UPLOAD,
+        UPLOAD_PART,
+        FINISH_UPLOAD,
+        WRITE_MANIFEST,
+        LIST_TAGS
+    }
+}

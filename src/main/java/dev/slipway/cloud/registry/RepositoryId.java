@@ -1,0 +1,32 @@
+package dev.slipway.cloud.registry;
+
+/**
+ * A repository in this registry: one of an account in a region, or one of the public gallery.
+ *
+ * @param account twelve digits; empty for the public gallery
+ * @param region for example {@code us-east-1}; empty for the public gallery
+ * @param name for example {@code team/app}
+ */
+public record RepositoryId(String account, String region, String name) {
+    /** The host of the public gallery, and its first path segment where everything is on one host. */
+    static final String GALLERY_HOST = "public.ecr.aws";
+
+    /** A repository of the public gallery; {@code name} has the alias first, for example {@code slipway/hello}. */
+    public static RepositoryId gallery(String name) {
+        return new RepositoryId("", "", name);
+    }
+
+    public boolean isGallery() {
+        return account.isEmpty();
+    }
+
+    /** The name as a path, for example {@code 111122223333/us-east-1/team/app} or {@code public.ecr.aws/slipway/hello}. */
+    public String path() {
+        return isGallery() ? GALLERY_HOST + "/" + name : account + "/" + region + "/" + name;
+    }
+
+    @Override
+    public String toString() {
+        return path();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.slipway.cloud.registry;
+
+import dev.slipway.oci.Digest;
+
+/** Another place that may have what is asked for. Both calls may block for as long as a download takes. */
+public interface Upstream {
+    /** There is no other place. */
+    Upstream NONE = new Upstream() {
+        @Override
+        public void fetchManifest(RepositoryId repository, String reference) {}
+
+        @Override
+        public void fetchBlob(RepositoryId repository, Digest digest) {}
+    };
+
+    /**
+     * Brings what a tag or a digest stands for into the repository, when that is possible and needed.
+     *
+     * @throws RegistryException when it is not here and can't be brought here, with the reason
+     */
+    void fetchManifest(RepositoryId repository, String reference);
+
+    /** Brings a blob into the repository when it is not there. */
+    void fetchBlob(RepositoryId repository, Digest digest);
+}

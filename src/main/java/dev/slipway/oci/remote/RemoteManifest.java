@@ -1,0 +1,6 @@
+package dev.slipway.oci.remote;
+
+import dev.slipway.oci.Digest;
+
+/** A manifest or an index as a registry has it; the digest was computed from the bytes. */
+public record RemoteManifest(String mediaType, Digest digest, byte[] bytes) {}
