@@ -62,8 +62,8 @@ final class ArchitectureTest {
             room("cloud.ecr")
                     .uses("oci", "oci.remote", "policy", "cloud.wire", "cloud.http", "cloud.store", "cloud.registry")
                     .mayUse(JSON, AWS_MODEL, LOG),
-            room("cloud.gallery").uses("oci").mayUse(JSON),
-            room("cloud.gallery.hello").mayUse(),
+            room("cloud.gallery").uses("oci", "cloud.gallery.hello").mayUse(JSON),
+            room("cloud.gallery.hello").mayUse("com.sun.net.httpserver.."),
             room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, LOG),
             room("cloud.balancer").uses("cloud.http").mayUse(NETTY, LOG),
             room("cloud.autoscaler").mayUse(),
