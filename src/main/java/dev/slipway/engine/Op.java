@@ -1,0 +1,30 @@
+package dev.slipway.engine;
+
+/** What a step does to one resource. The texts are Pulumi's. */
+public enum Op {
+    SAME("same"),
+    CREATE("create"),
+    UPDATE("update"),
+    DELETE("delete"),
+    /** A new one takes the place of an old one: the sum of {@link #CREATE_REPLACEMENT} and {@link #DELETE_REPLACED}. */
+    REPLACE("replace"),
+    CREATE_REPLACEMENT("create-replacement"),
+    DELETE_REPLACED("delete-replaced"),
+    READ("read"),
+    READ_REPLACEMENT("read-replacement"),
+    REFRESH("refresh"),
+    IMPORT("import"),
+    /** Forgets one that was deleted for a replacement that is no longer wanted. */
+    REMOVE_PENDING_REPLACE("remove-pending-replace");
+
+    private final String text;
+
+    Op(String text) {
+        this.text = text;
+    }
+
+    /** Pulumi's name of it, as in {@code --json} output. */
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.engine;
+
+import dev.slipway.engine.state.StackName;
+import dev.slipway.engine.state.StackSecrets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the engine.
+ *
+ * @param root the directory of {@code Pulumi.yaml}
+ * @param config full keys ({@code project:key}) to text, secrets in clear; {@code PACKAGE:key} configures that package's default provider
+ * @param secretKeys the keys of {@code config} whose values are secrets
+ * @param program what declares the resources; may be absent for a refresh or a destroy
+ * @param preview say what would happen, touch nothing, take no lock and record nothing
+ * @param parallel the most steps at once, 1 or more; default 16
+ * @param seed any text; the same for a preview and its update, so that generated names agree
+ * @param message what the history records as the reason; may be empty
+ */
+public record Request(
+        StackName stack,
+        Path root,
+        Map<String, String> config,
+        Set<String> secretKeys,
+        StackSecrets secrets,
+        @Nullable Program program,
+        boolean preview,
+        int parallel,
+        String seed,
+        String message,
+        Cancellation cancellation) {
+    public static final int DEFAULT_PARALLEL = 16;
+
+    public Request {
+        Objects.requireNonNull(stack, "stack is null");
+        config = Map.copyOf(config);
+        secretKeys = Set.copyOf(secretKeys);
+        if (parallel < 1) {
+            throw new IllegalArgumentException("expected a parallelism of 1 or more, got " + parallel);
+        }
+    }
+
+    /** A run with no configuration that is not a preview. */
+    public static Request of(StackName stack, Path root, StackSecrets secrets, String seed) {
+        return new Request(
+                stack, root, Map.of(), Set.of(), secrets, null, false, DEFAULT_PARALLEL, seed, "", new Cancellation());
+    }
+
+    public Request withConfig(Map<String, String> values, Set<String> secretNames) {
+        return new Request(
+                stack, root, values, secretNames, secrets, program, preview, parallel, seed, message, cancellation);
+    }
+
+    public Request withProgram(Program value) {
+        return new Request(
+                stack, root, config, secretKeys, secrets, value, preview, parallel, seed, message, cancellation);
+    }
+
+    public Request withPreview(boolean value) {
+        return new Request(
+                stack, root, config, secretKeys, secrets, program, value, parallel, seed, message, cancellation);
+    }
+
+    public Request withParallel(int value) {
+        return new Request(
+                stack, root, config, secretKeys, secrets, program, preview, value, seed, message, cancellation);
+    }
+
+    public Request withMessage(String value) {
+        return new Request(
+                stack, root, config, secretKeys, secrets, program, preview, parallel, seed, value, cancellation);
+    }
+
+    public Request withCancellation(Cancellation value) {
+        return new Request(stack, root, config, secretKeys, secrets, program, preview, parallel, seed, message, value);
+    }
+}
