@@ -1,0 +1,143 @@
+package dev.slipway.policy;
+
+import dev.slipway.policy.Decision.Deciding;
+import dev.slipway.policy.Decision.Part;
+import dev.slipway.policy.Decision.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * IAM's decision: an explicit deny anywhere wins; inside one account an identity policy or the resource's policy is enough; across accounts both
+ * are needed; boundary and session policy cap what identity policies and grants to a role give, not what a grant to the very user or
+ * session gives; a role is assumed only by its trust policy's leave. Pure: no clock, no storage.
+ */
+public final class Evaluator {
+    private final AccessRequest request;
+    private final RequestContext context;
+    private final List<Deciding> denies = new ArrayList<>();
+
+    private Evaluator(AccessRequest request) {
+        this.request = request;
+        this.context = new RequestContext(request);
+    }
+
+    public static Decision evaluate(AccessRequest request, Policies policies) {
+        return new Evaluator(request).decide(policies);
+    }
+
+    private Decision decide(Policies policies) {
+        Side identity = identitySide(Part.IDENTITY, policies.identity());
+        Side boundary = cap(Part.BOUNDARY, policies.boundary());
+        Side session = cap(Part.SESSION, policies.session());
+        Leave resource = leave(Part.RESOURCE, policies.resource());
+        Leave trust = leave(Part.TRUST, policies.trust());
+        if (!denies.isEmpty()) {
+            return new Decision(Reason.EXPLICIT_DENY, denies);
+        }
+        if (policies.trust() != null && trust.grant.isEmpty()) {
+            return no(Reason.NO_TRUST);
+        }
+        Leave leave = policies.trust() != null ? trust : resource;
+        Optional<Reason> capped = capped(boundary, session);
+        Optional<Reason> own = isRoot() || identity.allows ? capped : Optional.of(Reason.NO_IDENTITY);
+        if (request.principal().kind() == Principal.Kind.SERVICE) {
+            return leave.grant.isPresent() ? yes(leave.by) : no(Reason.NO_RESOURCE);
+        }
+        return request.isInsideOneAccount()
+                ? insideOneAccount(leave, own, capped, identity)
+                : acrossAccounts(leave, own, identity);
+    }
+
+    private Decision insideOneAccount(Leave leave, Optional<Reason> own, Optional<Reason> capped, Side identity) {
+        if (leave.grant.filter(Grant.DIRECT::equals).isPresent()) {
+            return yes(leave.by);
+        }
+        if (own.isEmpty()) {
+            return yes(identity.by);
+        }
+        boolean toTheRole = leave.grant.filter(Grant.ROLE::equals).isPresent();
+        if (toTheRole) {
+            return capped.isEmpty() ? yes(leave.by) : no(capped.get());
+        }
+        return no(own.get());
+    }
+
+    private Decision acrossAccounts(Leave leave, Optional<Reason> own, Side identity) {
+        if (own.isPresent()) {
+            return no(own.get());
+        }
+        return leave.grant.isPresent()
+                ? yes(Stream.concat(identity.by.stream(), leave.by.stream()).toList())
+                : no(Reason.NO_RESOURCE);
+    }
+
+    private static Optional<Reason> capped(Side boundary, Side session) {
+        if (!boundary.allows) {
+            return Optional.of(Reason.NO_BOUNDARY);
+        }
+        return session.allows ? Optional.empty() : Optional.of(Reason.NO_SESSION);
+    }
+
+    private boolean isRoot() {
+        return request.principal().kind() == Principal.Kind.ROOT;
+    }
+
+    private Side cap(Part part, @Nullable NamedPolicy policy) {
+        return policy == null ? new Side(true, List.of()) : identitySide(part, List.of(policy));
+    }
+
+    private Side identitySide(Part part, List<NamedPolicy> policies) {
+        List<Deciding> allows = new ArrayList<>();
+        for (NamedPolicy policy : policies) {
+            Matcher matcher = new Matcher(request, context, policy.document());
+            for (Statement statement : policy.document().statements()) {
+                // Without a resource a statement means "the resource it is on", and an identity policy is on none.
+                if (statement.namesResources() && matcher.matches(statement)) {
+                    (statement.effect() == Effect.DENY ? denies : allows)
+                            .add(new Deciding(part, policy.name(), statement));
+                }
+            }
+        }
+        return new Side(!allows.isEmpty(), allows);
+    }
+
+    private Leave leave(Part part, @Nullable NamedPolicy policy) {
+        if (policy == null) {
+            return new Leave(Optional.empty(), List.of());
+        }
+        Matcher matcher = new Matcher(request, context, policy.document());
+        List<Grant> grants = new ArrayList<>();
+        List<Deciding> allows = new ArrayList<>();
+        for (Statement statement : policy.document().statements()) {
+            Optional<Grant> grant = Grant.of(statement, request.principal());
+            if (grant.isEmpty() || !matcher.matches(statement)) {
+                continue;
+            }
+            if (statement.effect() == Effect.DENY) {
+                denies.add(new Deciding(part, policy.name(), statement));
+            } else {
+                grants.add(grant.get());
+                allows.add(new Deciding(part, policy.name(), statement));
+            }
+        }
+        return new Leave(grants.stream().max(Comparator.naturalOrder()), allows);
+    }
+
+    private static Decision yes(List<Deciding> by) {
+        return new Decision(Reason.ALLOWED, by);
+    }
+
+    private static Decision no(Reason reason) {
+        return new Decision(reason, List.of());
+    }
+
+    /** Whether the principal's own policies of one part allow. */
+    private record Side(boolean allows, List<Deciding> by) {}
+
+    /** What the policy of the resource gives, at best. */
+    private record Leave(Optional<Grant> grant, List<Deciding> by) {}
+}
