@@ -1,0 +1,23 @@
+package dev.slipway;
+
+import com.pulumi.core.annotations.ResourceType;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second set of credentials, another region or another cloud in one program. Give it to a resource by its options;
+ * resources without one use the stack's own configuration ({@code slipway:region} and so on).
+ */
+@ResourceType(type = "pulumi:providers:" + Provider.PACKAGE)
+public final class Provider extends ProviderResource {
+    static final String PACKAGE = "slipway";
+
+    public Provider(String name, ProviderArgs args) {
+        this(name, args, null);
+    }
+
+    public Provider(String name, @Nullable ProviderArgs args, @Nullable CustomResourceOptions options) {
+        super(PACKAGE, name, args == null ? ProviderArgs.Empty : args, options);
+    }
+}

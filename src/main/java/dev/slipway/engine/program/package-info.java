@@ -1,0 +1,5 @@
+/** Knows how a Pulumi Java program runs in this JVM and what it asks of the engine; must not know how steps are decided. */
+@NullMarked
+package dev.slipway.engine.program;
+
+import org.jspecify.annotations.NullMarked;
