@@ -26,6 +26,11 @@ public record Digest(String algorithm, String hex) {
         return new Digest("sha256", HexFormat.of().formatHex(hasher("sha256").digest(content)));
     }
 
+    /** The digest of some bytes with the algorithm of this one. */
+    public Digest ofSameKind(byte[] content) {
+        return new Digest(algorithm, HexFormat.of().formatHex(hasher(algorithm).digest(content)));
+    }
+
     /** A new, empty hash state for one of the two algorithms. */
     public static MessageDigest hasher(String algorithm) {
         try {

@@ -3,16 +3,43 @@ package dev.slipway.oci.remote;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.ImageIndex;
+import dev.slipway.oci.InvalidContent;
+import dev.slipway.oci.Manifest;
+import dev.slipway.oci.MediaTypes;
+import dev.slipway.oci.Platform;
+import dev.slipway.oci.VerifiedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Speaks OCI distribution with one registry. Thread-safe; keeps connections and bearer tokens. Memory use does not grow with the size of an image. */
 public final class RegistryClient {
-    private RegistryClient() {}
+    private static final int MOST_MANIFEST_BYTES = 4 << 20;
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A registry that fetches a blob from elsewhere first may be silent for long. */
+    private static final Duration BLOB_ANSWER = Duration.ofMinutes(10);
 
-    /** @param registry scheme, host and port; plain HTTP is only accepted for a loopback host */
+    private static final String ACCEPT = String.join(
+            ", ", MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX, MediaTypes.DOCKER_INDEX);
+
+    private final Connection connection;
+
+    private RegistryClient(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * @param registry scheme, host and port; plain HTTP is only accepted for a loopback host
+     * @throws IllegalArgumentException for another address
+     */
     public static RegistryClient of(URI registry, RegistryAuth auth) {
-        throw new UnsupportedOperationException("not written yet");
+        return new RegistryClient(new Connection(registry, auth));
     }
 
     /**
@@ -21,27 +48,120 @@ public final class RegistryClient {
      * @throws RemoteFailure {@code WRONG_PLATFORM} when the index has no such image; the message lists what it has
      */
     public ResolvedImage resolve(String repository, String reference) throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        RemoteManifest named = manifest(repository, reference);
+        try {
+            if (!ImageIndex.isIndex(named.mediaType(), named.bytes())) {
+                Manifest manifest = Manifest.parse(named.mediaType(), named.bytes());
+                return new ResolvedImage(named.digest(), named.digest(), manifest, named.bytes());
+            }
+            ImageIndex index = ImageIndex.parse(named.mediaType(), named.bytes());
+            Optional<Descriptor> found = index.find(Platform.LINUX_AMD64);
+            if (found.isEmpty()) {
+                throw new RemoteFailure(
+                        RemoteFailure.Kind.WRONG_PLATFORM,
+                        "the image " + name(repository, reference) + " is not built for linux/amd64, only for "
+                                + platforms(index)
+                                + "; build it with `--platform linux/amd64`");
+            }
+            RemoteManifest image = manifest(repository, found.get().digest().toString());
+            return new ResolvedImage(
+                    named.digest(), image.digest(), Manifest.parse(image.mediaType(), image.bytes()), image.bytes());
+        } catch (InvalidContent e) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.BAD_CONTENT,
+                    "could not read the image " + name(repository, reference) + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static String platforms(ImageIndex index) {
+        return index.platforms().isEmpty()
+                ? "platforms it does not name"
+                : index.platforms().stream().map(Platform::toString).collect(Collectors.joining(", "));
     }
 
     /** The manifest or index itself, as it is stored; the digest is computed, and checked when {@code reference} is one. */
     public RemoteManifest manifest(String repository, String reference) throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        String doing = "read the image " + name(repository, reference);
+        HttpResponse<InputStream> answer = connection.send(
+                new Connection.Ask(doing, repository, manifestRequest(repository, reference).GET()));
+        if (answer.statusCode() != 200) {
+            throw Answers.failure(doing, answer);
+        }
+        byte[] bytes;
+        try (InputStream body = answer.body()) {
+            bytes = body.readNBytes(MOST_MANIFEST_BYTES + 1);
+        } catch (IOException e) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.UNREACHABLE, "could not " + doing + ": the connection broke", e);
+        }
+        if (bytes.length > MOST_MANIFEST_BYTES) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.BAD_CONTENT,
+                    "could not " + doing + ": the manifest is larger than " + MOST_MANIFEST_BYTES + " bytes");
+        }
+        return new RemoteManifest(
+                answer.headers().firstValue("Content-Type").orElse(""), verified(doing, reference, bytes), bytes);
     }
 
-    /** The digest a tag stands for now, without fetching anything. */
+    private static Digest verified(String doing, String reference, byte[] bytes) throws RemoteFailure {
+        if (reference.indexOf(':') < 0) {
+            return Digest.of(bytes);
+        }
+        Digest expected = Digest.parse(reference);
+        Digest actual = expected.ofSameKind(bytes);
+        if (!actual.equals(expected)) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.BAD_CONTENT,
+                    "could not " + doing + ": the registry sent other content, with the digest " + actual);
+        }
+        return actual;
+    }
+
+    /**
+     * The digest a tag stands for now, without fetching anything.
+     *
+     * @throws RemoteFailure also when the registry does not tell digests
+     */
     public Digest head(String repository, String reference) throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        String doing = "look up the image " + name(repository, reference);
+        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(
+                doing,
+                repository,
+                manifestRequest(repository, reference).method("HEAD", HttpRequest.BodyPublishers.noBody())));
+        if (answer.statusCode() != 200) {
+            throw Answers.failure(doing, answer);
+        }
+        Connection.close(answer);
+        try {
+            return Digest.parse(
+                    answer.headers().firstValue("Docker-Content-Digest").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the registry told no digest", e);
+        }
     }
 
     /** A blob's bytes as they come; the stream fails at its end (or as soon as it is too long) when they are not what the descriptor says. */
     public InputStream blob(String repository, Descriptor blob) throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        return open(repository, blob.digest(), blob.size());
     }
 
     /** The blobs of a repository, each verified while it is read. */
     public BlobSource blobs(String repository) {
-        throw new UnsupportedOperationException("not written yet");
+        return digest -> open(repository, digest, -1);
+    }
+
+    private InputStream open(String repository, Digest digest, long size) throws RemoteFailure {
+        String doing = "read " + digest + " of " + name(repository, "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(repository + "/blobs/" + digest))
+                .timeout(BLOB_ANSWER)
+                .GET();
+        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(doing, repository, request));
+        if (answer.statusCode() != 200) {
+            throw Answers.failure(doing, answer);
+        }
+        return new VerifiedInputStream(answer.body(), digest, size);
     }
 
     /**
@@ -52,13 +172,32 @@ public final class RegistryClient {
      */
     public Digest push(String repository, String reference, String mediaType, byte[] manifest, BlobSource blobs)
             throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        return new Push(connection, repository, Optional.empty()).image(reference, mediaType, manifest, blobs);
     }
 
     /** Copies the linux/amd64 image of {@code reference} to another registry, streaming; returns its manifest's digest there. */
     public Digest copy(
             String repository, String reference, RegistryClient to, String toRepository, String toReference)
             throws RemoteFailure {
-        throw new UnsupportedOperationException("not written yet");
+        ResolvedImage image = resolve(repository, reference);
+        Optional<String> mountFrom =
+                connection.registry().equals(to.connection.registry()) ? Optional.of(repository) : Optional.empty();
+        return new Push(to.connection, toRepository, mountFrom)
+                .image(toReference, image.manifest().mediaType(), image.bytes(), blobs(repository));
+    }
+
+    private HttpRequest.Builder manifestRequest(String repository, String reference) {
+        return HttpRequest.newBuilder(uri(repository + "/manifests/" + reference))
+                .timeout(ANSWER)
+                .header("Accept", ACCEPT);
+    }
+
+    private URI uri(String path) {
+        return connection.registry().resolve("/v2/" + path);
+    }
+
+    private String name(String repository, String reference) {
+        String end = reference.isEmpty() ? "" : (reference.indexOf(':') < 0 ? ":" : "@") + reference;
+        return connection.registry().getAuthority() + "/" + repository + end;
     }
 }
