@@ -1,0 +1,390 @@
+package dev.slipway.cloud.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: takes one request at a time to where it is answered, holds back those that were sent too early, and decides
+ * whether the connection lives on. All state belongs to the event loop.
+ */
+final class Connection extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** What is read and dropped of a body that nobody wanted, so that the client gets to see its answer. */
+    private static final int MOST_DROPPED_BYTES = 1024 * 1024;
+
+    private static final int LINGER_MILLIS = 1000;
+    private static final int MOST_HELD = 4096;
+    private static final int IDLE_SWEEPS = 4;
+
+    private final Routes routes;
+    private final Queue<Object> held = new ArrayDeque<>();
+    private final Map<StreamRoute, ChannelHandlerContext> streams = new IdentityHashMap<>();
+    private boolean requestOpen;
+    private boolean answerOpen;
+    private boolean headSent;
+    private boolean lastSent;
+    private boolean continueOwed;
+    private boolean serving;
+    private boolean keepAlive;
+    private boolean closing;
+    private boolean lingering;
+    private int dropped;
+    private int idleSweeps;
+    private @Nullable HttpRequest request;
+    private @Nullable BodyStream body;
+    private @Nullable ChannelHandlerContext stream;
+
+    Connection(Routes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (lingering) {
+            ReferenceCountUtil.release(message);
+        } else if (!held.isEmpty() || (answerOpen && !requestOpen)) {
+            hold(context, message);
+        } else {
+            dispatch(context, message);
+        }
+    }
+
+    /** A request before its turn (pipelining): nothing more is read until it is. */
+    private void hold(ChannelHandlerContext context, Object message) {
+        held.add(message);
+        context.channel().config().setAutoRead(false);
+        if (held.size() > MOST_HELD) {
+            context.close();
+        }
+    }
+
+    private void dispatch(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest next) {
+            begin(context, next);
+        } else if (message instanceof HttpContent content && requestOpen) {
+            boolean last = content instanceof LastHttpContent;
+            requestOpen = !last;
+            if (stream != null) {
+                ((ChannelInboundHandler) stream.handler()).channelRead(stream, content);
+            } else {
+                take(context, content, last);
+            }
+            if (last) {
+                next(context);
+            }
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest next) throws Exception {
+        request = next;
+        requestOpen = true;
+        answerOpen = true;
+        headSent = false;
+        lastSent = false;
+        dropped = 0;
+        idleSweeps = 0;
+        stream = null;
+        body = null;
+        continueOwed = false;
+        keepAlive = HttpUtil.isKeepAlive(next);
+        Optional<HttpResponseStatus> refusal = RequestRules.refusal(next);
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
+            return;
+        }
+        InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
+        Optional<StreamRoute> route = routes.stream(next, local);
+        if (route.isPresent()) {
+            stream = streams.computeIfAbsent(route.get(), found -> install(context, found));
+            ((ChannelInboundHandler) stream.handler()).channelRead(stream, next);
+        } else {
+            exchange(context, next, local);
+        }
+    }
+
+    private static ChannelHandlerContext install(ChannelHandlerContext context, StreamRoute route) {
+        ChannelInboundHandler handler = route.newHandler();
+        context.pipeline().addLast(handler);
+        return context.pipeline().context(handler);
+    }
+
+    private void exchange(ChannelHandlerContext context, HttpRequest next, InetSocketAddress local) {
+        BodyStream bytes = new BodyStream(new BodyFlow(context, next), routes.patience());
+        Answer answer =
+                new Answer(context.channel(), (object, promise) -> send(context, object, promise), routes.patience());
+        InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
+        Exchange exchange = new Exchange(next, local, remote, bytes, answer);
+        body = bytes;
+        continueOwed = HttpUtil.is100ContinueExpected(next);
+        try {
+            routes.workers().execute(() -> work(context, exchange, bytes));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("no worker takes {}", next.uri(), closed);
+            refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** On a worker thread. */
+    private void work(ChannelHandlerContext context, Exchange exchange, BodyStream bytes) {
+        HttpResponseStatus unanswered = HttpResponseStatus.INTERNAL_SERVER_ERROR;
+        try {
+            routes.handler(exchange.path()).handle(exchange);
+        } catch (HttpExchange.BodyTooLarge large) {
+            LOG.debug("{} {}", exchange.method(), exchange.path(), large);
+            unanswered = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+        } catch (IOException gone) {
+            LOG.debug("{} {} broke off", exchange.method(), exchange.path(), gone);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} {} failed", exchange.method(), exchange.path(), bug);
+        } finally {
+            bytes.close();
+            HttpResponseStatus status = unanswered;
+            onLoop(context, () -> returned(context, bytes, status));
+        }
+    }
+
+    /** A handler came back, whatever it did. Its connection may be at its next request already. */
+    private void returned(ChannelHandlerContext context, BodyStream bytes, HttpResponseStatus unanswered) {
+        if (body != bytes) {
+            return;
+        }
+        if (!headSent) {
+            refuse(context, unanswered);
+        } else if (!lastSent) {
+            context.close();
+        }
+    }
+
+    private void take(ChannelHandlerContext context, HttpContent content, boolean last) {
+        continueOwed = false;
+        if (content.decoderResult().isFailure()) {
+            keepAlive = false;
+            content.release();
+            fail(new IOException(
+                    "the request body is malformed", content.decoderResult().cause()));
+            return;
+        }
+        if (body == null || !answerOpen) {
+            dropped += content.content().readableBytes();
+            content.release();
+            if (dropped > MOST_DROPPED_BYTES) {
+                linger(context);
+            }
+            return;
+        }
+        if (body.offer(content.content())) {
+            context.channel().config().setAutoRead(false);
+        }
+        if (last) {
+            body.complete();
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            headSent = true;
+            settle(response);
+        }
+        if (message instanceof LastHttpContent && headSent) {
+            lastSent = true;
+            context.write(message, promise.unvoid().addListener(done -> answered(context, done.isSuccess())));
+        } else {
+            context.write(message, promise);
+        }
+    }
+
+    /** Decides, with the head of the answer, whether the connection lives on after it. */
+    private void settle(HttpResponse response) {
+        HttpRequest asked = requireNonNull(request);
+        int status = response.status().code();
+        boolean endIsKnown = HttpUtil.isContentLengthSet(response)
+                || HttpUtil.isTransferEncodingChunked(response)
+                || status == 204
+                || status == 304
+                || asked.method().equals(HttpMethod.HEAD);
+        // A client that was promised a "100 Continue" and got none may or may not send its body: nobody knows where the
+        // next request starts.
+        boolean nextIsKnown = !(requestOpen && continueOwed);
+        keepAlive = keepAlive && endIsKnown && nextIsKnown && !closing && HttpUtil.isKeepAlive(response);
+        if (keepAlive) {
+            HttpUtil.setKeepAlive(response.headers(), asked.protocolVersion(), true);
+        } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    private void answered(ChannelHandlerContext context, boolean success) throws Exception {
+        answerOpen = false;
+        if (!success) {
+            context.close();
+        } else if (keepAlive && !closing) {
+            next(context);
+        } else if (requestOpen) {
+            linger(context);
+        } else {
+            context.close();
+        }
+    }
+
+    /** Goes on with what was held back, as soon as a request and its answer are both complete. */
+    private void next(ChannelHandlerContext context) throws Exception {
+        if (serving) {
+            return;
+        }
+        serving = true;
+        try {
+            while (!held.isEmpty() && (requestOpen || !answerOpen)) {
+                dispatch(context, held.remove());
+            }
+        } finally {
+            serving = false;
+        }
+        if (held.isEmpty()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Closes in a way that lets the client read its answer although it is still sending: a plain close would reset the connection. */
+    private void linger(ChannelHandlerContext context) {
+        if (lingering) {
+            return;
+        }
+        lingering = true;
+        releaseHeld();
+        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.channel().config().setAutoRead(true);
+        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+        byte[] text = (status + "\n").getBytes(StandardCharsets.US_ASCII);
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(text));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
+                .set(HttpHeaderNames.CONTENT_LENGTH, text.length);
+        keepAlive = false;
+        send(context, response, context.newPromise());
+    }
+
+    private void send(ChannelHandlerContext context, HttpObject object, ChannelPromise promise) {
+        write(context, object, promise);
+        context.flush();
+    }
+
+    /** Called now and then by the server: connections without a request end after a few of these. */
+    void sweep(ChannelHandlerContext context) {
+        if (!requestOpen && !answerOpen && ++idleSweeps >= IDLE_SWEEPS) {
+            context.close();
+        }
+    }
+
+    /** Called once when the server stops: ends the connection after the request that is under way. */
+    void drain(ChannelHandlerContext context) {
+        closing = true;
+        if (!requestOpen && !answerOpen) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(new ClosedChannelException());
+        releaseHeld();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("connection {}", context.channel(), cause);
+        context.close();
+    }
+
+    private void fail(IOException cause) {
+        if (body != null) {
+            body.fail(new IOException("the client closed the connection or sent a malformed body", cause));
+        }
+    }
+
+    private void releaseHeld() {
+        held.forEach(ReferenceCountUtil::release);
+        held.clear();
+    }
+
+    private static void onLoop(ChannelHandlerContext context, Runnable task) {
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("the event loop has stopped", stopped);
+        }
+    }
+
+    private final class BodyFlow implements BodyStream.Flow {
+        private final ChannelHandlerContext context;
+        private final HttpRequest of;
+
+        BodyFlow(ChannelHandlerContext context, HttpRequest of) {
+            this.context = context;
+            this.of = of;
+        }
+
+        @Override
+        public void wanted() {
+            onLoop(context, () -> {
+                if (request == of && continueOwed && !headSent) {
+                    continueOwed = false;
+                    context.writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+                }
+            });
+        }
+
+        @Override
+        public void resume() {
+            onLoop(context, () -> {
+                if (request == of && held.isEmpty()) {
+                    context.channel().config().setAutoRead(true);
+                }
+            });
+        }
+    }
+}

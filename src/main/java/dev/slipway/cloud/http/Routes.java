@@ -1,0 +1,64 @@
+package dev.slipway.cloud.http;
+
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** Who answers which request, and what every connection of a server shares. */
+final class Routes {
+    private final List<StreamRoute> streams;
+    private final List<Map.Entry<String, HttpHandler>> handlers;
+    private final HttpHandler fallback;
+    private final ExecutorService workers;
+    private final Duration patience;
+
+    Routes(
+            List<StreamRoute> streams,
+            Map<String, HttpHandler> handlers,
+            HttpHandler fallback,
+            ExecutorService workers,
+            Duration patience) {
+        this.streams = List.copyOf(streams);
+        this.handlers = handlers.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+        this.fallback = fallback;
+        this.workers = workers;
+        this.patience = patience;
+    }
+
+    Optional<StreamRoute> stream(HttpRequest request, InetSocketAddress local) {
+        for (StreamRoute route : streams) {
+            if (route.accepts(request, local)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The handler of the longest prefix; a prefix that ends in a slash also takes the path without it. */
+    HttpHandler handler(String path) {
+        for (Map.Entry<String, HttpHandler> entry : handlers) {
+            String prefix = entry.getKey();
+            if (path.startsWith(prefix) || prefix.equals(path + "/")) {
+                return entry.getValue();
+            }
+        }
+        return fallback;
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+
+    /** How long a client may neither send nor take a byte while a handler works for it. */
+    Duration patience() {
+        return patience;
+    }
+}
