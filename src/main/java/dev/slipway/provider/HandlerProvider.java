@@ -1,0 +1,129 @@
+package dev.slipway.provider;
+
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.Urn;
+import dev.slipway.protocol.CheckRequest;
+import dev.slipway.protocol.CheckResponse;
+import dev.slipway.protocol.CreateRequest;
+import dev.slipway.protocol.CreateResponse;
+import dev.slipway.protocol.DeleteRequest;
+import dev.slipway.protocol.DiffRequest;
+import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InitializationFailed;
+import dev.slipway.protocol.ProviderException;
+import dev.slipway.protocol.ProviderHost;
+import dev.slipway.protocol.ReadRequest;
+import dev.slipway.protocol.ReadResponse;
+import dev.slipway.protocol.ResourceProvider;
+import dev.slipway.protocol.UpdateRequest;
+import dev.slipway.protocol.UpdateResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** A resource provider made of {@link ResourceHandler}s: finds the handler of a type token and speaks the protocol for it. */
+public final class HandlerProvider implements ResourceProvider {
+    private final ProviderConfiguration configuration;
+    private final ProviderHost host;
+    private volatile Map<String, HandledResource<?, ?>> resources = Map.of();
+
+    public HandlerProvider(ProviderConfiguration configuration, ProviderHost host) {
+        this.configuration = configuration;
+        this.host = host;
+    }
+
+    @Override
+    public CheckResponse checkConfig(CheckRequest request) {
+        return configuration.check(request);
+    }
+
+    @Override
+    public DiffResponse diffConfig(DiffRequest request) {
+        return doing("compare the configuration of", request.urn(), () -> configuration.diff(request));
+    }
+
+    @Override
+    public void configure(PropertyMap config) {
+        var handled = new LinkedHashMap<String, HandledResource<?, ?>>();
+        configuration.handlers(config).forEach((token, handler) -> handled.put(token, handled(handler)));
+        resources = Map.copyOf(handled);
+    }
+
+    private <I extends Record, S extends Record> HandledResource<I, S> handled(ResourceHandler<I, S> handler) {
+        return new HandledResource<>(handler, host);
+    }
+
+    @Override
+    public CheckResponse check(CheckRequest request) {
+        return doing("check", request.urn(), () -> resource(request.urn()).check(request));
+    }
+
+    @Override
+    public DiffResponse diff(DiffRequest request) {
+        return doing("compare", request.urn(), () -> resource(request.urn()).diff(request));
+    }
+
+    @Override
+    public CreateResponse create(CreateRequest request) {
+        return doing("create", request.urn(), () -> resource(request.urn()).create(request));
+    }
+
+    @Override
+    public ReadResponse read(ReadRequest request) {
+        return doing("read", request.urn(), () -> resource(request.urn()).read(request));
+    }
+
+    @Override
+    public UpdateResponse update(UpdateRequest request) {
+        return doing("update", request.urn(), () -> resource(request.urn()).update(request));
+    }
+
+    @Override
+    public void delete(DeleteRequest request) {
+        doing("delete", request.urn(), () -> {
+            resource(request.urn()).delete(request);
+            return request;
+        });
+    }
+
+    @Override
+    public PropertyMap invoke(String token, PropertyMap arguments) {
+        throw new ProviderException("this provider has no function `" + token + "`");
+    }
+
+    @Override
+    public void cancel() {
+        configuration.cancel();
+    }
+
+    @Override
+    public void close() {
+        configuration.close();
+    }
+
+    private HandledResource<?, ?> resource(Urn urn) {
+        HandledResource<?, ?> resource = resources.get(urn.type());
+        if (resource != null) {
+            return resource;
+        }
+        if (resources.isEmpty()) {
+            throw new IllegalStateException("the provider must be configured before " + urn);
+        }
+        String hint = DidYouMean.nearest(urn.type(), resources.keySet())
+                .map(near -> "did you mean `" + near + "`?")
+                .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(resources.keySet())));
+        throw new ProviderException("unknown resource type `" + urn.type() + "`; " + hint);
+    }
+
+    private <T> T doing(String verb, Urn urn, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ProviderException | InitializationFailed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String type = urn.type().substring(urn.type().lastIndexOf(':') + 1);
+            throw configuration.explain(verb + " " + type + " " + urn.name(), e);
+        }
+    }
+}
