@@ -1,24 +1,136 @@
 package dev.slipway.cloud.registry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cloud.http.HttpExchange;
 import dev.slipway.cloud.http.HttpHandler;
+import dev.slipway.cloud.registry.RegistryAuthorizer.Verb;
+import dev.slipway.cloud.registry.RepositoryDirectory.Rules;
+import dev.slipway.oci.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * OCI distribution over HTTP, mounted at {@code /v2/}. A repository is named by the host ({@code ACCOUNT.dkr.ecr.REGION.amazonaws.com},
- * {@code public.ecr.aws}) or by the path ({@code /v2/ACCOUNT/REGION/NAME/…}, {@code /v2/public.ecr.aws/NAME/…}).
+ * {@code public.ecr.aws}) or by the path ({@code /v2/ACCOUNT/REGION/NAME/…}, {@code /v2/public.ecr.aws/NAME/…}). Deleting is not offered, as
+ * ECR does not.
  */
 public final class Registry implements HttpHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RepositoryDirectory repositories;
+    private final RegistryAuthorizer authorizer;
+    private final ManifestEndpoint manifests;
+    private final BlobEndpoint blobs;
+    private final UploadEndpoint uploads;
+    private final TagsEndpoint tags;
+
     /** @param random makes upload ids; must not be predictable */
     public Registry(
             RegistryContent content,
             RepositoryDirectory repositories,
             RegistryAuthorizer authorizer,
-            RandomGenerator random) {}
+            RandomGenerator random) {
+        this.repositories = repositories;
+        this.authorizer = authorizer;
+        this.manifests = new ManifestEndpoint(content);
+        this.blobs = new BlobEndpoint(content);
+        this.uploads = new UploadEndpoint(content, authorizer, random);
+        this.tags = new TagsEndpoint(content);
+    }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        throw new UnsupportedOperationException("not written yet");
+        exchange.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+        try {
+            answer(exchange);
+        } catch (RegistryException e) {
+            refuse(exchange, e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Optional<String> authorization = exchange.header("Authorization");
+        String path = exchange.path();
+        if (path.equals("/v2") || path.equals("/v2/")) {
+            authorizer.login(authorization);
+            exchange.setHeader("Content-Type", "application/json");
+            exchange.respond(200, "{}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        Route route = Route.parse(exchange.header("Host").orElse(""), path)
+                .orElseThrow(() -> new RegistryException(404, "UNSUPPORTED", "the registry has nothing at " + path));
+        authorizer.authorize(authorization, verb(exchange.method(), route), route.repository());
+        Rules rules = repositories
+                .find(route.repository())
+                .orElseThrow(() -> RegistryException.nameUnknown(unknown(route.repository())));
+        switch (route.kind()) {
+            case MANIFEST -> manifests.handle(exchange, route, rules);
+            case BLOB -> blobs.handle(exchange, route, rules);
+            case UPLOAD -> uploads.handle(exchange, route);
+            case TAGS -> tags.handle(exchange, route);
+        }
+    }
+
+    private static String unknown(RepositoryId repository) {
+        return repository.isGallery()
+                ? "The repository with name '" + repository.name() + "' does not exist in the public gallery"
+                : "The repository with name '" + repository.name() + "' does not exist in the registry with id '"
+                        + repository.account() + "' (region " + repository.region()
+                        + "); create it first: aws ecr create-repository --repository-name " + repository.name();
+    }
+
+    private static Verb verb(String method, Route route) {
+        Verb verb =
+                switch (route.kind()) {
+                    case MANIFEST -> switch (method) {
+                        case "GET", "HEAD" -> Verb.READ_MANIFEST;
+                        case "PUT" -> Verb.WRITE_MANIFEST;
+                        default -> null;
+                    };
+                    case BLOB -> switch (method) {
+                        case "GET" -> Verb.READ_BLOB;
+                        case "HEAD" -> Verb.CHECK_BLOB;
+                        default -> null;
+                    };
+                    case UPLOAD -> switch (method) {
+                        case "POST" -> Verb.START_UPLOAD;
+                        case "PATCH", "GET", "DELETE" -> Verb.UPLOAD_PART;
+                        case "PUT" -> Verb.FINISH_UPLOAD;
+                        default -> null;
+                    };
+                    case TAGS -> method.equals("GET") ? Verb.LIST_TAGS : null;
+                };
+        if (verb == null) {
+            throw new RegistryException(
+                    405,
+                    "UNSUPPORTED",
+                    method.equals("DELETE")
+                            ? "the registry deletes nothing itself; use ecr:BatchDeleteImage"
+                            : method + " is not a verb for this address");
+        }
+        return verb;
+    }
+
+    private static void refuse(HttpExchange exchange, RegistryException refusal) throws IOException {
+        if (refusal.status() == 401) {
+            String host = exchange.header("Host").orElse("localhost");
+            exchange.setHeader("WWW-Authenticate", "Basic realm=\"http://" + host + "/\",service=\"ecr.amazonaws.com\"");
+        }
+        ObjectNode body = JSON.createObjectNode();
+        body.putArray("errors").addObject().put("code", refusal.code()).put("message", refusal.getMessage());
+        exchange.setHeader("Content-Type", "application/json");
+        exchange.respond(refusal.status(), JSON.writeValueAsBytes(body));
+    }
+
+    /** @throws RegistryException {@code DIGEST_INVALID} when the text is none */
+    static Digest digest(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryException(400, "DIGEST_INVALID", e.getMessage());
+        }
     }
 }

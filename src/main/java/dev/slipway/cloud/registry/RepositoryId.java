@@ -1,5 +1,7 @@
 package dev.slipway.cloud.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * A repository in this registry: one of an account in a region, or one of the public gallery.
  *
@@ -16,6 +18,12 @@ public record RepositoryId(String account, String region, String name) {
         return new RepositoryId("", "", name);
     }
 
+    /** A private repository. */
+    public static RepositoryId of(String account, String region, String name) {
+        return new RepositoryId(account, region, name);
+    }
+
+    @JsonIgnore
     public boolean isGallery() {
         return account.isEmpty();
     }
