@@ -1,0 +1,114 @@
+package dev.slipway.stack;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
+import dev.slipway.HealthCheckArgs;
+import dev.slipway.ImageService;
+import dev.slipway.ImageServiceArgs;
+import dev.slipway.Provider;
+import dev.slipway.ProviderArgs;
+import dev.slipway.ScalingArgs;
+import dev.slipway.oci.ImageSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The repository's own program: one service, of which the stack's configuration file says everything. {@code Pulumi.yaml}
+ * lists the keys.
+ */
+public final class Main {
+    private static final String NAME = "service";
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(Main::stack);
+    }
+
+    /**
+     * Declares what the configuration says.
+     *
+     * @throws com.pulumi.exceptions.RunException with everything that is wrong in the configuration
+     */
+    public static void stack(Context context) {
+        var config = Deployment.getInstance().getConfig();
+        var settings =
+                Settings.read(new ConfigObject(context.projectName(), config::getConfig, config::isConfigSecret));
+        var service = new ImageService(NAME, args(context, settings));
+
+        context.export("url", service.url());
+        context.export("serviceArn", service.serviceArn());
+        context.export("status", service.status());
+        if (settings.image().source() == ImageSource.ECR) {
+            context.export("accessRoleArn", service.accessRoleArn().applyValue(arn -> arn.orElse("")));
+        }
+    }
+
+    private static ImageServiceArgs args(Context context, Settings settings) {
+        return ImageServiceArgs.builder()
+                .image(settings.image().toString())
+                .accountId(settings.accountId().orElse(null))
+                .repositoryProvider(repositoryProvider(context, settings).orElse(null))
+                .serviceName(output(settings.name()))
+                .port(output(settings.port()))
+                .startCommand(output(settings.startCommand()))
+                // Always given, because a variable that is taken out of the file shall go away.
+                .environment(settings.environment().output())
+                .cpu(output(settings.cpu()))
+                .memory(output(settings.memory()))
+                .healthCheck(settings.healthCheck().map(Main::healthCheck).orElse(null))
+                .scaling(settings.scaling().map(Main::scaling).orElse(null))
+                .autoDeploy(output(settings.autoDeploy()))
+                .tags(settings.tags().output())
+                .build();
+    }
+
+    private static HealthCheckArgs healthCheck(Settings.HealthCheck check) {
+        return HealthCheckArgs.builder()
+                .protocol(output(check.protocol()))
+                .path(output(check.path()))
+                .interval(output(check.interval()))
+                .timeout(output(check.timeout()))
+                .healthyThreshold(output(check.healthyThreshold()))
+                .unhealthyThreshold(output(check.unhealthyThreshold()))
+                .build();
+    }
+
+    private static ScalingArgs scaling(Settings.Scaling scaling) {
+        return ScalingArgs.builder()
+                .minSize(output(scaling.minSize()))
+                .maxSize(output(scaling.maxSize()))
+                .maxConcurrency(output(scaling.maxConcurrency()))
+                .build();
+    }
+
+    /** The image's account speaks to the same cloud as the service's, in the image's region unless told otherwise. */
+    private static Optional<Provider> repositoryProvider(Context context, Settings settings) {
+        if (settings.image().source() != ImageSource.ECR) {
+            return Optional.empty();
+        }
+        return settings.repositoryAccount()
+                .map(account -> new Provider(
+                        "repository-account",
+                        ProviderArgs.builder()
+                                .endpoint(context.config("slipway")
+                                        .get("endpoint")
+                                        .map(Output::of)
+                                        .orElse(null))
+                                .region(account.region()
+                                        .map(ConfigValue::output)
+                                        .orElseGet(() -> Output.ofNullable(
+                                                settings.image().region())))
+                                .accessKey(output(account.accessKey()))
+                                .secretKey(output(account.secretKey()))
+                                .sessionToken(output(account.sessionToken()))
+                                .profile(output(account.profile()))
+                                .build()));
+    }
+
+    private static <T> @Nullable Output<T> output(Optional<ConfigValue<T>> value) {
+        return value.map(ConfigValue::output).orElse(null);
+    }
+}
