@@ -41,6 +41,20 @@ public final class StackSecrets {
         }
     }
 
+    /**
+     * Encrypts a value of the stack's configuration file; the salt to write beside it is then {@link #state()}.
+     *
+     * @throws StateException when there is no passphrase, or a wrong one
+     */
+    public String encrypt(String clear) {
+        return secrets().encrypt(clear);
+    }
+
+    /** @throws StateException when there is no passphrase, or a wrong one, or the text was encrypted with another */
+    public String decrypt(String ciphertext) {
+        return secrets().decrypt(ciphertext);
+    }
+
     /** What the snapshot records as the state of its secrets provider; empty when no secret was met. */
     public synchronized Optional<String> state() {
         return Optional.ofNullable(state);

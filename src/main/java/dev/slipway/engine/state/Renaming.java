@@ -1,0 +1,42 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.state.ResourceState.Links;
+import dev.slipway.property.Urn;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes references to a resource follow when it is found under another name (an alias). */
+record Renaming(Map<Urn, Urn> names) {
+    ResourceState apply(ResourceState state) {
+        if (names.isEmpty()) {
+            return state;
+        }
+        Links links = state.links();
+        Map<String, List<Urn>> byProperty = new TreeMap<>();
+        links.propertyDependencies().forEach((property, urns) -> byProperty.put(property, all(urns)));
+        return state.withLinks(new Links(
+                links.parent() == null ? null : name(links.parent()),
+                all(links.dependencies()),
+                byProperty,
+                provider(links.provider()),
+                links.deletedWith() == null ? null : name(links.deletedWith())));
+    }
+
+    private List<Urn> all(List<Urn> urns) {
+        return urns.stream().map(this::name).distinct().toList();
+    }
+
+    private Urn name(Urn urn) {
+        return names.getOrDefault(urn, urn);
+    }
+
+    private @Nullable String provider(@Nullable String reference) {
+        if (reference == null || !reference.contains("::")) {
+            return reference;
+        }
+        var parsed = ProviderReference.parse(reference);
+        return new ProviderReference(name(parsed.urn()), parsed.id()).toString();
+    }
+}
