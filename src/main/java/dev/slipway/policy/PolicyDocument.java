@@ -68,6 +68,14 @@ public record PolicyDocument(
                 .toList();
     }
 
+    /** Every service principal that the policy names, in order. */
+    public List<String> servicePrincipals() {
+        return PolicyRules.principals(this)
+                .flatMap(named -> named.services().stream())
+                .distinct()
+                .toList();
+    }
+
     /** @throws MalformedPolicy when this cannot stand on a user or role: it names principals, or lacks resources */
     public PolicyDocument requireIdentityPolicy() {
         PolicyRules.identity(this);

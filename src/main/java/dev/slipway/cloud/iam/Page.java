@@ -1,0 +1,45 @@
+package dev.slipway.cloud.iam;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list that is ordered by a key; the marker names the last key seen, so that changes between pages lose nothing. */
+record Page<T>(List<T> items, @Nullable String marker) {
+    private static final int DEFAULT_SIZE = 100;
+
+    static <T> Page<T> of(
+            List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
+        new Constraints().range("maxItems", maxItems, 1, 1000).check();
+        String after = marker == null ? "" : decode(marker);
+        List<T> rest = all.stream()
+                .sorted(Comparator.comparing(key))
+                .filter(item -> marker == null || key.apply(item).compareTo(after) > 0)
+                .toList();
+        int size = maxItems == null ? DEFAULT_SIZE : maxItems;
+        if (rest.size() <= size) {
+            return new Page<>(rest, null);
+        }
+        List<T> items = rest.subList(0, size);
+        return new Page<>(items, encode(key.apply(items.get(size - 1))));
+    }
+
+    boolean truncated() {
+        return marker != null;
+    }
+
+    private static String encode(String key) {
+        return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String marker) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notOurs) {
+            throw Faults.validation("Invalid Marker: give the Marker of the answer before, unchanged.");
+        }
+    }
+}
