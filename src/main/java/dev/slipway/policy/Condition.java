@@ -43,8 +43,8 @@ public record Condition(
         if (actual.isEmpty()) {
             return holdsWithoutTheKey();
         }
-        boolean everyValue = quantifier == Quantifier.FOR_ALL_VALUES
-                || (quantifier == Quantifier.NONE && operator.negated());
+        boolean everyValue =
+                quantifier == Quantifier.FOR_ALL_VALUES || (quantifier == Quantifier.NONE && operator.negated());
         return everyValue
                 ? actual.stream().allMatch(value -> satisfies(value, variables))
                 : actual.stream().anyMatch(value -> satisfies(value, variables));

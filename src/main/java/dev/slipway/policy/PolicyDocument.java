@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version {@code 2012-10-17} or {@code 2008-10-17}, which is also what a document without a version has
  */
-public record PolicyDocument(
-        String version, @Nullable String id, List<Statement> statements) {
+public record PolicyDocument(String version, @Nullable String id, List<Statement> statements) {
     static final String CURRENT = "2012-10-17";
     static final String LEGACY = "2008-10-17";
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
-
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -120,8 +119,8 @@ final class PolicyReader {
         if (actions != null) {
             for (String action : actions) {
                 if (!action.equals("*") && !action.matches("[A-Za-z0-9-]+:[A-Za-z0-9*?-]+")) {
-                    throw new MalformedPolicy(where + ": expected an action such as ecr:BatchGetImage but found \""
-                            + action + "\"");
+                    throw new MalformedPolicy(
+                            where + ": expected an action such as ecr:BatchGetImage but found \"" + action + "\"");
                 }
             }
         }

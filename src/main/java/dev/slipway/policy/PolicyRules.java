@@ -41,7 +41,8 @@ final class PolicyRules {
                 throw new MalformedPolicy("Has prohibited field Resource. (" + where + ")");
             }
             List<String> actions = statement.actions() == null ? List.of() : statement.actions();
-            if (actions.stream().anyMatch(action -> !action.toLowerCase(Locale.ROOT).startsWith("sts:"))) {
+            if (actions.stream()
+                    .anyMatch(action -> !action.toLowerCase(Locale.ROOT).startsWith("sts:"))) {
                 throw new MalformedPolicy("AssumeRole policy may only specify STS AssumeRole actions. (" + where + ")");
             }
         });
@@ -79,7 +80,8 @@ final class PolicyRules {
                 throw new MalformedPolicy("Statement IDs (SID) must be alpha-numeric, but one is \"" + sid + "\".");
             }
             if (!seen.add(sid)) {
-                throw new MalformedPolicy("Statement IDs (SID) in a single policy must be unique, but two are \"" + sid + "\".");
+                throw new MalformedPolicy(
+                        "Statement IDs (SID) in a single policy must be unique, but two are \"" + sid + "\".");
             }
         }
     }

@@ -17,7 +17,9 @@ final class PolicyWriter {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("Version", document.version());
         put(root, "Id", document.id());
-        root.put("Statement", document.statements().stream().map(PolicyWriter::tree).toList());
+        root.put(
+                "Statement",
+                document.statements().stream().map(PolicyWriter::tree).toList());
         return text(root);
     }
 

@@ -13,8 +13,7 @@ import java.util.function.UnaryOperator;
  * @param federated identity providers
  * @param canonicalUsers S3's canonical ids
  */
-public record Principals(
-        List<String> aws, List<String> services, List<String> federated, List<String> canonicalUsers) {
+public record Principals(List<String> aws, List<String> services, List<String> federated, List<String> canonicalUsers) {
     static final String ANYONE = "*";
 
     public Principals {

@@ -38,7 +38,6 @@ public record Statement(
     }
 
     Statement withPrincipals(@Nullable Principals named, @Nullable Principals notNamed) {
-        return new Statement(
-                sid, effect, named, notNamed, actions, notActions, resources, notResources, conditions);
+        return new Statement(sid, effect, named, notNamed, actions, notActions, resources, notResources, conditions);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is wrong with a request and says it all at once, as AWS words it. Absent values are fine. */
-final class Constraints {
+public final class Constraints {
     private static final String NAME = "[\\w+=,.@-]+";
 
     private final List<String> wrong = new ArrayList<>();
@@ -18,7 +18,8 @@ final class Constraints {
         return text("path", value, 1, 512, "(/)|(/[!-\\x7E]+/)");
     }
 
-    Constraints text(String at, @Nullable String value, int shortest, int longest, String pattern) {
+    /** {@code pattern} is for the whole value; lengths are in characters. */
+    public Constraints text(String at, @Nullable String value, int shortest, int longest, String pattern) {
         if (value == null) {
             return this;
         }
@@ -32,7 +33,7 @@ final class Constraints {
         return this;
     }
 
-    Constraints range(String at, @Nullable Integer value, int least, int most) {
+    public Constraints range(String at, @Nullable Integer value, int least, int most) {
         if (value != null && value < least) {
             fail(value, at, "Member must have value greater than or equal to " + least);
         } else if (value != null && value > most) {
@@ -42,10 +43,10 @@ final class Constraints {
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code ValidationError} when something was wrong */
-    void check() {
+    public void check() {
         if (!wrong.isEmpty()) {
-            throw Faults.validation(wrong.size() + " validation error" + (wrong.size() == 1 ? "" : "s")
-                    + " detected: " + String.join("; ", wrong));
+            throw Faults.validation(wrong.size() + " validation error" + (wrong.size() == 1 ? "" : "s") + " detected: "
+                    + String.join("; ", wrong));
         }
     }
 

@@ -14,8 +14,8 @@ final class Denial {
     private static String why(Decision decision, String action) {
         return switch (decision.reason()) {
             case ALLOWED -> throw new IllegalArgumentException("allowed: " + decision);
-            case EXPLICIT_DENY -> "with an explicit deny in "
-                    + part(decision.deciding().get(0).part());
+            case EXPLICIT_DENY ->
+                "with an explicit deny in " + part(decision.deciding().get(0).part());
             case NO_IDENTITY -> "because no identity-based policy allows the " + action + " action";
             case NO_BOUNDARY -> "because no permissions boundary allows the " + action + " action";
             case NO_SESSION -> "because no session policy allows the " + action + " action";

@@ -74,15 +74,21 @@ final class Directory {
     }
 
     List<UserRecord> users(String account) {
-        return users.values().stream().filter(user -> user.account().equals(account)).toList();
+        return users.values().stream()
+                .filter(user -> user.account().equals(account))
+                .toList();
     }
 
     List<RoleRecord> roles(String account) {
-        return roles.values().stream().filter(role -> role.account().equals(account)).toList();
+        return roles.values().stream()
+                .filter(role -> role.account().equals(account))
+                .toList();
     }
 
     List<KeyRecord> keysOf(UserRecord user) {
-        return keys.values().stream().filter(key -> key.userId().equals(user.id())).toList();
+        return keys.values().stream()
+                .filter(key -> key.userId().equals(user.id()))
+                .toList();
     }
 
     /** How many users and roles of any account use this managed policy; AWS-made ones are used per account. */
@@ -111,7 +117,8 @@ final class Directory {
             return true;
         }
         boolean root = parts(principal)
-                .filter(parts -> parts.group(1).equals("iam") && parts.group(3).equals("root") && parts.group(5) == null)
+                .filter(parts ->
+                        parts.group(1).equals("iam") && parts.group(3).equals("root") && parts.group(5) == null)
                 .isPresent();
         return root || uniqueIdOf(principal).isPresent() || arnOf(principal).isPresent();
     }
@@ -120,12 +127,13 @@ final class Directory {
         return parts(arn).filter(parts -> parts.group(5) != null).flatMap(parts -> {
             String account = parts.group(2);
             return switch (parts.group(1) + ":" + parts.group(3)) {
-                case "iam:user" -> findUser(account, parts.group(5))
-                        .filter(user -> user.arn().equals(arn))
-                        .map(UserRecord::id);
+                case "iam:user" ->
+                    findUser(account, parts.group(5))
+                            .filter(user -> user.arn().equals(arn))
+                            .map(UserRecord::id);
                 case "iam:role" -> roleOf(arn).map(RoleRecord::id);
-                case "sts:assumed-role" -> findRole(account, roleName(parts.group(4)))
-                        .map(role -> role.id() + ":" + parts.group(5));
+                case "sts:assumed-role" ->
+                    findRole(account, roleName(parts.group(4))).map(role -> role.id() + ":" + parts.group(5));
                 default -> Optional.empty();
             };
         });
@@ -136,8 +144,10 @@ final class Directory {
         int colon = uniqueId.indexOf(':');
         if (colon >= 0) {
             String session = uniqueId.substring(colon + 1);
-            return byId(roles.values().stream(), uniqueId.substring(0, colon), role ->
-                    "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/" + session);
+            return byId(
+                    roles.values().stream(),
+                    uniqueId.substring(0, colon),
+                    role -> "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/" + session);
         }
         return byId(users.values().stream(), uniqueId, UserRecord::arn)
                 .or(() -> byId(roles.values().stream(), uniqueId, RoleRecord::arn));
@@ -145,7 +155,10 @@ final class Directory {
 
     private static <T extends Identity<T>> Optional<String> byId(
             Stream<T> identities, String id, Function<T, String> arn) {
-        return identities.filter(identity -> identity.id().equals(id)).findFirst().map(arn);
+        return identities
+                .filter(identity -> identity.id().equals(id))
+                .findFirst()
+                .map(arn);
     }
 
     private static String roleName(String between) {

@@ -99,12 +99,11 @@ public final class Iam implements CredentialsLookup, Authorizer {
      * @param action {@code sts:AssumeRole}, {@code sts:TagSession} or {@code sts:SetSourceIdentity}
      * @throws AwsException {@code AccessDenied}; it does not tell whether a role is there to those who may not become it
      */
-    public void authorizeAssume(
-            Caller caller, String action, String roleArn, Map<String, List<String>> context) {
+    public void authorizeAssume(Caller caller, String action, String roleArn, Map<String, List<String>> context) {
         Optional<RoleRecord> role = directory.roleOf(roleArn);
         if (role.isEmpty()) {
-            throw denied("User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: "
-                    + roleArn);
+            throw denied(
+                    "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + roleArn);
         }
         Decision decision = judge.decideAssume(caller, action, role.get(), context);
         if (!decision.allowed()) {

@@ -44,8 +44,7 @@ final class Judge {
     Decision decideAssume(Caller caller, String action, RoleRecord role, Map<String, List<String>> context) {
         Map<String, List<String>> keys = new HashMap<>(context);
         role.tags().forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value)));
-        Authorizer.Question question =
-                new Authorizer.Question(caller, action, role.arn(), Optional.empty(), keys);
+        Authorizer.Question question = new Authorizer.Question(caller, action, role.arn(), Optional.empty(), keys);
         return Evaluator.evaluate(request(caller, question), policies(caller).withTrust(trustOf(role)));
     }
 
@@ -78,11 +77,7 @@ final class Judge {
 
     private AccessRequest request(Caller caller, Authorizer.Question question) {
         return new AccessRequest(
-                principal(caller),
-                question.action(),
-                question.resource(),
-                owner(question),
-                timed(question.context()));
+                principal(caller), question.action(), question.resource(), owner(question), timed(question.context()));
     }
 
     private Map<String, List<String>> timed(Map<String, List<String>> context) {

@@ -117,8 +117,9 @@ final class KeyOperations {
 
     private UpdateAccessKeyResponse update(Call call, UpdateAccessKeyRequest in) {
         if (in.status() != StatusType.ACTIVE && in.status() != StatusType.INACTIVE) {
-            throw Faults.validation("1 validation error detected: Value '" + in.statusAsString()
-                    + "' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]");
+            throw Faults.validation(
+                    "1 validation error detected: Value '" + in.statusAsString()
+                            + "' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]");
         }
         KeyRecord key = key(call, in.userName(), in.accessKeyId());
         directory.keys.update(key.id(), old -> old.withActive(in.status() == StatusType.ACTIVE));

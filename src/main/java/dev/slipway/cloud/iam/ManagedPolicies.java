@@ -16,8 +16,8 @@ final class ManagedPolicies {
 
     /** An AWS-made policy, or one of this account. */
     Optional<ManagedPolicy> find(String account, String arn) {
-        return AwsManaged.find(arn)
-                .or(() -> directory.policies.get(arn).filter(policy -> policy.owner().equals(account)));
+        return AwsManaged.find(arn).or(() -> directory.policies.get(arn).filter(policy -> policy.owner()
+                .equals(account)));
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
@@ -27,14 +27,15 @@ final class ManagedPolicies {
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
     void requireAttachable(String account, String arn) {
-        find(account, arn)
-                .orElseThrow(() -> Faults.noSuch("Policy " + arn + " does not exist or is not attachable."));
+        find(account, arn).orElseThrow(() -> Faults.noSuch("Policy " + arn + " does not exist or is not attachable."));
     }
 
     /** Inline and attached documents, under the names that an explanation uses. */
     List<NamedPolicy> of(Identity<?> identity) {
         List<NamedPolicy> named = new ArrayList<>();
-        identity.policies().inline().forEach((name, text) -> named.add(new NamedPolicy(name, PolicyDocument.parse(text))));
+        identity.policies()
+                .inline()
+                .forEach((name, text) -> named.add(new NamedPolicy(name, PolicyDocument.parse(text))));
         for (String arn : identity.policies().attached()) {
             find(identity.account(), arn).map(ManagedPolicies::named).ifPresent(named::add);
         }
@@ -42,8 +43,7 @@ final class ManagedPolicies {
     }
 
     Optional<NamedPolicy> boundaryOf(Identity<?> identity) {
-        return Optional.ofNullable(identity.policies().boundary())
-                .map(arn -> named(get(identity.account(), arn)));
+        return Optional.ofNullable(identity.policies().boundary()).map(arn -> named(get(identity.account(), arn)));
     }
 
     private static NamedPolicy named(ManagedPolicy policy) {

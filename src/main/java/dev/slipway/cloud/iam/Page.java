@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(List<T> items, @Nullable String marker) {
     private static final int DEFAULT_SIZE = 100;
 
-    static <T> Page<T> of(
-            List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
+    static <T> Page<T> of(List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
         new Constraints().range("maxItems", maxItems, 1, 1000).check();
         String after = marker == null ? "" : decode(marker);
         List<T> rest = all.stream()

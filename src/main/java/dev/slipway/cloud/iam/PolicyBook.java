@@ -52,9 +52,8 @@ final class PolicyBook {
             managed.requireAttachable(identity.account(), arn);
             PolicySet changed = identity.policies().withAttached(arn);
             if (changed.attached().size() > MOST_ATTACHED) {
-                throw Faults.limit(
-                        "Cannot exceed quota for PoliciesPer" + (identity instanceof UserRecord ? "User" : "Role")
-                                + ": " + MOST_ATTACHED);
+                throw Faults.limit("Cannot exceed quota for PoliciesPer"
+                        + (identity instanceof UserRecord ? "User" : "Role") + ": " + MOST_ATTACHED);
             }
             return identity.with(changed);
         };

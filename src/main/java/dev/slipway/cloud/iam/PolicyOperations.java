@@ -97,8 +97,7 @@ final class PolicyOperations {
                         "ListPolicies",
                         ListPoliciesRequest.class,
                         ListPoliciesResponse.class,
-                        (call, in) -> questions.under(
-                                call, "ListPolicies", "policy", in.pathPrefix(), "", Map.of()),
+                        (call, in) -> questions.under(call, "ListPolicies", "policy", in.pathPrefix(), "", Map.of()),
                         this::list);
     }
 
@@ -120,10 +119,11 @@ final class PolicyOperations {
                 in.description(),
                 in.policyDocument());
         boolean taken = directory.policies.values().stream()
-                .anyMatch(other -> other.owner().equals(policy.owner())
-                        && other.name().equalsIgnoreCase(policy.name()));
+                .anyMatch(other ->
+                        other.owner().equals(policy.owner()) && other.name().equalsIgnoreCase(policy.name()));
         if (taken || !directory.policies.putIfAbsent(policy.arn(), policy)) {
-            throw Faults.exists("A policy called " + policy.name() + " already exists. Duplicate names are not allowed.");
+            throw Faults.exists(
+                    "A policy called " + policy.name() + " already exists. Duplicate names are not allowed.");
         }
         return CreatePolicyResponse.builder()
                 .policy(views.policy(call.account(), policy))

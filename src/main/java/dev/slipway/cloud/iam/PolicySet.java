@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param attached ARNs of managed policies, in the order they came
  * @param boundary the ARN of the managed policy that caps the others
  */
-record PolicySet(Map<String, String> inline, List<String> attached, @Nullable String boundary) {
+record PolicySet(
+        Map<String, String> inline,
+        List<String> attached,
+        @Nullable String boundary) {
     static final PolicySet NONE = new PolicySet(Map.of(), List.of(), null);
 
     PolicySet {

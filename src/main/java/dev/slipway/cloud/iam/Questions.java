@@ -43,7 +43,12 @@ final class Questions {
 
     /** About something that is not there yet, or about a list of what is under a path. */
     List<Question> under(
-            Call call, String operation, String type, @Nullable String path, String name, Map<String, List<String>> keys) {
+            Call call,
+            String operation,
+            String type,
+            @Nullable String path,
+            String name,
+            Map<String, List<String>> keys) {
         return ask(
                 call,
                 operation,

@@ -162,8 +162,8 @@ final class RoleOperations {
                         "UntagRole",
                         UntagRoleRequest.class,
                         UntagRoleResponse.class,
-                        (call, in) -> questions.role(
-                                call, "UntagRole", in.roleName(), Map.of("aws:TagKeys", in.tagKeys())),
+                        (call, in) ->
+                                questions.role(call, "UntagRole", in.roleName(), Map.of("aws:TagKeys", in.tagKeys())),
                         (call, in) -> {
                             changeTags(call, in.roleName(), role -> Tags.without(role.tags(), in.tagKeys()));
                             return UntagRoleResponse.builder().build();
@@ -220,8 +220,8 @@ final class RoleOperations {
                 Map.of(),
                 PolicySet.NONE);
         if (!directory.add(role)) {
-            throw Faults.invalid("Service role name " + name
-                    + " has been taken in this account, please try a different suffix.");
+            throw Faults.invalid(
+                    "Service role name " + name + " has been taken in this account, please try a different suffix.");
         }
         return CreateServiceLinkedRoleResponse.builder().role(views.full(role)).build();
     }
@@ -250,8 +250,7 @@ final class RoleOperations {
         return DeleteRoleResponse.builder().build();
     }
 
-    private ListInstanceProfilesForRoleResponse listInstanceProfiles(
-            Call call, ListInstanceProfilesForRoleRequest in) {
+    private ListInstanceProfilesForRoleResponse listInstanceProfiles(Call call, ListInstanceProfilesForRoleRequest in) {
         directory.role(call.account(), in.roleName());
         return ListInstanceProfilesForRoleResponse.builder()
                 .instanceProfiles(List.of())
@@ -280,8 +279,7 @@ final class RoleOperations {
         return UpdateAssumeRolePolicyResponse.builder().build();
     }
 
-    private void changeTags(
-            Call call, String name, Function<RoleRecord, Map<String, String>> change) {
+    private void changeTags(Call call, String name, Function<RoleRecord, Map<String, String>> change) {
         directory.changeRole(call.account(), name, role -> {
             requireOurs(role);
             return role.withTags(change.apply(role));

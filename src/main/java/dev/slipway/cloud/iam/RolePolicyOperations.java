@@ -85,8 +85,8 @@ final class RolePolicyOperations {
                         "AttachRolePolicy",
                         AttachRolePolicyRequest.class,
                         AttachRolePolicyResponse.class,
-                        (call, in) -> questions.role(
-                                call, "AttachRolePolicy", in.roleName(), policyKey(in.policyArn())),
+                        (call, in) ->
+                                questions.role(call, "AttachRolePolicy", in.roleName(), policyKey(in.policyArn())),
                         (call, in) -> {
                             change(call.account(), in.roleName(), book.attach(in.policyArn()));
                             return AttachRolePolicyResponse.builder().build();
@@ -95,8 +95,8 @@ final class RolePolicyOperations {
                         "DetachRolePolicy",
                         DetachRolePolicyRequest.class,
                         DetachRolePolicyResponse.class,
-                        (call, in) -> questions.role(
-                                call, "DetachRolePolicy", in.roleName(), policyKey(in.policyArn())),
+                        (call, in) ->
+                                questions.role(call, "DetachRolePolicy", in.roleName(), policyKey(in.policyArn())),
                         (call, in) -> {
                             change(call.account(), in.roleName(), book.detach(in.policyArn()));
                             return DetachRolePolicyResponse.builder().build();
@@ -130,7 +130,8 @@ final class RolePolicyOperations {
                         (call, in) -> questions.role(call, "DeleteRolePermissionsBoundary", in.roleName()),
                         (call, in) -> {
                             change(call.account(), in.roleName(), book.unlimit());
-                            return DeleteRolePermissionsBoundaryResponse.builder().build();
+                            return DeleteRolePermissionsBoundaryResponse.builder()
+                                    .build();
                         });
     }
 
@@ -143,8 +144,7 @@ final class RolePolicyOperations {
 
     private ListRolePoliciesResponse listInline(Call call, ListRolePoliciesRequest in) {
         PolicySet policies = directory.role(call.account(), in.roleName()).policies();
-        Page<String> page = Page.of(
-                List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
+        Page<String> page = Page.of(List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
         return ListRolePoliciesResponse.builder()
                 .policyNames(page.items())
                 .isTruncated(page.truncated())

@@ -50,19 +50,16 @@ record RoleRecord(
 
     @Override
     public RoleRecord with(PolicySet changed) {
-        return new RoleRecord(
-                account, name, path, id, created, description, maxSession, trust, tags, changed);
+        return new RoleRecord(account, name, path, id, created, description, maxSession, trust, tags, changed);
     }
 
     @Override
     public RoleRecord withTags(Map<String, String> changed) {
-        return new RoleRecord(
-                account, name, path, id, created, description, maxSession, trust, changed, policies);
+        return new RoleRecord(account, name, path, id, created, description, maxSession, trust, changed, policies);
     }
 
     RoleRecord withTrust(Trust changed) {
-        return new RoleRecord(
-                account, name, path, id, created, description, maxSession, changed, tags, policies);
+        return new RoleRecord(account, name, path, id, created, description, maxSession, changed, tags, policies);
     }
 
     RoleRecord describedAs(@Nullable String changed, int seconds) {

@@ -26,7 +26,6 @@ final class ServiceLinkedRoles {
 
     static String trust(String service) {
         return """
-                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}"""
-                .formatted(service);
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(service);
     }
 }

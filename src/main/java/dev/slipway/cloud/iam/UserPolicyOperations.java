@@ -48,7 +48,8 @@ final class UserPolicyOperations {
                         PutUserPolicyResponse.class,
                         (call, in) -> questions.user(call, "PutUserPolicy", in.userName()),
                         (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.put(in.policyName(), in.policyDocument()));
+                            directory.changeUser(
+                                    call.account(), in.userName(), book.put(in.policyName(), in.policyDocument()));
                             return PutUserPolicyResponse.builder().build();
                         })
                 .on(
@@ -84,8 +85,8 @@ final class UserPolicyOperations {
                         "AttachUserPolicy",
                         AttachUserPolicyRequest.class,
                         AttachUserPolicyResponse.class,
-                        (call, in) -> questions.user(
-                                call, "AttachUserPolicy", in.userName(), policyKey(in.policyArn())),
+                        (call, in) ->
+                                questions.user(call, "AttachUserPolicy", in.userName(), policyKey(in.policyArn())),
                         (call, in) -> {
                             directory.changeUser(call.account(), in.userName(), book.attach(in.policyArn()));
                             return AttachUserPolicyResponse.builder().build();
@@ -94,8 +95,8 @@ final class UserPolicyOperations {
                         "DetachUserPolicy",
                         DetachUserPolicyRequest.class,
                         DetachUserPolicyResponse.class,
-                        (call, in) -> questions.user(
-                                call, "DetachUserPolicy", in.userName(), policyKey(in.policyArn())),
+                        (call, in) ->
+                                questions.user(call, "DetachUserPolicy", in.userName(), policyKey(in.policyArn())),
                         (call, in) -> {
                             directory.changeUser(call.account(), in.userName(), book.detach(in.policyArn()));
                             return DetachUserPolicyResponse.builder().build();
@@ -129,14 +130,14 @@ final class UserPolicyOperations {
                         (call, in) -> questions.user(call, "DeleteUserPermissionsBoundary", in.userName()),
                         (call, in) -> {
                             directory.changeUser(call.account(), in.userName(), book.unlimit());
-                            return DeleteUserPermissionsBoundaryResponse.builder().build();
+                            return DeleteUserPermissionsBoundaryResponse.builder()
+                                    .build();
                         });
     }
 
     private ListUserPoliciesResponse listInline(Call call, ListUserPoliciesRequest in) {
         PolicySet policies = directory.user(call.account(), in.userName()).policies();
-        Page<String> page = Page.of(
-                List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
+        Page<String> page = Page.of(List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
         return ListUserPoliciesResponse.builder()
                 .policyNames(page.items())
                 .isTruncated(page.truncated())

@@ -5,13 +5,7 @@ import java.util.TreeMap;
 
 /** A user. {@code created} is in epoch seconds. */
 record UserRecord(
-        String account,
-        String name,
-        String path,
-        String id,
-        long created,
-        Map<String, String> tags,
-        PolicySet policies)
+        String account, String name, String path, String id, long created, Map<String, String> tags, PolicySet policies)
         implements Identity<UserRecord> {
     UserRecord {
         tags = new TreeMap<>(tags);

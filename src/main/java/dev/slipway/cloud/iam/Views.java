@@ -22,7 +22,8 @@ final class Views {
 
     /** Everything, as GetUser and CreateUser answer. */
     static User full(UserRecord user) {
-        User.Builder full = brief(user).toBuilder().permissionsBoundary(boundary(user.policies().boundary()));
+        User.Builder full = brief(user).toBuilder()
+                .permissionsBoundary(boundary(user.policies().boundary()));
         if (!user.tags().isEmpty()) {
             full.tags(Tags.shown(user.tags()));
         }
