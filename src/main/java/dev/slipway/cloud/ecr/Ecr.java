@@ -6,6 +6,7 @@ import dev.slipway.cloud.registry.RepositoryDirectory;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.AwsService;
+import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.remote.RegistryClient;
 import java.net.URI;
 import java.time.InstantSource;
@@ -31,33 +32,69 @@ public final class Ecr {
             RandomGenerator random,
             Supplier<URI> endpoint) {}
 
-    public Ecr(Parts parts) {}
+    private final AwsService service;
+    private final AwsService publicService;
+    private final Repositories repositories;
+    private final TokenStore tokens;
+    private final Gallery gallery;
+    private final RegistryAuthorizer registryAuthorizer;
+    private final Authorizer authorizer;
+
+    public Ecr(Parts parts) {
+        gallery = new Gallery(parts.store(), parts.content(), parts.realGallery(), parts.clock());
+        repositories = new Repositories(parts.store(), parts.principals(), gallery.upstream());
+        tokens = new TokenStore(parts.store(), parts.clock(), parts.random());
+        authorizer = parts.authorizer();
+        Questions questions = new Questions(repositories);
+        registryAuthorizer = new EcrRegistryAuthorizer(tokens, questions, authorizer, parts.endpoint());
+        LoginOperations logins = new LoginOperations(tokens, parts.endpoint());
+        service = new EcrService(
+                        new RepositoryOperations(repositories, parts.content(), parts.endpoint()),
+                        new RepositoryPolicies(repositories, parts.principals()),
+                        new ImageOperations(repositories, parts.content()),
+                        logins,
+                        questions)
+                .build();
+        publicService = new EcrPublicService(gallery, logins).build();
+    }
 
     /** Amazon ECR. */
     public AwsService service() {
-        throw new UnsupportedOperationException("not written yet");
+        return service;
     }
 
     /** Amazon ECR Public. */
     public AwsService publicService() {
-        throw new UnsupportedOperationException("not written yet");
+        return publicService;
     }
 
     /** For the registry: the private repositories, and the gallery's. */
     public RepositoryDirectory repositories() {
-        throw new UnsupportedOperationException("not written yet");
+        return repositories;
     }
 
     /** For the registry: login passwords, policies of callers and of repositories; the gallery is open to all. */
     public RegistryAuthorizer registryAuthorizer() {
-        throw new UnsupportedOperationException("not written yet");
+        return registryAuthorizer;
     }
 
+    /** Login passwords, for who has been authorized already. */
     public RegistryTokens tokens() {
-        throw new UnsupportedOperationException("not written yet");
+        return tokens;
     }
 
+    /**
+     * What {@code ecr:GetAuthorizationToken} gives this caller: the password of the user {@code AWS}.
+     *
+     * @throws dev.slipway.cloud.wire.AwsException when the caller may not call it
+     */
+    public String login(Caller caller) {
+        authorizer.authorize(Authorizer.Question.of(caller, "ecr:GetAuthorizationToken", "*"));
+        return tokens.issue(caller);
+    }
+
+    /** The public gallery of this cloud. */
     public Gallery gallery() {
-        throw new UnsupportedOperationException("not written yet");
+        return gallery;
     }
 }

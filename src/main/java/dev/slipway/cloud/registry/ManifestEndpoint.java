@@ -65,7 +65,7 @@ final class ManifestEndpoint {
                 digest,
                 exchange.header("Content-Type").orElse(""),
                 bytes,
-                rules.tags());
+                rules.frozen());
         exchange.setHeader("Location", route.base() + "/manifests/" + digest);
         exchange.setHeader("Docker-Content-Digest", digest.toString());
         exchange.respond(201, new byte[0]);

@@ -1,6 +1,5 @@
 package dev.slipway.cloud.registry;
 
-import dev.slipway.cloud.registry.RepositoryDirectory.TagRule;
 import dev.slipway.cloud.registry.Rows.BlobRow;
 import dev.slipway.cloud.registry.Rows.ManifestRow;
 import dev.slipway.cloud.registry.Rows.TagRow;
@@ -8,6 +7,7 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.VerifiedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** What the registry holds: blobs as content-addressed files, manifests and tags in tables. Thread-safe; a write is durable when the call returns. */
 public final class RegistryContent {
@@ -102,8 +103,13 @@ public final class RegistryContent {
      *
      * @throws RegistryException {@code MANIFEST_INVALID}, {@code MANIFEST_BLOB_UNKNOWN}, or {@code TAG_INVALID} when the tag may not be moved
      */
-    StoredManifest push(
-            RepositoryId repository, Optional<String> tag, Digest digest, String mediaType, byte[] manifest, TagRule rule)
+    public StoredManifest push(
+            RepositoryId repository,
+            Optional<String> tag,
+            Digest digest,
+            String mediaType,
+            byte[] manifest,
+            Predicate<String> frozen)
             throws IOException {
         ManifestDocument document = ManifestDocument.read(mediaType, manifest);
         requireNeeds(repository, document);
@@ -114,7 +120,7 @@ public final class RegistryContent {
             changed = tag.isPresent()
                     ? before.filter(old -> old.digest().equals(digest)).isEmpty()
                     : find(repository, digest.toString()).isEmpty();
-            if (changed && before.isPresent() && rule == TagRule.IMMUTABLE) {
+            if (changed && before.isPresent() && tag.filter(frozen).isPresent()) {
                 throw new RegistryException(
                         400,
                         "TAG_INVALID",
@@ -203,6 +209,16 @@ public final class RegistryContent {
                 .distinct()
                 .sorted(Comparator.comparing(RepositoryId::name))
                 .toList();
+    }
+
+    /** An index in the repository that names this manifest, which therefore must stay. */
+    public Optional<Digest> indexThatNeeds(RepositoryId repository, Digest digest) {
+        return manifests.values().stream()
+                .filter(row -> row.repository().equals(repository)
+                        && MediaTypes.isIndex(row.mediaType())
+                        && row.needs().contains(digest.toString()))
+                .map(row -> Digest.parse(row.digest()))
+                .findFirst();
     }
 
     /** Removes a tag; false when it was not there. The image stays. */

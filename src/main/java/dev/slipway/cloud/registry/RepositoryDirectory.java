@@ -1,6 +1,7 @@
 package dev.slipway.cloud.registry;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Knows which repositories there are; the registry itself makes none. */
 public interface RepositoryDirectory {
@@ -9,18 +10,13 @@ public interface RepositoryDirectory {
 
     /**
      * @param writable whether images may be pushed over HTTP
-     * @param tags whether a tag may be moved to another image
+     * @param frozen the tags that may not be moved to another image
      * @param upstream where content comes from that is not here
      */
-    record Rules(boolean writable, TagRule tags, Upstream upstream) {
-        /** A repository that holds what was pushed to it. */
-        public static Rules pushed(TagRule tags) {
-            return new Rules(true, tags, Upstream.NONE);
+    record Rules(boolean writable, Predicate<String> frozen, Upstream upstream) {
+        /** A repository that holds what was pushed to it, and whose tags move freely. */
+        public static Rules pushed() {
+            return new Rules(true, tag -> false, Upstream.NONE);
         }
-    }
-
-    enum TagRule {
-        MUTABLE,
-        IMMUTABLE
     }
 }

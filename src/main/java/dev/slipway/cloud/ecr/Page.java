@@ -1,0 +1,54 @@
+package dev.slipway.cloud.ecr;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param next the token for the next page; null on the last
+ */
+record Page<T>(List<T> items, @Nullable String next) {
+    private static final int DEFAULT = 100;
+
+    /**
+     * @param all ordered by {@code key}, whose values are unique; the token is the last key of a page, so that a page stays right when
+     *     items come and go in between
+     * @param token null for the first page
+     * @param most null for the default
+     */
+    static <T> Page<T> of(List<T> all, Function<T, String> key, @Nullable String token, @Nullable Integer most) {
+        int size = most == null ? DEFAULT : most;
+        if (size < 1 || size > 1000) {
+            throw Errors.invalidParameter("maxResults", "must be between 1 and 1000");
+        }
+        String after = token == null ? "" : Tokens.decode(token);
+        List<T> rest =
+                all.stream().filter(item -> key.apply(item).compareTo(after) > 0).toList();
+        if (rest.size() <= size) {
+            return new Page<>(rest, null);
+        }
+        List<T> items = Collections.unmodifiableList(rest.subList(0, size));
+        return new Page<>(items, Tokens.encode(key.apply(items.get(size - 1))));
+    }
+
+    /** Tokens are opaque to clients; that they hold a key is nobody's business. */
+    private static final class Tokens {
+        static String encode(String key) {
+            return java.util.Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        static String decode(String token) {
+            try {
+                return new String(
+                        java.util.Base64.getUrlDecoder().decode(token), java.nio.charset.StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw Errors.invalidParameter("nextToken", "must be a token that an earlier answer gave");
+            }
+        }
+    }
+}
