@@ -1,6 +1,13 @@
 package dev.slipway.cloud.runtime;
 
+import dev.slipway.cloud.runtime.RuntimeFailure.Kind;
+import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the way to run images that this machine allows. */
 public final class Runtimes {
@@ -15,6 +22,88 @@ public final class Runtimes {
      * @throws RuntimeFailure when nothing works, saying what was tried, why it failed and what to do
      */
     public static ContainerRuntime choose(Path dataDirectory, String wanted) throws RuntimeFailure {
-        throw new RuntimeFailure(RuntimeFailure.Kind.UNSUPPORTED, "no way to run `" + wanted + "` in " + dataDirectory);
+        List<String> reasons = new ArrayList<>();
+        ContainerRuntime found =
+                switch (wanted) {
+                    case "auto" -> namespaces(dataDirectory, reasons);
+                    case "namespaces" -> namespaces(dataDirectory, reasons);
+                    default ->
+                        throw new RuntimeFailure(
+                                Kind.UNSUPPORTED,
+                                "unknown runtime `" + wanted + "`; expected auto, namespaces or docker");
+                };
+        if (found != null) {
+            return found;
+        }
+        throw new RuntimeFailure(
+                Kind.UNSUPPORTED,
+                "this machine gives no way to run containers. Tried:\n  - " + String.join("\n  - ", reasons)
+                        + "\nRun as root, or allow user namespaces (sysctl user.max_user_namespaces, on Ubuntu also "
+                        + "kernel.apparmor_restrict_unprivileged_userns=0), or start Docker or Podman and use --runtime docker.");
+    }
+
+    private static @Nullable ContainerRuntime namespaces(Path dataDirectory, List<String> reasons) throws RuntimeFailure {
+        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+            reasons.add("namespaces: need Linux on x86-64, this is " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch"));
+            return null;
+        }
+        if (!Epoll.isAvailable()) {
+            reasons.add("namespaces: Netty's epoll library does not load here: "
+                    + Epoll.unavailabilityCause().getMessage());
+            return null;
+        }
+        for (Tier tier : tiers()) {
+            NamespaceRuntime runtime;
+            DataDirectory data;
+            try {
+                data = DataDirectory.open(dataDirectory);
+            } catch (IOException e) {
+                throw new RuntimeFailure(Kind.UNSUPPORTED, "can't use " + dataDirectory + ": " + e.getMessage(), e);
+            }
+            try {
+                runtime = new NamespaceRuntime(data, tier.ownUsers(), tier.overlay());
+            } catch (IOException e) {
+                data.close();
+                reasons.add(tier + ": " + e.getMessage());
+                continue;
+            }
+            try {
+                runtime.probe();
+                return runtime;
+            } catch (RuntimeFailure e) {
+                runtime.close();
+                reasons.add(tier + ": " + e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    private static List<Tier> tiers() {
+        List<Tier> tiers = new ArrayList<>();
+        if (isRoot()) {
+            tiers.add(new Tier(false, true));
+            tiers.add(new Tier(false, false));
+        }
+        tiers.add(new Tier(true, true));
+        tiers.add(new Tier(true, false));
+        return tiers;
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** One way to use namespaces; the better ones are tried first. */
+    private record Tier(boolean ownUsers, boolean overlay) {
+        @Override
+        public String toString() {
+            return "namespaces " + (ownUsers ? "as an ordinary user" : "as root")
+                    + (overlay ? "" : ", layers copied instead of laid over");
+        }
     }
 }

@@ -1,0 +1,59 @@
+package dev.slipway.cloud.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything decided about one instance before its first process is made.
+ *
+ * @param hostname what the instance calls itself
+ * @param directory its own: {@code upper} and {@code work} of the overlay, and {@code root}, on which its file system is mounted
+ * @param layers where the unpacked layers are
+ * @param lowers names in {@code layers}, topmost first; empty when {@code root} already holds a full copy, because overlay does not work here
+ * @param door path of the unix socket at which connections to the application are handed out
+ * @param port the application's
+ * @param ownUsers make a user namespace, in which this process's user is root and no other user exists
+ * @param cgroups the control groups it joins
+ */
+record InstancePlan(
+        String hostname,
+        Path directory,
+        Path layers,
+        List<String> lowers,
+        Path door,
+        int port,
+        boolean ownUsers,
+        int hostUid,
+        int hostGid,
+        List<Cgroup> cgroups,
+        Command command) {
+    InstancePlan {
+        lowers = List.copyOf(lowers);
+        cgroups = List.copyOf(cgroups);
+    }
+
+    List<Path> cgroupMembers() {
+        return cgroups.stream().map(group -> group.directory().resolve("cgroup.procs")).toList();
+    }
+
+    /**
+     * One control group of the instance.
+     *
+     * @param controller name under {@code /sys/fs/cgroup} inside; empty for the one tree of version 2
+     */
+    record Cgroup(String controller, Path directory) {}
+
+    /**
+     * What is executed.
+     *
+     * @param path absolute, inside the image
+     * @param arguments with the command's own name first
+     */
+    record Command(
+            String path, List<String> arguments, List<String> environment, String workingDirectory, ImageUser user) {
+        Command {
+            arguments = List.copyOf(arguments);
+            environment = List.copyOf(environment);
+        }
+    }
+}

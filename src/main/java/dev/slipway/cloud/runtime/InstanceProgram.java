@@ -1,0 +1,244 @@
+package dev.slipway.cloud.runtime;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the program that starts one instance. Three processes come of it: the *keeper*, which this JVM started, makes the network, waits for the
+ * instance and ends as it ended; the *door*, which answers each connection on a unix socket with a TCP socket connected to the application from
+ * inside the instance's network; and the first process of the instance. All die with this JVM.
+ */
+final class InstanceProgram {
+    /** Every instance's own address, in its own network; not loopback, so that an application that listens on localhost only is not reached. */
+    static final String ADDRESS = "169.254.172.2";
+
+    private static final int DOOR = 11;
+    private static final int LAST_CAPABILITY = 40;
+
+    /**
+     * What root may do inside: chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot,
+     * audit_write, setfcap. Docker's default without mknod, since devices are not fenced otherwise here.
+     */
+    private static final Set<Integer> KEPT_CAPABILITIES = Set.of(0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 29, 31);
+
+    private final LaunchProgram program = new LaunchProgram();
+    private final InstancePlan plan;
+
+    private InstanceProgram(InstancePlan plan) {
+        this.plan = plan;
+    }
+
+    static LaunchProgram write(InstancePlan plan) {
+        return new InstanceProgram(plan).write();
+    }
+
+    private LaunchProgram write() {
+        LaunchProgram.Label door = new LaunchProgram.Label();
+        LaunchProgram.Label instance = new LaunchProgram.Label();
+        keeper(door, instance);
+        program.place(door);
+        door();
+        program.place(instance);
+        instance();
+        return program;
+    }
+
+    private void keeper(LaunchProgram.Label door, LaunchProgram.Label instance) {
+        program.attempt(Linux.CLOSE_RANGE, 3, LaunchProgram.REPORT - 1, 0);
+        program.attempt(Linux.CLOSE_RANGE, DOOR, 0xffffffffL, 0);
+        program.attempt(Linux.SETSID);
+        program.must("use /dev/null", Linux.OPEN, program.text("/dev/null"), Linux.O_RDWR);
+        program.attempt(Linux.DUP3, 3, 0, 0);
+        program.attempt(Linux.CLOSE, 3);
+        if (plan.ownUsers()) {
+            program.must("make a user namespace", Linux.UNSHARE, Linux.CLONE_NEWUSER);
+            writeFile("/proc/self/setgroups", "deny", false);
+            writeFile("/proc/self/uid_map", "0 " + plan.hostUid() + " 1", true);
+            writeFile("/proc/self/gid_map", "0 " + plan.hostGid() + " 1", true);
+        }
+        dieWithParent();
+        program.must("make a network namespace", Linux.UNSHARE, Linux.CLONE_NEWNET);
+        network();
+        program.must("make a unix socket", Linux.SOCKET, Linux.AF_UNIX, Linux.SOCK_STREAM, 0);
+        program.must("use a unix socket", Linux.DUP3, 3, DOOR, Linux.O_CLOEXEC);
+        program.attempt(Linux.CLOSE, 3);
+        ByteBuffer address = bytes(110).putShort((short) Linux.AF_UNIX);
+        address.put(plan.door().toString().getBytes(StandardCharsets.UTF_8));
+        program.must("bind " + plan.door(), Linux.BIND, DOOR, program.bytes(address.rewind()), 110);
+        program.must("listen on " + plan.door(), Linux.LISTEN, DOOR, 512);
+
+        program.must("make a process", Linux.CLONE, Linux.SIGCHLD, 0, 0, 0, 0);
+        program.childGoesTo(door);
+        int own = Linux.CLONE_NEWPID | Linux.CLONE_NEWNS | Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC;
+        program.must("make namespaces of processes and mounts", Linux.CLONE, own | Linux.SIGCHLD, 0, 0, 0, 0);
+        program.childGoesTo(instance);
+
+        long pid = program.room(8);
+        long status = program.room(8);
+        LaunchProgram.Label wait = new LaunchProgram.Label();
+        program.store(pid);
+        program.storeAsArgumentOf(wait);
+        program.attempt(Linux.WRITE, LaunchProgram.REPORT, pid, 8);
+        closeAllBut(-1);
+        program.place(wait);
+        program.attempt(Linux.WAIT4, 0, status, 0, 0);
+        program.endLike(status);
+    }
+
+    /** A network with loopback and one more address, from which nothing outside is reached. */
+    private void network() {
+        program.must("make a socket", Linux.SOCKET, Linux.AF_INET, Linux.SOCK_DGRAM, 0);
+        program.must(
+                "bring up loopback",
+                Linux.IOCTL,
+                3,
+                Linux.SIOCSIFFLAGS,
+                program.bytes(interfaceRequest("lo").putShort((short) 0x41).rewind()));
+        byte[] address = {(byte) 169, (byte) 254, (byte) 172, 2};
+        program.must("give the instance an address", Linux.IOCTL, 3, Linux.SIOCSIFADDR, inet("lo:0", address));
+        byte[] mask = {-1, -1, -1, -1};
+        program.attempt(Linux.IOCTL, 3, Linux.SIOCSIFNETMASK, inet("lo:0", mask));
+        program.attempt(Linux.CLOSE, 3);
+        writeFile("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0", false);
+    }
+
+    private void door() {
+        dieWithParent();
+        closeAllBut(DOOR);
+        LaunchProgram.Label next = new LaunchProgram.Label();
+        LaunchProgram.Label hangUp = new LaunchProgram.Label();
+        long timeout = program.bytes(bytes(16).putLong(1).putLong(0).rewind());
+        byte[] ip = {(byte) 169, (byte) 254, (byte) 172, 2};
+        long application = program.bytes(bytes(16)
+                .putShort((short) Linux.AF_INET)
+                .put((byte) (plan.port() >> 8))
+                .put((byte) plan.port())
+                .put(ip)
+                .rewind());
+        long message = connectedSocketMessage();
+
+        // Nothing else is open, so the accepted connection is always descriptor 0 and the application's 1.
+        program.place(next);
+        program.otherwise(next, Linux.ACCEPT4, DOOR, 0, 0, Linux.O_CLOEXEC);
+        program.otherwise(hangUp, Linux.SOCKET, Linux.AF_INET, Linux.SOCK_STREAM | Linux.O_CLOEXEC, 0);
+        program.attempt(Linux.SETSOCKOPT, 1, Linux.SOL_SOCKET, Linux.SO_SNDTIMEO, timeout, 16);
+        program.otherwise(hangUp, Linux.CONNECT, 1, application, 16);
+        program.attempt(Linux.FCNTL, 1, Linux.F_SETFL, Linux.O_NONBLOCK | Linux.O_RDWR);
+        program.attempt(Linux.SENDMSG, 0, message, 0x4000);
+        program.place(hangUp);
+        program.attempt(Linux.CLOSE, 1);
+        program.attempt(Linux.CLOSE, 0);
+        program.goTo(next);
+    }
+
+    /** A {@code msghdr} that carries one byte and descriptor 1. */
+    private long connectedSocketMessage() {
+        long one = program.bytes(bytes(8).put((byte) 1).rewind());
+        long vector = program.bytes(bytes(16).putLong(one).putLong(1).rewind());
+        long control = program.bytes(
+                bytes(24).putLong(20).putInt(Linux.SOL_SOCKET).putInt(Linux.SCM_RIGHTS).putInt(1).rewind());
+        return program.bytes(bytes(56)
+                .putLong(0)
+                .putLong(0)
+                .putLong(vector)
+                .putLong(1)
+                .putLong(control)
+                .putLong(24)
+                .rewind());
+    }
+
+    private void instance() {
+        for (Path members : plan.cgroupMembers()) {
+            writeFile(members.toString(), "0", true);
+        }
+        program.attempt(Linux.CLOSE, DOOR);
+        program.attempt(Linux.UNSHARE, Linux.CLONE_NEWCGROUP);
+        new MountSteps(program, plan).write();
+        String hostname = plan.hostname();
+        program.must("set the host name", Linux.SETHOSTNAME, program.text(hostname), hostname.length());
+        program.attempt(Linux.UMASK, 18);
+        program.attempt(Linux.SETSID);
+        InstancePlan.Command command = plan.command();
+        giveUpRights(command);
+        program.must(
+                "enter the working directory " + command.workingDirectory() + " of the image",
+                Linux.CHDIR,
+                program.text(command.workingDirectory()));
+        dieWithParent();
+        program.attempt(Linux.DUP3, 1, 2, 0);
+        program.must(
+                "execute " + command.path(),
+                Linux.EXECVE,
+                program.text(command.path()),
+                program.texts(command.arguments()),
+                program.texts(command.environment()));
+    }
+
+    private void giveUpRights(InstancePlan.Command command) {
+        for (int capability = 0; capability <= LAST_CAPABILITY; capability++) {
+            if (!KEPT_CAPABILITIES.contains(capability)) {
+                program.attempt(Linux.PRCTL, Linux.PR_CAPBSET_DROP, capability, 0, 0, 0);
+            }
+        }
+        program.must("forbid new privileges", Linux.PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (!plan.ownUsers()) {
+            List<Integer> groups = command.user().groups();
+            ByteBuffer list = bytes(4 * groups.size() + 4);
+            groups.forEach(list::putInt);
+            program.must("set groups", Linux.SETGROUPS, groups.size(), program.bytes(list.rewind()));
+            int gid = command.user().gid();
+            program.must("become group " + gid, Linux.SETRESGID, gid, gid, gid);
+            int uid = command.user().uid();
+            program.must("become user " + uid, Linux.SETRESUID, uid, uid, uid);
+        }
+    }
+
+    private void closeAllBut(int kept) {
+        for (int descriptor : new int[] {0, 1, 2, LaunchProgram.REPORT, DOOR}) {
+            if (descriptor != kept) {
+                program.attempt(Linux.CLOSE, descriptor);
+            }
+        }
+    }
+
+    /** Changes of user clear this, so it is asked again after each. */
+    private void dieWithParent() {
+        program.attempt(Linux.PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGKILL, 0, 0, 0);
+    }
+
+    private void writeFile(String path, String value, boolean needed) {
+        long name = program.text(path);
+        long text = program.text(value);
+        if (needed) {
+            program.must("open " + path, Linux.OPEN, name, Linux.O_WRONLY | Linux.O_CLOEXEC);
+            program.must("write `" + value + "` to " + path, Linux.WRITE, 3, text, value.length());
+            program.attempt(Linux.CLOSE, 3);
+        } else {
+            LaunchProgram.Label without = new LaunchProgram.Label();
+            program.otherwise(without, Linux.OPEN, name, Linux.O_WRONLY | Linux.O_CLOEXEC);
+            program.attempt(Linux.WRITE, 3, text, value.length());
+            program.attempt(Linux.CLOSE, 3);
+            program.place(without);
+        }
+    }
+
+    private long inet(String name, byte[] address) {
+        return program.bytes(interfaceRequest(name)
+                .putShort((short) Linux.AF_INET)
+                .putShort((short) 0)
+                .put(address)
+                .rewind());
+    }
+
+    private static ByteBuffer interfaceRequest(String name) {
+        return bytes(40).put(name.getBytes(StandardCharsets.US_ASCII)).position(16);
+    }
+
+    private static ByteBuffer bytes(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

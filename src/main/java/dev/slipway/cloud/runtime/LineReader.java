@@ -1,0 +1,44 @@
+package dev.slipway.cloud.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Cuts output into lines; one that is longer than 64 KiB is cut into several. */
+final class LineReader {
+    private static final int LONGEST = 1 << 16;
+
+    private LineReader() {}
+
+    /** Reads to the end; the last line needs no line end. */
+    static void read(InputStream output, InstanceSpec.LineSink sink) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            int count;
+            while ((count = output.read(buffer)) >= 0) {
+                int start = 0;
+                for (int i = 0; i < count; i++) {
+                    if (buffer[i] == '\n' || line.size() + i - start >= LONGEST) {
+                        boolean end = buffer[i] == '\n';
+                        line.write(buffer, start, i - start);
+                        hand(line, sink);
+                        start = end ? i + 1 : i;
+                    }
+                }
+                line.write(buffer, start, count - start);
+            }
+        } finally {
+            if (line.size() > 0) {
+                hand(line, sink);
+            }
+        }
+    }
+
+    private static void hand(ByteArrayOutputStream line, InstanceSpec.LineSink sink) {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        sink.line(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+    }
+}

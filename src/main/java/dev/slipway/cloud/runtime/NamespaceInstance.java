@@ -1,0 +1,108 @@
+package dev.slipway.cloud.runtime;
+
+import dev.slipway.cloud.http.Dialer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** An instance whose first process runs in namespaces of its own. */
+final class NamespaceInstance implements Instance {
+    private final InstanceSpec spec;
+    private final InstancePlan plan;
+    private final Process keeper;
+    private final long pid;
+    private final int stopSignal;
+    private final ScheduledExecutorService scheduler;
+    private final Signals signals;
+    private final Dialer dialer;
+    private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+
+    /** Sends a signal to a process of this machine. */
+    interface Signals {
+        void send(long pid, int signal) throws IOException;
+    }
+
+    NamespaceInstance(
+            InstanceSpec spec,
+            InstancePlan plan,
+            Process keeper,
+            long pid,
+            int stopSignal,
+            ScheduledExecutorService scheduler,
+            Signals signals) {
+        this.spec = spec;
+        this.plan = plan;
+        this.keeper = keeper;
+        this.pid = pid;
+        this.stopSignal = stopSignal;
+        this.scheduler = scheduler;
+        this.signals = signals;
+        this.dialer = new DoorDialer(plan.door(), "port " + spec.port() + " of instance " + spec.id());
+    }
+
+    /** Hands over output until the instance has ended, frees what it held and tells how it ended. Blocks; for a thread of its own. */
+    void follow(Runnable release) {
+        try {
+            LineReader.read(keeper.getInputStream(), spec.log());
+        } catch (IOException e) {
+            // The pipe broke with the process; what was read was handed over.
+        }
+        int code;
+        try {
+            code = keeper.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            keeper.destroyForcibly();
+            code = 137;
+        }
+        boolean outOfMemory = code == 137 && Cgroups.outOfMemory(plan.cgroups());
+        release.run();
+        exit.complete(new ExitStatus(code, outOfMemory));
+    }
+
+    @Override
+    public String id() {
+        return spec.id();
+    }
+
+    @Override
+    public Dialer dialer() {
+        return dialer;
+    }
+
+    @Override
+    public CompletableFuture<ExitStatus> exit() {
+        return exit.copy();
+    }
+
+    @Override
+    public Set<Integer> listeningPorts() {
+        return keeper.isAlive() ? ListeningPorts.of(pid) : Set.of();
+    }
+
+    @Override
+    public CompletableFuture<ExitStatus> stop(Duration grace) {
+        if (!exit.isDone()) {
+            signal(grace.isZero() ? Linux.SIGKILL : stopSignal);
+            var kill = scheduler.schedule(() -> signal(Linux.SIGKILL), grace.toMillis(), TimeUnit.MILLISECONDS);
+            exit.whenComplete((status, failure) -> kill.cancel(false));
+        }
+        return exit();
+    }
+
+    /** As long as the keeper lives, the process it waits for has its number. */
+    private void signal(int signal) {
+        if (!keeper.isAlive()) {
+            return;
+        }
+        try {
+            signals.send(pid, signal);
+        } catch (IOException e) {
+            // It ended in between; if it did not, ending the keeper ends it.
+            keeper.destroyForcibly();
+        }
+    }
+}
