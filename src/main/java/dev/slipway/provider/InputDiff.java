@@ -27,11 +27,16 @@ final class InputDiff {
             String name = property.name();
             Optional<PropertyValue> young = given(request.newInputs(), name);
             Optional<PropertyValue> seen = given(request.oldOutputs(), name).or(() -> given(request.oldInputs(), name));
+            boolean map = property.shape() instanceof Shape.Named;
             if (young.isPresent()) {
                 news.put(name, young.get());
-                seen.ifPresent(old -> olds.put(name, comparable(property.shape(), old, young.get())));
-            } else if (property.shape() instanceof Shape.Named) {
-                given(request.oldInputs(), name).ifPresent(old -> olds.put(name, old));
+                Optional<PropertyValue> old = map ? seen.or(() -> Optional.of(PropertyMap.EMPTY)) : seen;
+                old.ifPresent(value -> olds.put(name, comparable(property.shape(), value, young.get())));
+            } else if (map) {
+                given(request.oldInputs(), name).ifPresent(old -> {
+                    olds.put(name, old);
+                    news.put(name, PropertyMap.EMPTY);
+                });
             }
         }
         Map<String, Optional<String>> reasons = new LinkedHashMap<>();

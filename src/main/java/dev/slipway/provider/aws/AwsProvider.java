@@ -2,6 +2,7 @@ package dev.slipway.provider.aws;
 
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.ResourceProvider;
+import dev.slipway.provider.HandlerProvider;
 
 /** The provider of package {@code slipway}: {@code Service}, {@code AccessRole} and {@code RepositoryPolicy} through the AWS SDK. */
 public final class AwsProvider {
@@ -12,6 +13,9 @@ public final class AwsProvider {
 
     /** A new provider, not yet configured. */
     public static ResourceProvider create(ProviderEnvironment environment, ProviderHost host) {
-        throw new UnsupportedOperationException("being built");
+        return new HandlerProvider(
+                new AwsConfiguration(
+                        environment, host, settings -> new SdkClients(settings, environment.environmentVariables())),
+                host);
     }
 }

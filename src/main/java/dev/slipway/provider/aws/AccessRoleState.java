@@ -1,0 +1,22 @@
+package dev.slipway.provider.aws;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role as IAM has it.
+ *
+ * @param uniqueId IAM's own id ({@code AROA…}), another one when the role is made again under the same name
+ * @param policy the inline policy as it is; empty when someone removed it
+ * @param trustPolicy who may assume the role, as it is
+ */
+record AccessRoleState(
+        @Nullable String roleName,
+        @Nullable List<String> repositories,
+        @Nullable String path,
+        @Nullable Map<String, String> tags,
+        @Nullable String arn,
+        @Nullable String uniqueId,
+        @Nullable String policy,
+        @Nullable String trustPolicy) {}

@@ -1,0 +1,36 @@
+package dev.slipway.provider.aws;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which world, and who asks.
+ *
+ * @param endpoint the world's address; empty for AWS's own endpoints
+ * @param region where services are made
+ * @param accessKey null to search for credentials as the SDK does
+ * @param secretKey set when {@code accessKey} is
+ * @param profile a profile of the shared AWS files; null for none
+ */
+record AwsSettings(
+        Optional<NamedEndpoint> endpoint,
+        String region,
+        @Nullable String accessKey,
+        @Nullable String secretKey,
+        @Nullable String sessionToken,
+        @Nullable String profile) {
+    /** The scheme of the URLs of services: App Runner answers them without one. */
+    String urlScheme() {
+        return endpoint.map(named -> named.uri().getScheme()).orElse("https");
+    }
+
+    /** Where calls go, for a message. */
+    String where() {
+        return endpoint.map(named -> "the endpoint " + named.uri()).orElse("AWS (" + region + ")");
+    }
+
+    @Override
+    public String toString() {
+        return "AwsSettings[" + where() + ", " + region + "]";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.provider.aws;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apprunner.AppRunnerClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The SDK's own clients, each made when it is first needed: building one costs more than a call. */
+final class SdkClients implements Clients {
+    private final AwsSettings settings;
+    private final Map<String, String> environment;
+    private final Map<String, SdkClient> made = new HashMap<>();
+    private @Nullable SdkHttpClient http;
+    private @Nullable AwsCredentialsProvider credentials;
+
+    SdkClients(AwsSettings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    @Override
+    public AppRunnerClient appRunner() {
+        return client("apprunner", AppRunnerClient.class, () -> build(AppRunnerClient.builder(), settings.region()));
+    }
+
+    @Override
+    public EcrClient ecr(String region) {
+        return client("ecr " + region, EcrClient.class, () -> build(EcrClient.builder(), region));
+    }
+
+    @Override
+    public IamClient iam() {
+        // IAM is global: its endpoint takes one region per partition, whatever the region of the services.
+        String region = settings.endpoint().isPresent() ? settings.region() : Region.AWS_GLOBAL.id();
+        return client("iam", IamClient.class, () -> build(IamClient.builder(), region));
+    }
+
+    @Override
+    public StsClient sts() {
+        return client("sts", StsClient.class, () -> build(StsClient.builder(), settings.region()));
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        return client("logs", CloudWatchLogsClient.class, () -> build(CloudWatchLogsClient.builder(), settings.region()));
+    }
+
+    @Override
+    public synchronized void close() {
+        made.values().forEach(SdkClient::close);
+        made.clear();
+        if (http != null) {
+            http.close();
+        }
+    }
+
+    private synchronized <C extends SdkClient> C client(String name, Class<C> type, Supplier<C> maker) {
+        return type.cast(made.computeIfAbsent(name, key -> maker.get()));
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
+        builder.region(Region.of(region))
+                .credentialsProvider(credentials())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(RetryMode.STANDARD)
+                        .addExecutionInterceptor(new FailedCall.Recorder())
+                        .build());
+        builder.httpClient(http());
+        settings.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint.uri()));
+        return builder.build();
+    }
+
+    private SdkHttpClient http() {
+        if (http == null) {
+            http = UrlConnectionHttpClient.create();
+        }
+        return http;
+    }
+
+    private AwsCredentialsProvider credentials() {
+        if (credentials == null) {
+            credentials = findCredentials();
+        }
+        return credentials;
+    }
+
+    private AwsCredentialsProvider findCredentials() {
+        if (settings.accessKey() != null && settings.secretKey() != null) {
+            return fixed(settings.accessKey(), settings.secretKey(), settings.sessionToken());
+        }
+        if (settings.profile() != null) {
+            return ProfileCredentialsProvider.create(settings.profile());
+        }
+        String accessKey = environment.get("AWS_ACCESS_KEY_ID");
+        String secretKey = environment.get("AWS_SECRET_ACCESS_KEY");
+        if (accessKey != null && secretKey != null) {
+            return fixed(accessKey, secretKey, environment.get("AWS_SESSION_TOKEN"));
+        }
+        return DefaultCredentialsProvider.builder().build();
+    }
+
+    private static AwsCredentialsProvider fixed(String accessKey, String secretKey, @Nullable String sessionToken) {
+        AwsCredentials credentials = sessionToken == null
+                ? AwsBasicCredentials.create(accessKey, secretKey)
+                : AwsSessionCredentials.create(accessKey, secretKey, sessionToken);
+        return StaticCredentialsProvider.create(credentials);
+    }
+}

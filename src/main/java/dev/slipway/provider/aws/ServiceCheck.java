@@ -1,0 +1,216 @@
+package dev.slipway.provider.aws;
+
+import dev.slipway.oci.ImageReference;
+import dev.slipway.oci.ImageSource;
+import dev.slipway.oci.InvalidImageReference;
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyPath;
+import dev.slipway.property.PropertyValue;
+import dev.slipway.provider.Checking;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds at preview what App Runner would refuse at apply, and what it would accept but not do. */
+final class ServiceCheck {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{3,39}");
+    private static final Pattern ROLE = Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+");
+    private static final int DEFAULT_PORT = 8080;
+
+    /** What an update that leaves it out keeps: there is no way to tell App Runner "your default again". */
+    private static final List<String> KEPT = List.of(
+            "startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "scaling");
+
+    private final AwsSession session;
+    private final Checking<ServiceInputs> checking;
+    private final ServiceInputs inputs;
+
+    ServiceCheck(AwsSession session, Checking<ServiceInputs> checking) {
+        this.session = session;
+        this.checking = checking;
+        this.inputs = checking.inputs();
+    }
+
+    void run() {
+        if (inputs.serviceName() != null && !NAME.matcher(inputs.serviceName()).matches()) {
+            checking.fail("serviceName", "`" + inputs.serviceName()
+                    + "` is no service name: expected 4 to 40 letters, digits, dashes or underscores, the first a letter or digit");
+        }
+        checkImage();
+        checkRole("instanceRoleArn", inputs.instanceRoleArn());
+        if (checking.absent("port")) {
+            checking.set("port", PropertyValue.of(DEFAULT_PORT));
+        }
+        range(PropertyPath.of("port"), inputs.port(), 1, 65_535);
+        if (inputs.startCommand() != null && !inputs.startCommand().matches("[^\\n\\r]+")) {
+            checking.fail("startCommand", "expected one line that is not empty");
+        }
+        checkEnvironment();
+        checkSize();
+        checkHealth(inputs.healthCheck());
+        checkScaling(inputs.scaling());
+        Tags.check(checking, inputs.tags());
+        warnOfKept();
+    }
+
+    private void checkImage() {
+        if (inputs.image() == null) {
+            checkRole("accessRoleArn", inputs.accessRoleArn());
+            return;
+        }
+        ImageReference image;
+        try {
+            image = ImageReference.parse(inputs.image());
+        } catch (InvalidImageReference e) {
+            checking.fail("image", e.getMessage());
+            return;
+        }
+        if (image.source() == ImageSource.ECR_PUBLIC) {
+            if (!checking.absent("accessRoleArn")) {
+                checking.fail("accessRoleArn", "an image in Amazon ECR Public is pulled without a role; leave accessRoleArn out");
+            }
+        } else if (checking.absent("accessRoleArn")) {
+            checking.fail("accessRoleArn", "App Runner needs an access role to pull " + image
+                    + " from Amazon ECR; declare an AccessRole and give its arn");
+        } else {
+            checkRole("accessRoleArn", inputs.accessRoleArn());
+        }
+        checkAutoDeploy(image);
+    }
+
+    private void checkAutoDeploy(ImageReference image) {
+        if (checking.unknown("autoDeploy")) {
+            return;
+        }
+        boolean unset = inputs.autoDeploy() == null;
+        if (!unset && !inputs.autoDeploy()) {
+            return;
+        }
+        Optional<String> refusal = autoDeployRefusal(image);
+        boolean byTag = image.digest() == null;
+        boolean sameRegion = session.settings().region().equals(image.region());
+        if (unset) {
+            checking.set("autoDeploy", PropertyValue.of(refusal.isEmpty() && byTag && sameRegion));
+        } else if (refusal.isPresent()) {
+            checking.fail("autoDeploy", refusal.get());
+        } else if (!byTag) {
+            checking.warn("autoDeploy has no effect: the image is named by its digest, which no push can change");
+        } else if (!sameRegion) {
+            checking.warn("autoDeploy has no effect: the image is in " + image.region() + ", and App Runner in "
+                    + session.settings().region() + " sees only pushes of its own region");
+        }
+    }
+
+    /** Why App Runner refuses automatic deployment of this image, in its own words; empty when it doesn't. */
+    private Optional<String> autoDeployRefusal(ImageReference image) {
+        if (image.source() == ImageSource.ECR_PUBLIC) {
+            return Optional.of("App Runner doesn't support automatic deployments for an image in an ECR Public repository."
+                    + " Leave autoDeploy out, or set it to false.");
+        }
+        String account = session.account();
+        return image.registryAccount()
+                .filter(owner -> !owner.equals(account))
+                .map(owner -> "App Runner doesn't support automatic deployments for an image in an ECR repository in a different AWS"
+                        + " account than the one that the service is in. The image is in " + owner + ", the service in "
+                        + account + ". Leave autoDeploy out, or set it to false.");
+    }
+
+    private void checkRole(String property, @Nullable String arn) {
+        if (arn != null && !ROLE.matcher(arn).matches()) {
+            checking.fail(property, "`" + arn + "` is no role: expected arn:aws:iam::ACCOUNT:role/NAME");
+        }
+    }
+
+    private void checkEnvironment() {
+        PropertyValue environment = checking.news().get("environment").map(PropertyValue::reveal).orElse(PropertyMap.EMPTY);
+        if (!(environment instanceof PropertyMap variables)) {
+            return;
+        }
+        for (String name : variables.values().keySet()) {
+            PropertyPath path = PropertyPath.of("environment").child(name);
+            if (name.isEmpty()) {
+                checking.fail(path, "a variable needs a name");
+            } else if (name.equals("PORT")) {
+                checking.fail(path, "App Runner sets PORT itself, from the property `port`; set that instead");
+            } else if (name.startsWith("AWSAPPRUNNER")) {
+                checking.fail(path, "names that begin with AWSAPPRUNNER belong to App Runner");
+            }
+        }
+    }
+
+    private void checkSize() {
+        Optional<String> cpu = Optional.of(InstanceSize.DEFAULT_CPU);
+        Optional<String> memory = Optional.of(InstanceSize.DEFAULT_MEMORY);
+        if (inputs.cpu() != null) {
+            cpu = normal("cpu", InstanceSize.cpu(inputs.cpu()), inputs.cpu(), InstanceSize.cpus());
+        }
+        if (inputs.memory() != null) {
+            memory = normal("memory", InstanceSize.memory(inputs.memory()), inputs.memory(), InstanceSize.memories());
+        }
+        boolean known = !checking.unknown("cpu") && !checking.unknown("memory");
+        if (known && cpu.isPresent() && memory.isPresent() && !InstanceSize.pair(cpu.get(), memory.get())) {
+            String has = inputs.memory() == null
+                    ? "is not set, and App Runner would take 2 GB"
+                    : "is " + inputs.memory();
+            String of = inputs.cpu() == null ? "1 vCPU, App Runner's choice when cpu is not set," : inputs.cpu();
+            checking.fail("memory", of + " goes with a memory of " + InstanceSize.memoriesFor(cpu.get()) + "; memory " + has);
+        }
+    }
+
+    private Optional<String> normal(String property, Optional<String> normal, String given, String all) {
+        normal.ifPresentOrElse(
+                value -> checking.set(property, PropertyValue.of(value)),
+                () -> checking.fail(property, "App Runner has no " + property + " of `" + given + "`; expected " + all));
+        return normal;
+    }
+
+    private void checkHealth(@Nullable HealthCheck health) {
+        if (health == null) {
+            return;
+        }
+        PropertyPath at = PropertyPath.of("healthCheck");
+        range(at.child("interval"), health.interval(), 1, 20);
+        range(at.child("timeout"), health.timeout(), 1, 20);
+        range(at.child("healthyThreshold"), health.healthyThreshold(), 1, 20);
+        range(at.child("unhealthyThreshold"), health.unhealthyThreshold(), 1, 20);
+        if (health.path() != null && !health.path().startsWith("/")) {
+            checking.fail(at.child("path"), "`" + health.path() + "` is no path: expected one that begins with /");
+        }
+        boolean tcp = health.protocol() == HealthCheck.Protocol.TCP
+                || health.protocol() == null && !checking.unknown("healthCheck");
+        if (health.path() != null && tcp) {
+            checking.warn("healthCheck.path has no effect: the protocol is TCP; set healthCheck.protocol to HTTP");
+        }
+    }
+
+    private void checkScaling(@Nullable Scaling scaling) {
+        if (scaling == null) {
+            return;
+        }
+        PropertyPath at = PropertyPath.of("scaling");
+        range(at.child("minSize"), scaling.minSize(), 1, 25);
+        range(at.child("maxSize"), scaling.maxSize(), 1, Integer.MAX_VALUE);
+        range(at.child("maxConcurrency"), scaling.maxConcurrency(), 1, 200);
+        Scaling complete = scaling.complete();
+        int least = Given.of(complete.minSize(), "minSize");
+        int most = Given.of(complete.maxSize(), "maxSize");
+        if (!checking.unknown("scaling") && least > most) {
+            checking.fail(at.child("maxSize"), "expected at least minSize, which is " + least + ", got " + most);
+        }
+    }
+
+    private void range(PropertyPath path, @Nullable Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            String range = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+            checking.fail(path, "expected " + range + ", got " + value);
+        }
+    }
+
+    private void warnOfKept() {
+        checking.olds().ifPresent(olds -> KEPT.stream()
+                .filter(property -> checking.absent(property) && olds.get(property).isPresent())
+                .forEach(property -> checking.warn(property
+                        + " is no longer set; App Runner keeps what the service has. Write the value that you want to change it.")));
+    }
+}

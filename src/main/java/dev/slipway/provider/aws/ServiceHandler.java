@@ -1,0 +1,151 @@
+package dev.slipway.provider.aws;
+
+import dev.slipway.protocol.ProviderException;
+import dev.slipway.provider.Checking;
+import dev.slipway.provider.ResourceHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.apprunner.model.DeleteServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.DeleteServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.InvalidStateException;
+import software.amazon.awssdk.services.apprunner.model.OperationSummary;
+import software.amazon.awssdk.services.apprunner.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.apprunner.model.Service;
+import software.amazon.awssdk.services.apprunner.model.ServiceStatus;
+
+/** {@code slipway:index:Service}: an App Runner service that runs an image. Its id is the service's ARN. */
+final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, ServiceState> {
+    /** On AWS a deployment takes two to five minutes, a failed one with its way back up to twenty. */
+    private static final Duration DEPLOYMENT = Duration.ofMinutes(30);
+
+    private static final Duration DELETION = Duration.ofMinutes(20);
+    private static final int DELETE_TRIES = 2;
+
+    private final AwsSession session;
+    private final ServiceLogs logs;
+    private final ServiceOperations operations;
+    private final ServiceLookup lookup;
+    private final ScalingConfigurations scalings;
+
+    ServiceHandler(AwsSession session) {
+        this.session = session;
+        this.logs = new ServiceLogs(session.clients());
+        this.operations = new ServiceOperations(session, logs);
+        this.lookup = new ServiceLookup(session.clients());
+        this.scalings = new ScalingConfigurations(session.clients());
+    }
+
+    @Override
+    public Class<ServiceInputs> inputs() {
+        return ServiceInputs.class;
+    }
+
+    @Override
+    public Class<ServiceState> state() {
+        return ServiceState.class;
+    }
+
+    @Override
+    public Optional<PhysicalName> physicalName() {
+        return Optional.of(new PhysicalName("serviceName", 40));
+    }
+
+    @Override
+    public List<String> stables() {
+        return List.of("arn", "serviceId", "url");
+    }
+
+    @Override
+    public void check(Checking<ServiceInputs> checking) {
+        new ServiceCheck(session, checking).run();
+    }
+
+    @Override
+    public Made<ServiceState> create(Create<ServiceInputs> call) {
+        Duration limit = call.timeout().orElse(DEPLOYMENT);
+        ServiceState state = new ServiceDeployment(session, call.urn(), call.inputs(), limit).create();
+        return new Made<>(Given.of(state.arn(), "arn"), state);
+    }
+
+    @Override
+    public ServiceState update(Update<ServiceInputs, ServiceState> call) {
+        Duration limit = call.timeout().orElse(DEPLOYMENT);
+        return new ServiceDeployment(session, call.urn(), call.inputs(), limit)
+                .update(ServiceArn.parse(call.id()), call.oldInputs());
+    }
+
+    @Override
+    public Optional<Found<ServiceInputs, ServiceState>> read(Read<ServiceInputs, ServiceState> call) {
+        // An import may name the service instead of its ARN.
+        Optional<ServiceArn> arn =
+                call.id().startsWith("arn:") ? Optional.of(ServiceArn.parse(call.id())) : lookup.byName(call.id());
+        return arn.flatMap(this::find).map(service -> {
+            ServiceArn found = ServiceArn.parse(service.serviceArn());
+            Map<String, String> asked = call.inputs().map(ServiceInputs::tags).orElse(null);
+            Map<String, String> tags = Tags.shown(lookup.tags(found), asked);
+            Scaling scaling = scalings.of(service);
+            return new Found<>(
+                    found.text(),
+                    ServiceReading.inputs(service, scaling, tags),
+                    ServiceReading.state(
+                            service, scaling, tags, session.settings().urlScheme()));
+        });
+    }
+
+    private Optional<Service> find(ServiceArn arn) {
+        try {
+            return Optional.of(operations.describe(arn))
+                    .filter(service -> !ServiceReading.is(service, ServiceStatus.DELETED));
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void delete(Delete<ServiceState> call) {
+        ServiceArn arn = ServiceArn.parse(call.id());
+        try {
+            deleteService(arn, call);
+        } catch (ResourceNotFoundException e) {
+            // gone already: what was wanted
+        }
+        scalings.deleteUnused(ScalingConfigurations.nameFor(arn.name()));
+    }
+
+    private void deleteService(ServiceArn arn, Delete<ServiceState> call) {
+        Duration limit = call.timeout().orElse(DELETION);
+        Instant began = session.waiting().now();
+        for (int tried = 0; tried < DELETE_TRIES; tried++) {
+            Service service = operations.awaitIdle(arn, call.urn(), limit);
+            if (ServiceReading.is(service, ServiceStatus.DELETED)) {
+                return;
+            }
+            Optional<DeleteServiceResponse> answer = ask(arn);
+            if (answer.isPresent()) {
+                OperationSummary operation = operations.await(arn, answer.get().operationId(), call.urn(), limit);
+                if (ServiceOperations.succeeded(operation)) {
+                    return;
+                }
+            }
+        }
+        if (find(arn).isPresent()) {
+            List<String> events = logs.tail(arn.serviceLogGroup(), began, 5);
+            throw new ProviderException("delete Service " + call.urn().name() + ": App Runner could not delete " + arn.text()
+                    + (events.isEmpty() ? "" : "; its last events: " + String.join(" | ", events)) + ". Run again to try once more.");
+        }
+    }
+
+    /** Empty when another operation began meanwhile. */
+    private Optional<DeleteServiceResponse> ask(ServiceArn arn) {
+        try {
+            return Optional.of(session.clients()
+                    .appRunner()
+                    .deleteService(DeleteServiceRequest.builder().serviceArn(arn.text()).build()));
+        } catch (InvalidStateException e) {
+            return Optional.empty();
+        }
+    }
+}

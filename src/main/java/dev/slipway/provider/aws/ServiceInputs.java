@@ -1,0 +1,35 @@
+package dev.slipway.provider.aws;
+
+import dev.slipway.provider.ForcesReplacement;
+import dev.slipway.provider.Required;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An App Runner service that runs an image. What is not set is App Runner's choice.
+ *
+ * @param serviceName 4 to 40 letters, digits, dashes or underscores; default: made from the resource's name
+ * @param image an image in Amazon ECR or Amazon ECR Public
+ * @param accessRoleArn the role that pulls from Amazon ECR; none for ECR Public
+ * @param port where the container listens, 1 to 65535; default 8080
+ * @param startCommand instead of the image's own command
+ * @param environment variables of the container; its absence means none
+ * @param cpu {@code 256} to {@code 4096}, or {@code 0.25 vCPU} to {@code 4 vCPU}
+ * @param memory megabytes {@code 512} to {@code 12288}, or {@code 0.5 GB} to {@code 12 GB}; goes with cpu in pairs
+ * @param instanceRoleArn the role that the container's own calls to AWS have
+ * @param autoDeploy whether a push to the tag deploys; default: true where App Runner can
+ */
+record ServiceInputs(
+        @ForcesReplacement("App Runner can't rename a service") @Nullable String serviceName,
+        @Required @Nullable String image,
+        @Nullable String accessRoleArn,
+        @Nullable Integer port,
+        @Nullable String startCommand,
+        @Nullable Map<String, String> environment,
+        @Nullable String cpu,
+        @Nullable String memory,
+        @Nullable String instanceRoleArn,
+        @Nullable HealthCheck healthCheck,
+        @Nullable Scaling scaling,
+        @Nullable Boolean autoDeploy,
+        @Nullable Map<String, String> tags) {}

@@ -1,0 +1,64 @@
+package dev.slipway.provider.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+
+/** What a service and its containers wrote. Logs help a person and are never needed: what can't be read is empty. */
+final class ServiceLogs {
+    private static final int MOST_PAGES = 20;
+
+    /** App Runner's clock and ours may differ. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    private final Clients clients;
+
+    ServiceLogs(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Every line of a group since {@code start}, oldest first. */
+    List<String> since(String group, Instant start) {
+        return events(group, start).stream()
+                .sorted(Comparator.comparing(event -> Optional.ofNullable(event.timestamp()).orElse(0L)))
+                .map(event -> event.message().stripTrailing())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** The last lines of a group since {@code start}, oldest first. */
+    List<String> tail(String group, Instant start, int most) {
+        List<String> lines = since(group, start);
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    private List<FilteredLogEvent> events(String group, Instant start) {
+        var events = new ArrayList<FilteredLogEvent>();
+        String token = null;
+        try {
+            for (int page = 0; page < MOST_PAGES; page++) {
+                var answer = clients.logs()
+                        .filterLogEvents(FilterLogEventsRequest.builder()
+                                .logGroupName(group)
+                                .startTime(start.minus(SKEW).toEpochMilli())
+                                .nextToken(token)
+                                .build());
+                events.addAll(answer.events());
+                token = answer.nextToken();
+                if (token == null) {
+                    break;
+                }
+            }
+        } catch (SdkException e) {
+            // Not allowed, or no such group yet: go on with what there is.
+            return events;
+        }
+        return events;
+    }
+}
