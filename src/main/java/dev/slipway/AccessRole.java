@@ -20,25 +20,46 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRole extends CustomResource {
     static final String TYPE = "slipway:index:AccessRole";
 
-    @Export(name = "roleName", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "roleName",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> roleName;
 
-    @Export(name = "repositories", refs = {List.class, String.class}, tree = "[0,1]")
+    @Export(
+            name = "repositories",
+            refs = {List.class, String.class},
+            tree = "[0,1]")
     private Output<List<String>> repositories;
 
-    @Export(name = "path", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "path",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> path;
 
-    @Export(name = "tags", refs = {Map.class, String.class}, tree = "[0,1,1]")
+    @Export(
+            name = "tags",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
     private Output<Map<String, String>> tags;
 
-    @Export(name = "arn", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "arn",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> arn;
 
-    @Export(name = "uniqueId", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "uniqueId",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> uniqueId;
 
-    @Export(name = "policy", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "policy",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> policy;
 
     public AccessRole(String name, AccessRoleArgs args) {

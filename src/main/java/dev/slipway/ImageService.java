@@ -68,8 +68,7 @@ public final class ImageService extends ComponentResource {
      * @throws com.pulumi.exceptions.RunException when App Runner cannot run the image, or when it lies in another
      *     account and there are no credentials for that account; nothing is declared then
      */
-    public ImageService(
-            String name, @Nullable ImageServiceArgs args, @Nullable ComponentResourceOptions options) {
+    public ImageService(String name, @Nullable ImageServiceArgs args, @Nullable ComponentResourceOptions options) {
         super(TYPE, name, checked(name, args, options));
         if (args == null) {
             return;

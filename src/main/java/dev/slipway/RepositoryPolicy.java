@@ -19,19 +19,34 @@ import org.jspecify.annotations.Nullable;
 public final class RepositoryPolicy extends CustomResource {
     static final String TYPE = "slipway:index:RepositoryPolicy";
 
-    @Export(name = "repository", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "repository",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> repository;
 
-    @Export(name = "sid", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "sid",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> sid;
 
-    @Export(name = "principals", refs = {List.class, String.class}, tree = "[0,1]")
+    @Export(
+            name = "principals",
+            refs = {List.class, String.class},
+            tree = "[0,1]")
     private Output<List<String>> principals;
 
-    @Export(name = "repositoryArn", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "repositoryArn",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> repositoryArn;
 
-    @Export(name = "policyText", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "policyText",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> policyText;
 
     public RepositoryPolicy(String name, RepositoryPolicyArgs args) {

@@ -21,55 +21,106 @@ import org.jspecify.annotations.Nullable;
 public final class Service extends CustomResource {
     static final String TYPE = "slipway:index:Service";
 
-    @Export(name = "serviceName", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "serviceName",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> serviceName;
 
-    @Export(name = "image", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "image",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> image;
 
-    @Export(name = "accessRoleArn", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "accessRoleArn",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> accessRoleArn;
 
-    @Export(name = "port", refs = {Integer.class}, tree = "[0]")
+    @Export(
+            name = "port",
+            refs = {Integer.class},
+            tree = "[0]")
     private Output<Integer> port;
 
-    @Export(name = "startCommand", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "startCommand",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> startCommand;
 
-    @Export(name = "environment", refs = {Map.class, String.class}, tree = "[0,1,1]")
+    @Export(
+            name = "environment",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
     private Output<Map<String, String>> environment;
 
-    @Export(name = "cpu", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "cpu",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> cpu;
 
-    @Export(name = "memory", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "memory",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> memory;
 
-    @Export(name = "instanceRoleArn", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "instanceRoleArn",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> instanceRoleArn;
 
-    @Export(name = "healthCheck", refs = {HealthCheck.class}, tree = "[0]")
+    @Export(
+            name = "healthCheck",
+            refs = {HealthCheck.class},
+            tree = "[0]")
     private Output<HealthCheck> healthCheck;
 
-    @Export(name = "scaling", refs = {Scaling.class}, tree = "[0]")
+    @Export(
+            name = "scaling",
+            refs = {Scaling.class},
+            tree = "[0]")
     private Output<Scaling> scaling;
 
-    @Export(name = "autoDeploy", refs = {Boolean.class}, tree = "[0]")
+    @Export(
+            name = "autoDeploy",
+            refs = {Boolean.class},
+            tree = "[0]")
     private Output<Boolean> autoDeploy;
 
-    @Export(name = "tags", refs = {Map.class, String.class}, tree = "[0,1,1]")
+    @Export(
+            name = "tags",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
     private Output<Map<String, String>> tags;
 
-    @Export(name = "serviceId", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "serviceId",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> serviceId;
 
-    @Export(name = "arn", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "arn",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> arn;
 
-    @Export(name = "url", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "url",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> url;
 
-    @Export(name = "status", refs = {String.class}, tree = "[0]")
+    @Export(
+            name = "status",
+            refs = {String.class},
+            tree = "[0]")
     private Output<String> status;
 
     public Service(String name, ServiceArgs args) {

@@ -1,10 +1,9 @@
 package dev.slipway.stack;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.pulumi.exceptions.RunException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * wrong is collected under its path; an empty text or object counts as not given.
  */
 final class ConfigObject {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final String prefix;
-    private final Function<String, @Nullable JsonElement> values;
+    private final List<String> names;
+    private final Function<String, @Nullable JsonNode> values;
     private final Predicate<String> secret;
     private final List<String> problems;
 
@@ -34,19 +36,20 @@ final class ConfigObject {
     ConfigObject(String project, Function<String, Optional<String>> values, Predicate<String> secret) {
         this(
                 project + ":",
-                key -> values.apply(project + ":" + key)
-                        .map(JsonPrimitive::new)
-                        .orElse(null),
+                List.of(),
+                key -> values.apply(project + ":" + key).map(TextNode::valueOf).orElse(null),
                 key -> secret.test(project + ":" + key),
                 new ArrayList<>());
     }
 
     private ConfigObject(
             String prefix,
-            Function<String, @Nullable JsonElement> values,
+            List<String> names,
+            Function<String, @Nullable JsonNode> values,
             Predicate<String> secret,
             List<String> problems) {
         this.prefix = prefix;
+        this.names = names;
         this.values = values;
         this.secret = secret;
         this.problems = problems;
@@ -81,15 +84,15 @@ final class ConfigObject {
     /** Texts by name; numbers and truth values are taken as they are written. Empty when there is none. */
     ConfigValue<Map<String, String>> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Optional<ConfigObject> object = object(key, List.of());
-        json(key).ifPresent(json -> json.keySet().forEach(name -> object.flatMap(inside -> inside.named(name))
-                .ifPresent(text -> texts.put(name, text))));
+        object(key, List.of())
+                .ifPresent(inside ->
+                        inside.names.forEach(name -> inside.named(name).ifPresent(text -> texts.put(name, text))));
         return value(key, texts);
     }
 
     private Optional<String> named(String name) {
-        JsonElement element = values.apply(name);
-        if (element == null || element.isJsonNull()) {
+        JsonNode element = values.apply(name);
+        if (element == null || element.isNull()) {
             problem(name, "has no value; write \"\" for an empty text");
             return Optional.empty();
         }
@@ -102,16 +105,21 @@ final class ConfigObject {
      * @param known the keys it may have; empty for any
      */
     Optional<ConfigObject> object(String key, List<String> known) {
-        Optional<JsonObject> json = json(key).filter(object -> object.size() > 0);
         boolean hidden = secret.test(key);
-        Optional<ConfigObject> object =
-                json.map(members -> new ConfigObject(prefix + key + ".", members::get, name -> hidden, problems));
+        Optional<ConfigObject> object = json(key)
+                .filter(members -> !members.isEmpty())
+                .map(members ->
+                        new ConfigObject(prefix + key + ".", names(members), members::get, name -> hidden, problems));
         if (!known.isEmpty()) {
-            json.ifPresent(members -> members.keySet().stream()
+            object.ifPresent(inside -> inside.names.stream()
                     .filter(name -> !known.contains(name))
-                    .forEach(name -> object.orElseThrow().unknown(name, known)));
+                    .forEach(name -> inside.unknown(name, known)));
         }
         return object;
+    }
+
+    private static List<String> names(JsonNode members) {
+        return members.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private void unknown(String name, List<String> known) {
@@ -121,42 +129,42 @@ final class ConfigObject {
         problem(name, "unknown key; " + hint);
     }
 
-    private Optional<JsonObject> json(String key) {
-        JsonElement element = values.apply(key);
-        if (element == null || element.isJsonNull()) {
+    private Optional<JsonNode> json(String key) {
+        JsonNode element = values.apply(key);
+        if (element == null || element.isNull()) {
             return Optional.empty();
         }
-        if (element.isJsonPrimitive()) {
-            String text = element.getAsString();
+        if (element.isValueNode()) {
+            String text = element.asText();
             if (text.isBlank()) {
                 return Optional.empty();
             }
             element = parse(text).orElse(element);
         }
-        if (element.isJsonObject()) {
-            return Optional.of(element.getAsJsonObject());
+        if (element.isObject()) {
+            return Optional.of(element);
         }
-        problemOnce(key, "expected an object, lines of `key: value`");
+        problem(key, "expected an object, lines of `key: value`");
         return Optional.empty();
     }
 
-    private static Optional<JsonElement> parse(String text) {
+    private static Optional<JsonNode> parse(String text) {
         try {
-            return Optional.of(JsonParser.parseString(text));
-        } catch (JsonParseException noJson) {
+            return Optional.of(JSON.readTree(text));
+        } catch (JsonProcessingException noJson) {
             return Optional.empty();
         }
     }
 
     private Optional<String> scalar(String key, String expected) {
-        JsonElement element = values.apply(key);
-        if (element == null || element.isJsonNull()) {
+        JsonNode element = values.apply(key);
+        if (element == null || element.isNull()) {
             return Optional.empty();
         }
-        if (element.isJsonPrimitive()) {
-            return Optional.of(element.getAsString());
+        if (element.isValueNode()) {
+            return Optional.of(element.asText());
         }
-        problem(key, "expected " + expected + ", got " + (element.isJsonArray() ? "a list" : "an object"));
+        problem(key, "expected " + expected + ", got " + (element.isArray() ? "a list" : "an object"));
         return Optional.empty();
     }
 
@@ -171,12 +179,6 @@ final class ConfigObject {
     /** Notes what is wrong with the value at a key. */
     void problem(String key, String what) {
         problems.add(prefix + key + ": " + what);
-    }
-
-    private void problemOnce(String key, String what) {
-        if (!problems.contains(prefix + key + ": " + what)) {
-            problem(key, what);
-        }
     }
 
     /** @throws RunException with all problems noted so far, when there are any */

@@ -122,9 +122,7 @@ record Settings(
     private static Optional<ImageReference> image(ConfigObject config) {
         Optional<ConfigValue<String>> text = config.text("image");
         if (text.isEmpty()) {
-            config.problem(
-                    "image",
-                    "is required: the image to run, for example public.ecr.aws/slipway/hello:latest");
+            config.problem("image", "is required: the image to run, for example public.ecr.aws/slipway/hello:latest");
             return Optional.empty();
         }
         try {

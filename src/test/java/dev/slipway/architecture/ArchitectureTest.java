@@ -40,7 +40,7 @@ final class ArchitectureTest {
             room("oci.remote").uses("oci").mayUse(JSON),
             room("protocol").uses("property").mayUse(),
             room("").uses("oci").mayUse(PULUMI),
-            room("stack").uses("", "oci").mayUse(PULUMI, "com.google.gson.."),
+            room("stack").uses("", "oci").mayUse(PULUMI, JSON),
             room("provider").uses("property", "protocol").mayUse(JSON),
             room("provider.aws")
                     .uses("property", "protocol", "provider", "policy", "oci")
@@ -49,7 +49,7 @@ final class ArchitectureTest {
             room("engine").uses("property", "protocol", "engine.state").mayUse(),
             room("engine.program")
                     .uses("property", "protocol", "engine")
-                    .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.gson..", "com.google.common.."),
+                    .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.common.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").mayUse(NETTY, LOG),
             room("cloud.wire").uses("cloud.http").mayUse(JSON, AWS_MODEL, LOG),

@@ -97,7 +97,8 @@ final class Failures {
             return message;
         }
         String what = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-        return "the program failed: " + what + place(failure).map(at -> " (at " + at + ")").orElse("");
+        return "the program failed: " + what
+                + place(failure).map(at -> " (at " + at + ")").orElse("");
     }
 
     /** The first line of the program's own code in the stack trace. */
@@ -109,8 +110,8 @@ final class Failures {
                     || type.startsWith("com.pulumi.")
                     || type.startsWith("com.google.");
             if (!library) {
-                return Optional.of(type + "." + line.getMethodName() + ", " + line.getFileName() + ":"
-                        + line.getLineNumber());
+                return Optional.of(
+                        type + "." + line.getMethodName() + ", " + line.getFileName() + ":" + line.getLineNumber());
             }
         }
         return Optional.empty();

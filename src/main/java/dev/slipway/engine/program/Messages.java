@@ -82,17 +82,19 @@ final class Messages implements Engine, EngineLogger {
         if (severity == Severity.ERROR) {
             errors.incrementAndGet();
         }
-        boolean passing = ephemeral != null && ephemeral;
+        monitor.log(severity, urn(resource), message, ephemeral != null && ephemeral);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The URN that a resource has by now; a message does not wait for one. */
+    private static Optional<Urn> urn(@Nullable Resource resource) {
         if (resource == null) {
-            monitor.log(severity, Optional.empty(), message, passing);
-            return CompletableFuture.completedFuture(null);
+            return Optional.empty();
         }
-        // The message waits for its resource's URN; a resource that failed has none, its message is told all the same.
-        return Internal.of(resource.urn()).getValueOptional().handle((urn, failure) -> {
-            Optional<Urn> about = failure == null ? urn.filter(text -> !text.isEmpty()).map(Urn::new) : Optional.empty();
-            monitor.log(severity, about, message, passing);
-            return null;
-        });
+        CompletableFuture<Optional<String>> urn = Internal.of(resource.urn()).getValueOptional();
+        return urn.isDone() && !urn.isCompletedExceptionally()
+                ? urn.join().filter(text -> !text.isEmpty()).map(Urn::new)
+                : Optional.empty();
     }
 
     @Override

@@ -71,14 +71,13 @@ final class MonitorAdapter implements Monitor {
 
     @Override
     public CompletableFuture<Void> registerResourceOutputsAsync(RegisterResourceOutputsRequest request) {
-        return answer(
-                monitor.registerOutputs(new Urn(request.getUrn()), StructCodec.fromStruct(request.getOutputs())));
+        return answer(monitor.registerOutputs(new Urn(request.getUrn()), StructCodec.fromStruct(request.getOutputs())));
     }
 
     @Override
     public CompletableFuture<ReadResourceResponse> readResourceAsync(Resource resource, ReadResourceRequest request) {
-        return answer(monitor.read(goals.goal(request), request.getId())
-                .thenApply(read -> ReadResourceResponse.newBuilder()
+        return answer(
+                monitor.read(goals.goal(request), request.getId()).thenApply(read -> ReadResourceResponse.newBuilder()
                         .setUrn(read.urn().text())
                         .setProperties(StructCodec.toStruct(read.outputs()))
                         .build()));

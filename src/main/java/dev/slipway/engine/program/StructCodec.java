@@ -38,12 +38,14 @@ final class StructCodec {
             case NULL_VALUE, KIND_NOT_SET -> PropertyValue.Null.VALUE;
             case BOOL_VALUE -> PropertyValue.of(value.getBoolValue());
             case NUMBER_VALUE -> PropertyValue.of(value.getNumberValue());
-            case STRING_VALUE -> value.getStringValue().equals(UNKNOWN)
-                    ? PropertyValue.Unknown.VALUE
-                    : PropertyValue.of(value.getStringValue());
-            case LIST_VALUE -> PropertyValue.of(value.getListValue().getValuesList().stream()
-                    .map(StructCodec::fromValue)
-                    .toList());
+            case STRING_VALUE ->
+                value.getStringValue().equals(UNKNOWN)
+                        ? PropertyValue.Unknown.VALUE
+                        : PropertyValue.of(value.getStringValue());
+            case LIST_VALUE ->
+                PropertyValue.of(value.getListValue().getValuesList().stream()
+                        .map(StructCodec::fromValue)
+                        .toList());
             case STRUCT_VALUE -> fromObject(value.getStructValue());
         };
     }
@@ -52,19 +54,21 @@ final class StructCodec {
         return switch (text(object, SIGNATURE).orElse("")) {
             case SECRET -> new PropertyValue.Secret(inner(object));
             case OUTPUT -> fromOutput(object);
-            case ASSET -> new PropertyValue.Asset(
-                    nullable(object, "text"),
-                    nullable(object, "path"),
-                    nullable(object, "uri"),
-                    nullable(object, "hash"));
-            case ARCHIVE -> new PropertyValue.Archive(
-                    object.containsFields("assets")
-                            ? fromStruct(object.getFieldsOrThrow("assets").getStructValue())
-                                    .values()
-                            : null,
-                    nullable(object, "path"),
-                    nullable(object, "uri"),
-                    nullable(object, "hash"));
+            case ASSET ->
+                new PropertyValue.Asset(
+                        nullable(object, "text"),
+                        nullable(object, "path"),
+                        nullable(object, "uri"),
+                        nullable(object, "hash"));
+            case ARCHIVE ->
+                new PropertyValue.Archive(
+                        object.containsFields("assets")
+                                ? fromStruct(object.getFieldsOrThrow("assets").getStructValue())
+                                        .values()
+                                : null,
+                        nullable(object, "path"),
+                        nullable(object, "uri"),
+                        nullable(object, "hash"));
             case REFERENCE -> fromReference(object);
             default -> fromStruct(object);
         };
@@ -85,10 +89,10 @@ final class StructCodec {
         Urn urn = new Urn(text(object, "urn").orElse(""));
         // No id is a component; an empty one is the id of a custom resource that a preview has not made.
         Optional<PropertyValue> id = text(object, "id")
-                .map(text -> text.isEmpty() || text.equals(UNKNOWN)
-                        ? PropertyValue.Unknown.VALUE
-                        : PropertyValue.of(text));
-        return new PropertyValue.Reference(urn, id, text(object, "packageVersion").orElse(""));
+                .map(text ->
+                        text.isEmpty() || text.equals(UNKNOWN) ? PropertyValue.Unknown.VALUE : PropertyValue.of(text));
+        return new PropertyValue.Reference(
+                urn, id, text(object, "packageVersion").orElse(""));
     }
 
     static Struct toStruct(PropertyMap map) {
@@ -127,7 +131,8 @@ final class StructCodec {
 
     private static Value toSpecial(PropertyValue value) {
         if (value instanceof PropertyValue.Secret secret) {
-            return object(signed(SECRET).putFields("value", toValue(secret.value())).build());
+            return object(
+                    signed(SECRET).putFields("value", toValue(secret.value())).build());
         }
         if (value instanceof PropertyValue.Asset asset) {
             var struct = signed(ASSET);
