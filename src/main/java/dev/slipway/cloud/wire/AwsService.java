@@ -54,6 +54,11 @@ public final class AwsService {
         return version;
     }
 
+    /** The XML namespace of a query service's answers. */
+    public String namespace() {
+        return "https://" + signingName + ".amazonaws.com/doc/" + version + "/";
+    }
+
     /** The SDK package that holds the request and response classes. */
     public String modelPackage() {
         return modelPackage;

@@ -1,0 +1,91 @@
+package dev.slipway.cloud.wire;
+
+/**
+ * The errors that the wire itself answers. AWS has one set of codes for its JSON services and another for the query services; the
+ * meaning is the same.
+ */
+final class Faults {
+    private final boolean query;
+
+    Faults(Protocol protocol) {
+        this.query = protocol == Protocol.QUERY;
+    }
+
+    private AwsException fault(String queryCode, String jsonCode, int status, String message) {
+        return new AwsException(query ? queryCode : jsonCode, status, message);
+    }
+
+    AwsException unsigned() {
+        return fault(
+                "MissingAuthenticationToken",
+                "MissingAuthenticationTokenException",
+                403,
+                "Request is missing Authentication Token");
+    }
+
+    AwsException malformedSignature(String why) {
+        return fault("IncompleteSignature", "IncompleteSignatureException", 400, why);
+    }
+
+    AwsException unknownKey() {
+        return fault(
+                "InvalidClientTokenId",
+                "UnrecognizedClientException",
+                403,
+                "The security token included in the request is invalid.");
+    }
+
+    AwsException wrongSignature(String why) {
+        return fault("SignatureDoesNotMatch", "InvalidSignatureException", 403, why);
+    }
+
+    AwsException requestExpired(String why) {
+        return fault("RequestExpired", "RequestExpired", 400, why);
+    }
+
+    AwsException expiredToken() {
+        return fault(
+                "ExpiredToken", "ExpiredTokenException", 403, "The security token included in the request is expired");
+    }
+
+    AwsException unknownOperation(String operation, String version) {
+        return query
+                ? new AwsException(
+                        "InvalidAction", 400, "Could not find operation " + operation + " for version " + version)
+                : new AwsException("UnknownOperationException", 404, "There is no operation '" + operation + "'.");
+    }
+
+    /** An operation of AWS that Slipway does not have. */
+    AwsException notBuilt(String service, String operation) {
+        return new AwsException(
+                "UnsupportedOperation",
+                501,
+                "Slipway's local cloud does not have the operation " + service + ":" + operation
+                        + ". It exists on AWS only; nothing was done.");
+    }
+
+    AwsException serialization(String why) {
+        return fault("MalformedInput", "SerializationException", 400, why);
+    }
+
+    AwsException validation(String why) {
+        return fault("ValidationError", "ValidationException", 400, why);
+    }
+
+    AwsException bug(String requestId) {
+        return fault(
+                "InternalFailure",
+                "InternalFailure",
+                500,
+                "The request processing has failed because of an error in Slipway's local cloud. Its log has the cause under request id "
+                        + requestId + ".");
+    }
+
+    /** Denials have one code in JSON services and another, with another status, in query services; a service may use either. */
+    AwsException translate(AwsException error) {
+        boolean denied = error.code().equals("AccessDenied") || error.code().equals("AccessDeniedException");
+        return denied
+                ? fault("AccessDenied", "AccessDeniedException", query ? 403 : 400, String.valueOf(error.getMessage()))
+                : error;
+    }
+}

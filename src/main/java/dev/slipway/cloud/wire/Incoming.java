@@ -1,0 +1,96 @@
+package dev.slipway.cloud.wire;
+
+import dev.slipway.cloud.http.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request after its first reading: whole, in its protocol, with the service and the operation it names. Nothing of it is believed yet.
+ *
+ * @param problem why it cannot be read, said in the request's own protocol once that is known
+ */
+record Incoming(
+        byte[] body,
+        QueryParameters parameters,
+        Protocol protocol,
+        Optional<Signature> signature,
+        Optional<AwsService> service,
+        String operation,
+        @Nullable AwsException problem) {
+    static Incoming read(HttpExchange exchange, ServiceTable services, int limit) throws IOException {
+        byte[] body = exchange.readBody(limit);
+        Protocol protocol = protocol(exchange);
+        Faults faults = new Faults(protocol);
+        AwsException problem = null;
+        Optional<Signature> signature = Optional.empty();
+        QueryParameters parameters = QueryParameters.parse("");
+        try {
+            signature = Signature.of(exchange);
+            if (protocol == Protocol.QUERY) {
+                String form = isForm(exchange) ? new String(body, StandardCharsets.UTF_8) : "";
+                String both = exchange.query().isEmpty() || form.isEmpty() ? "" : "&";
+                parameters = QueryParameters.parse(exchange.query() + both + form);
+            }
+        } catch (Signature.Malformed malformed) {
+            problem = faults.malformedSignature(String.valueOf(malformed.getMessage()));
+        } catch (SerializationFault malformed) {
+            problem = faults.serialization(String.valueOf(malformed.getMessage()));
+        }
+        Optional<ServiceTable.Target> target = services.find(exchange, signature, parameters);
+        return new Incoming(
+                body,
+                parameters,
+                target.map(found -> found.service().protocol()).orElse(protocol),
+                signature,
+                target.map(ServiceTable.Target::service),
+                target.map(ServiceTable.Target::operation).orElse(""),
+                problem);
+    }
+
+    private static Protocol protocol(HttpExchange exchange) {
+        String type = exchange.header("content-type").orElse("");
+        if (type.startsWith("application/x-amz-json-1.0")) {
+            return Protocol.JSON_1_0;
+        }
+        boolean json = type.startsWith("application/x-amz-json")
+                || exchange.header("x-amz-target").isPresent();
+        return json ? Protocol.JSON_1_1 : Protocol.QUERY;
+    }
+
+    private static boolean isForm(HttpExchange exchange) {
+        return exchange.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
+    }
+
+    boolean isQuery() {
+        return protocol == Protocol.QUERY;
+    }
+
+    Faults faults() {
+        return new Faults(protocol);
+    }
+
+    /** The namespace of an XML answer. */
+    String namespace() {
+        return service.map(AwsService::namespace).orElse("http://webservices.amazon.com/AWSFault/2005-15-09");
+    }
+
+    String contentType() {
+        return switch (protocol) {
+            case JSON_1_0 -> "application/x-amz-json-1.0";
+            case JSON_1_1 -> "application/x-amz-json-1.1";
+            case QUERY -> "text/xml";
+        };
+    }
+
+    /** What is said to a request that no service here understands. */
+    AwsException unknownService(String names) {
+        String asked =
+                signature.map(found -> "the service '" + found.service() + "'").orElse("this request");
+        return new AwsException(
+                isQuery() ? "InvalidAction" : "UnknownOperationException",
+                isQuery() ? 400 : 404,
+                "Slipway's local cloud does not know " + asked + ". It has: " + names + ".");
+    }
+}

@@ -1,0 +1,221 @@
+package dev.slipway.cloud.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+
+/** AWS JSON 1.0 and 1.1: bodies to the SDK's objects and back, by walking their fields. Members nobody knows are ignored, as AWS does. */
+final class JsonCodec {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonCodec() {}
+
+    static SdkPojo read(byte[] body, Class<? extends SdkPojo> type) {
+        JsonNode root;
+        try {
+            root = body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(body);
+        } catch (JsonProcessingException malformed) {
+            throw new SerializationFault("the body is not JSON: " + malformed.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return object(root, Pojos.builder(type), "the body");
+    }
+
+    private static SdkPojo object(JsonNode node, SdkPojo builder, String path) {
+        expect(node.isObject(), node, path, "an object");
+        for (SdkField<?> field : builder.sdkFields()) {
+            JsonNode member = node.get(field.locationName());
+            if (member != null && !member.isNull()) {
+                field.set(
+                        builder,
+                        value(
+                                member,
+                                field,
+                                path.equals("the body") ? field.locationName() : path + "." + field.locationName()));
+            }
+        }
+        return Pojos.build(builder);
+    }
+
+    private static Object value(JsonNode node, SdkField<?> field, String path) {
+        return switch (field.marshallingType().getKnownType()) {
+            case STRING -> {
+                expect(node.isTextual(), node, path, "a string");
+                yield node.textValue();
+            }
+            case BOOLEAN -> {
+                expect(node.isBoolean(), node, path, "a boolean");
+                yield node.booleanValue();
+            }
+            case INTEGER -> {
+                expect(node.canConvertToInt() && node.canConvertToExactIntegral(), node, path, "an integer");
+                yield node.intValue();
+            }
+            case LONG -> {
+                expect(node.canConvertToLong() && node.canConvertToExactIntegral(), node, path, "a long integer");
+                yield node.longValue();
+            }
+            case FLOAT -> (float) number(node, path);
+            case DOUBLE -> number(node, path);
+            case INSTANT -> instant(node, path);
+            case SDK_BYTES -> bytes(node, path);
+            case SDK_POJO -> object(node, field.constructor().get(), path);
+            case LIST -> list(node, field, path);
+            case MAP -> map(node, field, path);
+            default ->
+                throw new SerializationFault("'" + path + "' is of a kind that Slipway does not read: "
+                        + field.marshallingType().getKnownType());
+        };
+    }
+
+    private static List<Object> list(JsonNode node, SdkField<?> field, String path) {
+        expect(node.isArray(), node, path, "a list");
+        SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
+        List<Object> list = new ArrayList<>(node.size());
+        for (JsonNode element : node) {
+            if (!element.isNull()) {
+                list.add(value(element, member, path + "." + (list.size() + 1)));
+            }
+        }
+        return list;
+    }
+
+    private static Map<String, Object> map(JsonNode node, SdkField<?> field, String path) {
+        expect(node.isObject(), node, path, "an object");
+        SdkField<?> valueField = field.getTrait(MapTrait.class).valueFieldInfo();
+        Map<String, Object> map = new LinkedHashMap<>();
+        node.properties().forEach(entry -> {
+            if (!entry.getValue().isNull()) {
+                map.put(entry.getKey(), value(entry.getValue(), valueField, path + "." + entry.getKey()));
+            }
+        });
+        return map;
+    }
+
+    private static double number(JsonNode node, String path) {
+        if (node.isTextual() && List.of("NaN", "Infinity", "-Infinity").contains(node.textValue())) {
+            return Double.parseDouble(node.textValue());
+        }
+        expect(node.isNumber(), node, path, "a number");
+        return node.doubleValue();
+    }
+
+    /** Seconds since 1970, with a fraction. */
+    private static Instant instant(JsonNode node, String path) {
+        expect(node.isNumber(), node, path, "a timestamp (a number of seconds)");
+        try {
+            BigDecimal seconds = node.decimalValue();
+            long whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).longValueExact();
+            return Instant.ofEpochSecond(
+                    whole,
+                    seconds.subtract(BigDecimal.valueOf(whole))
+                            .movePointRight(9)
+                            .longValue());
+        } catch (ArithmeticException | java.time.DateTimeException tooLarge) {
+            throw new SerializationFault("'" + path + "' is out of the range of timestamps");
+        }
+    }
+
+    private static SdkBytes bytes(JsonNode node, String path) {
+        expect(node.isTextual(), node, path, "a base64 string");
+        try {
+            return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(node.textValue()));
+        } catch (IllegalArgumentException malformed) {
+            throw new SerializationFault("'" + path + "' is not base64");
+        }
+    }
+
+    private static void expect(boolean condition, JsonNode node, String path, String expected) {
+        if (!condition) {
+            throw new SerializationFault(
+                    "'" + path + "' must be " + expected + ", not " + node.getNodeType() + "_VALUE");
+        }
+    }
+
+    static byte[] write(SdkPojo pojo) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            writeObject(pojo, json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeObject(SdkPojo pojo, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (SdkField<?> field : pojo.sdkFields()) {
+            Object value = field.getValueOrDefault(pojo);
+            if (value != null && !isUnset(value)) {
+                json.writeFieldName(field.locationName());
+                writeValue(value, json);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /** A collection that nobody set. One that was set to empty is written. */
+    static boolean isUnset(Object value) {
+        return value instanceof SdkAutoConstructList || value instanceof SdkAutoConstructMap;
+    }
+
+    private static void writeValue(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof SdkPojo pojo) {
+            writeObject(pojo, json);
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object element : list) {
+                writeValue(element, json);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(entry.getKey().toString());
+                writeValue(entry.getValue(), json);
+            }
+            json.writeEndObject();
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Float || value instanceof Double) {
+            json.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof Instant time) {
+            json.writeNumber(seconds(time));
+        } else if (value instanceof SdkBytes bytes) {
+            json.writeString(Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe()));
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    /** AWS answers with milliseconds, and some clients read no more. */
+    private static String seconds(Instant time) {
+        BigDecimal millis = BigDecimal.valueOf(time.toEpochMilli());
+        return millis.movePointLeft(3).stripTrailingZeros().toPlainString();
+    }
+}

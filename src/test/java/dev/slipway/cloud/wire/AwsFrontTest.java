@@ -1,0 +1,394 @@
+package dev.slipway.cloud.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkGlobalTime;
+import software.amazon.awssdk.services.apprunner.AppRunnerClient;
+import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.CreateServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.InvalidStateException;
+import software.amazon.awssdk.services.apprunner.model.ListServicesRequest;
+import software.amazon.awssdk.services.apprunner.model.ListServicesResponse;
+import software.amazon.awssdk.services.apprunner.model.PauseServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.PauseServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.Service;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
+import software.amazon.awssdk.services.iam.model.ListRolesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+final class AwsFrontTest {
+    private static final String AWKWARD = "<a href=\"x\">&amp; ' \r\n\t grüße 日本 🚢 %2B+ ";
+
+    private FrontFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        AwsService sts = AwsService.query("sts", "2011-06-15", "software.amazon.awssdk.services.sts.model")
+                .on(
+                        "GetCallerIdentity",
+                        GetCallerIdentityRequest.class,
+                        GetCallerIdentityResponse.class,
+                        (call, request) -> List.of(),
+                        (call, request) -> GetCallerIdentityResponse.builder()
+                                .account(call.account())
+                                .arn(call.caller().arn())
+                                .userId(call.region())
+                                .build())
+                .build();
+        AwsService iam = AwsService.query("iam", "2010-05-08", "software.amazon.awssdk.services.iam.model")
+                .on(
+                        "GetRole",
+                        GetRoleRequest.class,
+                        GetRoleResponse.class,
+                        (call, request) -> List.of(),
+                        (call, request) -> {
+                            if (!request.roleName().equals("there")) {
+                                throw new AwsException(
+                                        "NoSuchEntity",
+                                        404,
+                                        "The role with name " + request.roleName() + " cannot be found.");
+                            }
+                            return GetRoleResponse.builder()
+                                    .role(Role.builder()
+                                            .roleName("there")
+                                            .description(AWKWARD)
+                                            .createDate(Instant.parse("2026-01-02T03:04:05.678Z"))
+                                            .tags(Tag.builder()
+                                                    .key("k")
+                                                    .value("")
+                                                    .build())
+                                            .build())
+                                    .build();
+                        })
+                .on(
+                        "ListRoles",
+                        ListRolesRequest.class,
+                        ListRolesResponse.class,
+                        (call, request) -> List.of(Authorizer.Question.of(call.caller(), "iam:Forbidden", "*")),
+                        (call, request) -> ListRolesResponse.builder().build())
+                .build();
+        AwsService apprunner = AwsService.json(
+                        Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model")
+                .on(
+                        "CreateService",
+                        CreateServiceRequest.class,
+                        CreateServiceResponse.class,
+                        (call, request) -> List.of(Authorizer.Question.of(
+                                call.caller(), "apprunner:CreateService", request.serviceName())),
+                        (call, request) -> CreateServiceResponse.builder()
+                                .service(Service.builder()
+                                        .serviceName(request.serviceName())
+                                        .createdAt(Instant.parse("2026-01-02T03:04:05.678Z"))
+                                        .build())
+                                .build())
+                .on(
+                        "ListServices",
+                        ListServicesRequest.class,
+                        ListServicesResponse.class,
+                        (call, request) -> List.of(Authorizer.Question.of(call.caller(), "apprunner:Forbidden", "*")),
+                        (call, request) -> ListServicesResponse.builder().build())
+                .on(
+                        "PauseService",
+                        PauseServiceRequest.class,
+                        PauseServiceResponse.class,
+                        (call, request) -> List.of(),
+                        (call, request) -> {
+                            if (request.serviceArn().equals("bug")) {
+                                throw new IllegalStateException("secret detail");
+                            }
+                            throw new AwsException("InvalidStateException", 400, "cannot be paused " + AWKWARD);
+                        })
+                .build();
+        fixture = new FrontFixture(sts, iam, apprunner);
+    }
+
+    @AfterEach
+    void stop() {
+        // The SDK corrects the clock of the whole process when a server says that it is wrong.
+        SdkGlobalTime.setGlobalTimeOffset(0);
+        fixture.close();
+    }
+
+    private StsClient sts(AwsCredentials credentials) {
+        return fixture.client(StsClient.builder(), credentials);
+    }
+
+    private AppRunnerClient apprunner(AwsCredentials credentials) {
+        return fixture.client(AppRunnerClient.builder(), credentials);
+    }
+
+    private IamClient iam(AwsCredentials credentials) {
+        return fixture.client(IamClient.builder(), credentials);
+    }
+
+    private static AwsServiceException refused(Runnable call) {
+        return catchThrowableOfType(AwsServiceException.class, call::run);
+    }
+
+    @Test
+    void aSignedCallIsAnsweredInTheNameOfItsCaller() {
+        GetCallerIdentityResponse alice = sts(FrontFixture.ALICE).getCallerIdentity();
+
+        assertThat(alice.arn()).isEqualTo("arn:aws:iam::111122223333:user/alice");
+        assertThat(alice.userId()).as("the region of the signature").isEqualTo("eu-west-1");
+        assertThat(alice.responseMetadata().requestId()).matches("[0-9a-f-]{36}");
+    }
+
+    @Test
+    void anAccountIdIsAKeyWithAnySecret() {
+        assertThat(sts(FrontFixture.ROOT).getCallerIdentity().account()).isEqualTo("111122223333");
+    }
+
+    @Test
+    void aSessionNeedsItsToken() {
+        assertThat(sts(FrontFixture.SESSION).getCallerIdentity().arn()).contains("assumed-role");
+
+        AwsServiceException wrong =
+                refused(() -> sts(AwsSessionCredentials.create("ASIASESSION", "session-secret", "another"))
+                        .getCallerIdentity());
+        AwsServiceException none = refused(() ->
+                sts(AwsBasicCredentials.create("ASIASESSION", "session-secret")).getCallerIdentity());
+
+        assertThat(wrong.awsErrorDetails().errorCode()).isEqualTo("InvalidClientTokenId");
+        assertThat(none.awsErrorDetails().errorCode()).isEqualTo("InvalidClientTokenId");
+        assertThat(none.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aSessionEnds() {
+        fixture.now = fixture.now.plusSeconds(601);
+
+        assertThat(refused(() -> sts(FrontFixture.SESSION).getCallerIdentity())
+                        .awsErrorDetails()
+                        .errorCode())
+                .isEqualTo("ExpiredToken");
+        assertThat(refused(() -> apprunner(FrontFixture.SESSION).listServices(request -> {}))
+                        .awsErrorDetails()
+                        .errorCode())
+                .isEqualTo("ExpiredTokenException");
+    }
+
+    @Test
+    void aWrongSecretIsRefused() {
+        AwsCredentials wrong = AwsBasicCredentials.create(FrontFixture.ALICE.accessKeyId(), "guess");
+
+        AwsServiceException query = refused(() -> sts(wrong).getCallerIdentity());
+        AwsServiceException json = refused(() -> apprunner(wrong).listServices(request -> {}));
+
+        assertThat(query.statusCode()).isEqualTo(403);
+        assertThat(query.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
+        assertThat(json.statusCode()).isEqualTo(403);
+        assertThat(json.awsErrorDetails().errorCode()).isEqualTo("InvalidSignatureException");
+    }
+
+    @Test
+    void anUnknownKeyIsRefused() {
+        AwsCredentials unknown = AwsBasicCredentials.create("AKIANOBODY", "x");
+
+        assertThat(refused(() -> sts(unknown).getCallerIdentity())
+                        .awsErrorDetails()
+                        .errorCode())
+                .isEqualTo("InvalidClientTokenId");
+        assertThat(refused(() -> apprunner(unknown).listServices(request -> {}))
+                        .awsErrorDetails()
+                        .errorCode())
+                .isEqualTo("UnrecognizedClientException");
+    }
+
+    @Test
+    void aClockThatIsWrongByMoreThanAQuarterOfAnHourIsRefused() {
+        Instant right = fixture.now;
+        for (Duration skew : List.of(Duration.ofMinutes(16), Duration.ofMinutes(-16))) {
+            fixture.now = right.plus(skew);
+            AwsServiceException refused = refused(() -> sts(FrontFixture.ALICE).getCallerIdentity());
+            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("RequestExpired");
+            assertThat(refused.getMessage()).contains("15 min.");
+            assertThat(refused.isClockSkewException()).isTrue();
+            SdkGlobalTime.setGlobalTimeOffset(0);
+        }
+        for (Duration skew : List.of(Duration.ofMinutes(14), Duration.ofMinutes(-14))) {
+            fixture.now = right.plus(skew);
+            assertThat(sts(FrontFixture.ALICE).getCallerIdentity().account()).isEqualTo("111122223333");
+        }
+    }
+
+    @Test
+    void errorsOfAServiceArriveTyped() {
+        assertThatThrownBy(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn("a")))
+                .isInstanceOf(InvalidStateException.class)
+                .hasMessageContaining("cannot be paused " + AWKWARD);
+        assertThatThrownBy(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("<gone>")))
+                .isInstanceOf(NoSuchEntityException.class)
+                .hasMessageContaining("role with name <gone> cannot")
+                .extracting(error -> ((AwsServiceException) error).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void textSurvivesWhateverIsInIt() {
+        Role role = iam(FrontFixture.ALICE)
+                .getRole(request -> request.roleName("there"))
+                .role();
+        Service service = apprunner(FrontFixture.ALICE)
+                .createService(request -> request.serviceName(AWKWARD)
+                        .sourceConfiguration(source -> source.autoDeploymentsEnabled(false)))
+                .service();
+
+        assertThat(role.description()).isEqualTo(AWKWARD);
+        assertThat(role.createDate()).isEqualTo("2026-01-02T03:04:05.678Z");
+        assertThat(role.tags()).containsExactly(Tag.builder().key("k").value("").build());
+        assertThat(service.serviceName()).isEqualTo(AWKWARD);
+        assertThat(service.createdAt()).isEqualTo("2026-01-02T03:04:05.678Z");
+        assertThat(fixture.asked).singleElement().satisfies(question -> assertThat(question.resource())
+                .isEqualTo(AWKWARD));
+    }
+
+    @Test
+    void aDenialHasTheCodeOfItsProtocol() {
+        AwsServiceException json = refused(() -> apprunner(FrontFixture.ALICE).listServices(request -> {}));
+        AwsServiceException query = refused(() -> iam(FrontFixture.ALICE).listRoles());
+
+        assertThat(json.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+        assertThat(json.statusCode()).isEqualTo(400);
+        assertThat(query.awsErrorDetails().errorCode()).isEqualTo("AccessDenied");
+        assertThat(query.statusCode()).isEqualTo(403);
+        assertThat(query.getMessage()).contains("user/alice is not authorized");
+    }
+
+    @Test
+    void everythingThatIsMissingIsSaidAtOnceAndNobodyIsAsked() {
+        AwsServiceException refused = refused(() -> apprunner(FrontFixture.ALICE)
+                .createService(request -> request.sourceConfiguration(
+                        source -> source.imageRepository(image -> image.imageIdentifier("x")))));
+
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+        assertThat(refused.getMessage())
+                .contains(
+                        "2 validation errors detected: Value null at 'serviceName' failed to satisfy constraint: Member must not"
+                                + " be null; Value null at 'sourceConfiguration.imageRepository.imageRepositoryType'");
+        assertThat(fixture.asked).isEmpty();
+        assertThat(refused(() -> iam(FrontFixture.ALICE).getRole(request -> {}))
+                        .awsErrorDetails()
+                        .errorCode())
+                .isEqualTo("ValidationError");
+    }
+
+    @Test
+    void anOperationThatIsNotBuiltSaysSo() {
+        AwsServiceException json = refused(() -> apprunner(FrontFixture.ALICE).listConnections(request -> {}));
+        AwsServiceException query = refused(() -> iam(FrontFixture.ALICE).listSAMLProviders());
+
+        assertThat(json.statusCode()).isEqualTo(501);
+        assertThat(json.awsErrorDetails().errorCode()).isEqualTo("UnsupportedOperation");
+        assertThat(json.getMessage()).contains("apprunner:ListConnections");
+        assertThat(query.awsErrorDetails().errorCode()).isEqualTo("UnsupportedOperation");
+    }
+
+    @Test
+    void aBugTellsTheClientNothingButTheRequestId() {
+        AwsServiceException refused =
+                refused(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn("bug")));
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InternalFailure");
+        assertThat(refused.getMessage()).doesNotContain("secret").contains(refused.requestId());
+    }
+
+    private HttpResponse<String> post(String... headersAndBody) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(fixture.uri())
+                .POST(HttpRequest.BodyPublishers.ofString(headersAndBody[headersAndBody.length - 1]));
+        for (int i = 0; i + 1 < headersAndBody.length; i += 2) {
+            request.header(headersAndBody[i], headersAndBody[i + 1]);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void anUnsignedRequestIsRefused() throws Exception {
+        HttpResponse<String> json = post("X-Amz-Target", "AppRunner.ListServices", "{}");
+        HttpResponse<String> query = post(
+                "Content-Type", "application/x-www-form-urlencoded", "Action=GetCallerIdentity&Version=2011-06-15");
+
+        assertThat(json.statusCode()).isEqualTo(403);
+        assertThat(json.body()).contains("\"__type\":\"MissingAuthenticationTokenException\"");
+        assertThat(query.statusCode()).isEqualTo(403);
+        assertThat(query.body())
+                .startsWith(
+                        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>"
+                                + "<Code>MissingAuthenticationToken</Code>");
+    }
+
+    @Test
+    void aSignatureThatIsNoneIsRefused() throws Exception {
+        for (String authorization : List.of(
+                "Basic abc",
+                "AWS4-HMAC-SHA256 nonsense",
+                "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=x",
+                "AWS4-HMAC-SHA256 Credential=AKIAALICE/20260101/r/sts/aws4_request, SignedHeaders=host, Signature=x")) {
+            HttpResponse<String> answer =
+                    post("X-Amz-Target", "AppRunner.ListServices", "Authorization", authorization, "{}");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("IncompleteSignatureException");
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsIsUnknown() throws Exception {
+        HttpResponse<String> service = post("X-Amz-Target", "DynamoDB_20120810.ListTables", "{}");
+        HttpResponse<String> nothing = post("Content-Type", "text/plain", "hello");
+
+        assertThat(service.statusCode()).isEqualTo(404);
+        assertThat(service.body()).contains("UnknownOperationException").contains("It has: apprunner, iam, sts");
+        assertThat(nothing.statusCode()).isEqualTo(400);
+        assertThat(nothing.body()).contains("InvalidAction");
+    }
+
+    @Test
+    void aWebPageIsRefused() throws Exception {
+        HttpResponse<String> answer =
+                post("Origin", "http://evil.example", "X-Amz-Target", "AppRunner.ListServices", "{}");
+
+        assertThat(answer.body()).contains("does not answer web pages");
+    }
+
+    @Test
+    void theAccountIdAsAKeyDoesNotOpenPresignedUrls() throws Exception {
+        String time = Signature.TIME.format(fixture.now.atZone(java.time.ZoneOffset.UTC));
+        String query =
+                "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=111122223333%2F"
+                        + time.substring(0, 8) + "%2Fr%2Fsts%2Faws4_request&X-Amz-Date=" + time
+                        + "&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(fixture.uri().resolve("/?" + query))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("SignatureDoesNotMatch");
+    }
+}
