@@ -21,7 +21,8 @@ final class LoginOperations {
     }
 
     GetAuthorizationTokenResponse ecr(Call call, GetAuthorizationTokenRequest request) {
-        int registries = request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;
+        int registries =
+                request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;
         AuthorizationData data = AuthorizationData.builder()
                 .authorizationToken(token(call))
                 .expiresAt(expiry(call))
