@@ -4,7 +4,15 @@ package dev.slipway.oci;
 public final class InvalidContent extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     InvalidContent(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

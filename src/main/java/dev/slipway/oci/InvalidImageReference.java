@@ -4,7 +4,15 @@ package dev.slipway.oci;
 public final class InvalidImageReference extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     InvalidImageReference(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

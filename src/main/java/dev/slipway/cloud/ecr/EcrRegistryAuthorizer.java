@@ -44,8 +44,8 @@ final class EcrRegistryAuthorizer implements RegistryAuthorizer {
             authorizer.authorize(questions.about(caller, action(verb), repository));
         } catch (AwsException e) {
             throw e.code().startsWith("AccessDenied")
-                    ? RegistryException.denied(e.getMessage())
-                    : RegistryException.unauthorized(e.getMessage());
+                    ? RegistryException.denied(String.valueOf(e.getMessage()))
+                    : RegistryException.unauthorized(String.valueOf(e.getMessage()));
         }
     }
 

@@ -20,6 +20,8 @@ final class LoginOperations {
         this.endpoint = endpoint;
     }
 
+    // Clients still send the deprecated registry ids and count on as many answers.
+    @SuppressWarnings("deprecation")
     GetAuthorizationTokenResponse ecr(Call call, GetAuthorizationTokenRequest request) {
         int registries =
                 request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;

@@ -134,7 +134,7 @@ public final class Registry implements HttpHandler {
         try {
             return Digest.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new RegistryException(400, "DIGEST_INVALID", e.getMessage());
+            throw new RegistryException(400, "DIGEST_INVALID", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -6,11 +6,13 @@ public final class RegistryException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String message;
 
     public RegistryException(int status, String code, String message) {
         super(message);
         this.status = status;
         this.code = code;
+        this.message = message;
     }
 
     /** No credentials, unknown ones or expired ones; the answer asks for a password. */
@@ -34,6 +36,11 @@ public final class RegistryException extends RuntimeException {
 
     public static RegistryException blobUnknown(String message) {
         return new RegistryException(404, "BLOB_UNKNOWN", message);
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public int status() {

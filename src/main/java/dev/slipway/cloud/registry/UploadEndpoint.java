@@ -6,6 +6,7 @@ import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,9 +144,10 @@ final class UploadEndpoint {
 
     private void dropForgotten() throws IOException {
         Instant limit = content.now().minus(PATIENCE);
-        for (Map.Entry<String, Upload> entry : uploads.entrySet()) {
-            if (entry.getValue().untouchedSince(limit) && uploads.remove(entry.getKey(), entry.getValue())) {
-                entry.getValue().discard();
+        for (String id : List.copyOf(uploads.keySet())) {
+            Upload upload = uploads.get(id);
+            if (upload != null && upload.untouchedSince(limit) && uploads.remove(id, upload)) {
+                upload.discard();
             }
         }
     }

@@ -10,4 +10,5 @@ import dev.slipway.oci.Manifest;
  * @param manifestDigest the digest of {@code bytes}
  * @param bytes the linux/amd64 manifest as the registry has it, verified
  */
+@SuppressWarnings("ArrayRecordComponent") // read-only by agreement; a copy for each reader would be waste
 public record ResolvedImage(Digest digest, Digest manifestDigest, Manifest manifest, byte[] bytes) {}
