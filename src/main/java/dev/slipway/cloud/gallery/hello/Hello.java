@@ -1,0 +1,55 @@
+package dev.slipway.cloud.gallery.hello;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A small web service that shows which version of it runs, where, and with which environment. It listens on {@code PORT} (8080 when not set).
+ *
+ * <p>{@code HELLO_FAIL=exit:3} lets it end at once with that code, {@code HELLO_PORT} lets it listen on another port than it was told.
+ */
+public final class Hello {
+    private static final int GRACE_SECONDS = 30;
+
+    private Hello() {}
+
+    /** @param args not used */
+    public static void main(String[] args) throws IOException {
+        Map<String, String> environment = System.getenv();
+        String version = version();
+        String fail = environment.getOrDefault("HELLO_FAIL", "");
+        if (fail.startsWith("exit:")) {
+            System.err.println("hello " + version + " ends with code " + fail.substring(5) + ", as HELLO_FAIL asks");
+            System.exit(Integer.parseInt(fail.substring(5)));
+        }
+        String port = environment.getOrDefault("HELLO_PORT", environment.getOrDefault("PORT", "8080"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(port)), 1024);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        server.setExecutor(threads);
+        Pages pages = new Pages(version, environment);
+        server.createContext("/", pages);
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            // HttpServer.stop waits for its whole delay even when nothing is going on, so the waiting is done here.
+            pages.awaitIdle(GRACE_SECONDS);
+            server.stop(0);
+            System.out.println("hello " + version + " stopped");
+            System.out.flush();
+            // The virtual machine would say 143 for a shutdown by SIGTERM; all requests were answered, so it is a success.
+            Runtime.getRuntime().halt(0);
+        }));
+        System.out.println("hello " + version + " listens on port " + port);
+    }
+
+    private static String version() throws IOException {
+        try (InputStream file = Hello.class.getResourceAsStream("/VERSION")) {
+            return file == null ? "unversioned" : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
