@@ -56,11 +56,13 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     public void check(Checking<AccessRoleInputs> checking) {
         AccessRoleInputs inputs = checking.inputs();
         if (inputs.roleName() != null && !NAME.matcher(inputs.roleName()).matches()) {
-            checking.fail("roleName", "`" + inputs.roleName()
-                    + "` is no role name: expected 1 to 64 letters, digits or any of _+=,.@-");
+            checking.fail(
+                    "roleName",
+                    "`" + inputs.roleName() + "` is no role name: expected 1 to 64 letters, digits or any of _+=,.@-");
         }
         if (inputs.path() != null && !PATH.matcher(inputs.path()).matches()) {
-            checking.fail("path", "`" + inputs.path() + "` is no path: expected / or a text that begins and ends with /");
+            checking.fail(
+                    "path", "`" + inputs.path() + "` is no path: expected / or a text that begins and ends with /");
         }
         Tags.check(checking, inputs.tags());
         if (inputs.repositories() != null) {
@@ -78,13 +80,15 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
             try {
                 arns.add(RepositoryName.parse(repositories.get(i)).arn());
             } catch (IllegalArgumentException e) {
-                checking.fail(PropertyPath.of("repositories").child(i), e.getMessage());
+                checking.fail(PropertyPath.of("repositories").child(i), String.valueOf(e.getMessage()));
                 allKnown = false;
             }
         }
         if (allKnown) {
             // By ARN and sorted, so that another tag of the same repository, or another order, is no change.
-            checking.set("repositories", PropertyValue.of(arns.stream().map(PropertyValue::of).toList()));
+            checking.set(
+                    "repositories",
+                    PropertyValue.of(arns.stream().map(PropertyValue::of).toList()));
         }
     }
 
@@ -143,11 +147,14 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     @Override
     public AccessRoleState update(Update<AccessRoleInputs, AccessRoleState> call) {
         Role role = roles.find(call.id())
-                .orElseThrow(() -> new ProviderException("update AccessRole " + call.urn().name() + ": the role "
-                        + call.id() + " is gone; refresh the stack, then run again"));
+                .orElseThrow(() ->
+                        new ProviderException("update AccessRole " + call.urn().name() + ": the role " + call.id()
+                                + " is gone; refresh the stack, then run again"));
         makeSo(role, call.oldInputs().tags(), call.inputs(), call.urn());
         String policy = PullPolicy.forRole(repositories(call.inputs()));
-        if (roles.policy(call.id(), PullPolicy.NAME).filter(actual -> PullPolicy.same(actual, policy)).isEmpty()) {
+        if (roles.policy(call.id(), PullPolicy.NAME)
+                .filter(actual -> PullPolicy.same(actual, policy))
+                .isEmpty()) {
             roles.putPolicy(call.id(), PullPolicy.NAME, policy);
             session.touchedRole(role.arn());
         }
@@ -169,10 +176,12 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     public Optional<Found<AccessRoleInputs, AccessRoleState>> read(Read<AccessRoleInputs, AccessRoleState> call) {
         return roles.find(call.id()).map(role -> {
             String policy = roles.policy(call.id(), PullPolicy.NAME).orElse("");
-            List<String> recorded = call.inputs().map(AccessRoleHandler::repositories).orElse(List.of());
+            List<String> recorded =
+                    call.inputs().map(AccessRoleHandler::repositories).orElse(List.of());
             boolean asRecorded = PullPolicy.same(policy, PullPolicy.forRole(recorded));
             List<String> repositories = asRecorded ? recorded : PolicyText.resources(policy);
-            Map<String, String> askedTags = call.inputs().map(AccessRoleInputs::tags).orElse(null);
+            Map<String, String> askedTags =
+                    call.inputs().map(AccessRoleInputs::tags).orElse(null);
             Map<String, String> tags = Tags.shown(roles.tags(call.id()), askedTags);
             var inputs = new AccessRoleInputs(role.roleName(), repositories, role.path(), tags);
             return new Found<>(call.id(), inputs, state(role, inputs, policy, IamRoles.trustOf(role)));

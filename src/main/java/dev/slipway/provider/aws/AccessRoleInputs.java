@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param path the role's path, default {@code /}
  */
 record AccessRoleInputs(
-        @ForcesReplacement("IAM can't rename a role") @Nullable String roleName,
+        @ForcesReplacement("IAM can't rename a role") @Nullable
+        String roleName,
+
         @Required @Nullable List<String> repositories,
-        @ForcesReplacement("IAM can't move a role to another path") @Nullable String path,
+
+        @ForcesReplacement("IAM can't move a role to another path") @Nullable
+        String path,
+
         @Nullable Map<String, String> tags) {}

@@ -75,7 +75,8 @@ final class AwsConfiguration implements ProviderConfiguration {
             Optional<String> old = accountOf(before.accessKey(), clients);
             Optional<String> young = accountOf(after.accessKey(), clients);
             return old.isPresent() && young.isPresent() && !old.equals(young)
-                    ? Optional.of("the new credentials are of account " + young.get() + ", the old ones of " + old.get())
+                    ? Optional.of(
+                            "the new credentials are of account " + young.get() + ", the old ones of " + old.get())
                     : Optional.empty();
         }
     }
@@ -87,7 +88,9 @@ final class AwsConfiguration implements ProviderConfiguration {
         }
         try {
             return Optional.of(clients.sts()
-                    .getAccessKeyInfo(GetAccessKeyInfoRequest.builder().accessKeyId(accessKey).build())
+                    .getAccessKeyInfo(GetAccessKeyInfoRequest.builder()
+                            .accessKeyId(accessKey)
+                            .build())
                     .account());
         } catch (SdkException e) {
             return Optional.empty();

@@ -30,7 +30,9 @@ final class AwsErrors {
 
     /** The words for a failed call in the middle of an operation that goes on elsewhere. */
     static String words(SdkException failure, String where) {
-        return failure instanceof AwsServiceException e ? answer(e, where) : notSent((SdkClientException) failure, where);
+        return failure instanceof AwsServiceException e
+                ? answer(e, where)
+                : notSent((SdkClientException) failure, where);
     }
 
     static String code(AwsServiceException e) {
@@ -40,29 +42,32 @@ final class AwsErrors {
     }
 
     static String message(AwsServiceException e) {
-        String message = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+        String message =
+                e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
         return message == null || message.isEmpty() ? "no message, HTTP status " + e.statusCode() : message;
     }
 
     private static String answer(AwsServiceException e, String where) {
         String call = FailedCall.of(e).orElse("a call");
         String told = call + " at " + where + " answered " + code(e) + ": " + message(e);
-        return remedy(e).map(remedy -> sentence(told) + " " + capital(remedy) + ".").orElse(told);
+        return remedy(e)
+                .map(remedy -> sentence(told) + " " + capital(remedy) + ".")
+                .orElse(told);
     }
 
     private static Optional<String> remedy(AwsServiceException e) {
         return switch (code(e)) {
             case "SubscriptionRequiredException", "OptInRequired" -> Optional.of(NO_APP_RUNNER);
-            case "AccessDeniedException", "AccessDenied" -> Optional.of(
-                    "the credentials are valid, but may not do this; give them the action, or use others");
-            case "UnrecognizedClientException", "InvalidClientTokenId" -> Optional.of(
-                    "the access key is not known there; check slipway:accessKey and slipway:endpoint");
-            case "SignatureDoesNotMatch", "InvalidSignatureException" -> Optional.of(
-                    "the secret key does not belong to the access key; check slipway:secretKey");
-            case "ExpiredTokenException", "ExpiredToken" -> Optional.of(
-                    "the session is over; get new temporary credentials");
-            case "ServiceQuotaExceededException", "LimitExceeded", "LimitExceededException" -> Optional.of(
-                    "a quota of the account is full; delete what is not used, or ask AWS for more");
+            case "AccessDeniedException", "AccessDenied" ->
+                Optional.of("the credentials are valid, but may not do this; give them the action, or use others");
+            case "UnrecognizedClientException", "InvalidClientTokenId" ->
+                Optional.of("the access key is not known there; check slipway:accessKey and slipway:endpoint");
+            case "SignatureDoesNotMatch", "InvalidSignatureException" ->
+                Optional.of("the secret key does not belong to the access key; check slipway:secretKey");
+            case "ExpiredTokenException", "ExpiredToken" ->
+                Optional.of("the session is over; get new temporary credentials");
+            case "ServiceQuotaExceededException", "LimitExceeded", "LimitExceededException" ->
+                Optional.of("a quota of the account is full; delete what is not used, or ask AWS for more");
             default -> Optional.empty();
         };
     }

@@ -88,8 +88,7 @@ final class ConfigReader {
         if (accessKey != null && secretKey == null) {
             secretKey = endpoint.flatMap(NamedEndpoint::defaultSecretKey).orElse("");
         }
-        return new AwsSettings(
-                endpoint, known.region(), accessKey, secretKey, known.sessionToken(), known.profile());
+        return new AwsSettings(endpoint, known.region(), accessKey, secretKey, known.sessionToken(), known.profile());
     }
 
     private static Decoded<ConfigInputs> decode(PropertyMap config) {
@@ -116,8 +115,11 @@ final class ConfigReader {
         String hint = DidYouMean.nearest(name, names)
                 .map(near -> "; did you mean `" + near + "`?")
                 .orElse("");
-        fail(failures, "endpoint", "`" + name + "` is no endpoint: expected " + String.join(", ", names)
-                + ", or a URL that starts with http:// or https://" + hint);
+        fail(
+                failures,
+                "endpoint",
+                "`" + name + "` is no endpoint: expected " + String.join(", ", names)
+                        + ", or a URL that starts with http:// or https://" + hint);
         return Optional.empty();
     }
 
@@ -157,9 +159,8 @@ final class ConfigReader {
     }
 
     private @Nullable String regionOfProfile(ConfigInputs config) {
-        String profile = config.profile() == null
-                ? environment.environmentVariables().get("AWS_PROFILE")
-                : config.profile();
+        String profile =
+                config.profile() == null ? environment.environmentVariables().get("AWS_PROFILE") : config.profile();
         if (profile == null) {
             return null;
         }

@@ -45,8 +45,10 @@ public final class EcrLogin implements AutoCloseable {
      */
     public RegistryLogin login() {
         return explained("log in to the image registry", () -> {
-            AuthorizationData data = session.clients().ecr(session.settings().region())
-                    .getAuthorizationToken(GetAuthorizationTokenRequest.builder().build())
+            AuthorizationData data = session.clients()
+                    .ecr(session.settings().region())
+                    .getAuthorizationToken(
+                            GetAuthorizationTokenRequest.builder().build())
                     .authorizationData()
                     .get(0);
             byte[] token = Base64.getDecoder().decode(data.authorizationToken());
@@ -74,7 +76,8 @@ public final class EcrLogin implements AutoCloseable {
     public boolean createRepositoryIfMissing(String repository) {
         return explained("create repository " + repository, () -> {
             try {
-                session.clients().ecr(session.settings().region())
+                session.clients()
+                        .ecr(session.settings().region())
                         .createRepository(CreateRepositoryRequest.builder()
                                 .repositoryName(repository)
                                 .build());

@@ -20,7 +20,17 @@ final class FailureReport {
     private static final Duration INGESTION = Duration.ofSeconds(6);
 
     private static final List<String> WORDS_OF_FAILURE = List.of(
-            "fail", "error", "denied", "not authorized", "unable", "exit code", "stopped", "invalid", "listens", "could not", "timed out");
+            "fail",
+            "error",
+            "denied",
+            "not authorized",
+            "unable",
+            "exit code",
+            "stopped",
+            "invalid",
+            "listens",
+            "could not",
+            "timed out");
 
     private final AwsSession session;
     private final ServiceLogs logs;
@@ -35,10 +45,12 @@ final class FailureReport {
         List<String> events = events(arn, since);
         List<String> application = logs.tail(arn.applicationLogGroup(), since, APPLICATION_LINES);
         var reasons = new ArrayList<String>();
-        List<String> causes = events.stream().filter(FailureReport::tellsOfFailure).distinct().toList();
+        List<String> causes =
+                events.stream().filter(FailureReport::tellsOfFailure).distinct().toList();
         reasons.add(summary + (causes.isEmpty() ? "" : ": " + causes.get(0)));
         if (!events.isEmpty()) {
-            reasons.add(block("App Runner's events:", events.subList(Math.max(0, events.size() - EVENT_LINES), events.size())));
+            reasons.add(block(
+                    "App Runner's events:", events.subList(Math.max(0, events.size() - EVENT_LINES), events.size())));
         }
         reasons.add(
                 application.isEmpty()
@@ -51,10 +63,11 @@ final class FailureReport {
 
     private List<String> events(ServiceArn arn, Instant since) {
         try {
-            return session.waiting().until(INGESTION, () -> Optional.of(logs.since(arn.serviceLogGroup(), since).stream()
-                            .map(line -> line.replaceFirst("^\\[AppRunner] ", ""))
-                            .toList())
-                    .filter(lines -> lines.stream().anyMatch(FailureReport::tellsOfFailure)));
+            return session.waiting()
+                    .until(INGESTION, () -> Optional.of(logs.since(arn.serviceLogGroup(), since).stream()
+                                    .map(line -> line.replaceFirst("^\\[AppRunner] ", ""))
+                                    .toList())
+                            .filter(lines -> lines.stream().anyMatch(FailureReport::tellsOfFailure)));
         } catch (Waiting.Ended e) {
             return logs.since(arn.serviceLogGroup(), since);
         }
@@ -68,10 +81,12 @@ final class FailureReport {
     private static boolean tellsOfFailure(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         // The status line names the result and not the cause.
-        return !lower.startsWith("service status is set") && WORDS_OF_FAILURE.stream().anyMatch(lower::contains);
+        return !lower.startsWith("service status is set")
+                && WORDS_OF_FAILURE.stream().anyMatch(lower::contains);
     }
 
     private static String block(String title, List<String> lines) {
-        return Stream.concat(Stream.of(title), lines.stream().map(line -> "  " + line)).collect(Collectors.joining("\n"));
+        return Stream.concat(Stream.of(title), lines.stream().map(line -> "  " + line))
+                .collect(Collectors.joining("\n"));
     }
 }

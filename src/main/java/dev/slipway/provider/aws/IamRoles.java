@@ -113,8 +113,8 @@ final class IamRoles {
             // gone already: what was wanted
         } catch (DeleteConflictException e) {
             throw new ProviderException(
-                    "delete role " + name + ": something that Slipway did not make is attached to it (" + AwsErrors.message(e)
-                            + "). Detach it, then run again.",
+                    "delete role " + name + ": something that Slipway did not make is attached to it ("
+                            + AwsErrors.message(e) + "). Detach it, then run again.",
                     e);
         }
     }
@@ -140,17 +140,24 @@ final class IamRoles {
         List<String> remove = Tags.toRemove(actual, olds, wanted);
         if (!set.isEmpty()) {
             clients.iam()
-                    .tagRole(TagRoleRequest.builder().roleName(name).tags(sdkTags(set)).build());
+                    .tagRole(TagRoleRequest.builder()
+                            .roleName(name)
+                            .tags(sdkTags(set))
+                            .build());
         }
         if (!remove.isEmpty()) {
             clients.iam()
-                    .untagRole(UntagRoleRequest.builder().roleName(name).tagKeys(remove).build());
+                    .untagRole(UntagRoleRequest.builder()
+                            .roleName(name)
+                            .tagKeys(remove)
+                            .build());
         }
     }
 
     private static List<Tag> sdkTags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

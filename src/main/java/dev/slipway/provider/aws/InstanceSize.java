@@ -52,7 +52,8 @@ final class InstanceSize {
     }
 
     static String cpus() {
-        return orList(PAIRS.keySet().stream().map(units -> amount(units) + " vCPU").toList());
+        return orList(
+                PAIRS.keySet().stream().map(units -> amount(units) + " vCPU").toList());
     }
 
     static String memories() {

@@ -22,7 +22,8 @@ final class OwnershipTag {
         if (same && plain.length() <= LONGEST) {
             return plain;
         }
-        String digest = UUID.nameUUIDFromBytes(urn.text().getBytes(StandardCharsets.UTF_8)).toString();
+        String digest = UUID.nameUUIDFromBytes(urn.text().getBytes(StandardCharsets.UTF_8))
+                .toString();
         return plain.substring(0, Math.min(plain.length(), LONGEST - 1 - digest.length())) + "=" + digest;
     }
 

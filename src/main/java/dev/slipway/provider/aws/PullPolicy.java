@@ -46,7 +46,9 @@ final class PullPolicy {
             return true;
         }
         try {
-            return PolicyDocument.parse(left).canonical().equals(PolicyDocument.parse(right).canonical());
+            return PolicyDocument.parse(left)
+                    .canonical()
+                    .equals(PolicyDocument.parse(right).canonical());
         } catch (MalformedPolicy e) {
             return false;
         }

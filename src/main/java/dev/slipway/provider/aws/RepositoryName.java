@@ -20,8 +20,8 @@ record RepositoryName(String arn, String account, String region, String reposito
         if (text.startsWith("arn:")) {
             Matcher match = ARN.matcher(text);
             if (!match.matches()) {
-                throw new IllegalArgumentException("`" + text
-                        + "` is no ECR repository: expected arn:aws:ecr:REGION:ACCOUNT:repository/NAME");
+                throw new IllegalArgumentException(
+                        "`" + text + "` is no ECR repository: expected arn:aws:ecr:REGION:ACCOUNT:repository/NAME");
             }
             return new RepositoryName(text, match.group("account"), match.group("region"), match.group("repository"));
         }

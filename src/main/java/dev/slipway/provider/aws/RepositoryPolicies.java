@@ -57,7 +57,8 @@ final class RepositoryPolicies {
     }
 
     private PolicyText read(RepositoryName repository) {
-        return PolicyText.parse(session.clients().ecr(repository.region())
+        return PolicyText.parse(session.clients()
+                .ecr(repository.region())
                 .getRepositoryPolicy(GetRepositoryPolicyRequest.builder()
                         .registryId(repository.account())
                         .repositoryName(repository.repository())
@@ -71,11 +72,12 @@ final class RepositoryPolicies {
             return;
         }
         if (policy.text().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new ProviderException("the policy of repository " + repository.arn() + " would be longer than " + LONGEST
-                    + " bytes, which is all that ECR takes; remove statements or principals from it");
+            throw new ProviderException("the policy of repository " + repository.arn() + " would be longer than "
+                    + LONGEST + " bytes, which is all that ECR takes; remove statements or principals from it");
         }
         session.waiting().retry(PROPAGATION, RepositoryPolicies::principalNotFound, () -> {
-            session.clients().ecr(repository.region())
+            session.clients()
+                    .ecr(repository.region())
                     .setRepositoryPolicy(SetRepositoryPolicyRequest.builder()
                             .registryId(repository.account())
                             .repositoryName(repository.repository())
@@ -87,7 +89,8 @@ final class RepositoryPolicies {
 
     private void remove(RepositoryName repository) {
         try {
-            session.clients().ecr(repository.region())
+            session.clients()
+                    .ecr(repository.region())
                     .deleteRepositoryPolicy(DeleteRepositoryPolicyRequest.builder()
                             .registryId(repository.account())
                             .repositoryName(repository.repository())

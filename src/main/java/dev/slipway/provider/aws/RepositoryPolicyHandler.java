@@ -70,7 +70,7 @@ final class RepositoryPolicyHandler
         try {
             repository = RepositoryName.parse(text);
         } catch (IllegalArgumentException e) {
-            checking.fail("repository", e.getMessage());
+            checking.fail("repository", String.valueOf(e.getMessage()));
             return;
         }
         checking.set("repository", PropertyValue.of(repository.arn()));
@@ -78,8 +78,9 @@ final class RepositoryPolicyHandler
         if (!account.equals(repository.account())) {
             checking.fail(
                     "repository",
-                    "the repository is in account " + repository.account() + ", but this provider's credentials are of account "
-                            + account + "; give the resource a provider with credentials of " + repository.account());
+                    "the repository is in account " + repository.account()
+                            + ", but this provider's credentials are of account " + account
+                            + "; give the resource a provider with credentials of " + repository.account());
         }
     }
 
@@ -92,30 +93,34 @@ final class RepositoryPolicyHandler
             if (!PRINCIPAL.matcher(principals.get(i)).matches()) {
                 checking.fail(
                         PropertyPath.of("principals").child(i),
-                        "`" + principals.get(i) + "` is no principal: expected a role's ARN, like arn:aws:iam::111122223333:role/puller");
+                        "`" + principals.get(i)
+                                + "` is no principal: expected a role's ARN, like arn:aws:iam::111122223333:role/puller");
             }
         }
         if (allKnown) {
             checking.set(
                     "principals",
-                    PropertyValue.of(new TreeSet<>(principals).stream().map(PropertyValue::of).toList()));
+                    PropertyValue.of(new TreeSet<>(principals)
+                            .stream().map(PropertyValue::of).toList()));
         }
     }
 
     /** A Sid that no other resource has, so that several stacks can stand in one policy. */
     static String defaultSid(Urn urn) {
-        String digest = UUID.nameUUIDFromBytes(urn.text().getBytes(StandardCharsets.UTF_8)).toString();
+        String digest = UUID.nameUUIDFromBytes(urn.text().getBytes(StandardCharsets.UTF_8))
+                .toString();
         return "SlipwayPull" + digest.replace("-", "").substring(0, 12);
     }
 
     @Override
     public List<PropertyDiff> drift(RepositoryPolicyInputs news, RepositoryPolicyState recorded) {
         String sid = Given.of(news.sid(), "sid");
-        boolean asked = recorded.policyText() != null
-                && principals(news).equals(recorded.principals())
+        String policy = recorded.policyText();
+        boolean asked = principals(news).equals(recorded.principals())
                 && sid.equals(recorded.sid());
         boolean changed = asked
-                && PolicyText.parse(recorded.policyText())
+                && policy != null
+                && PolicyText.parse(policy)
                         .statement(sid)
                         .filter(statement -> PullStatement.says(statement, sid, principals(news)))
                         .isEmpty();
@@ -140,8 +145,8 @@ final class RepositoryPolicyHandler
                 .filter(statement -> !PullStatement.says(statement, sid, principals(call.inputs())))
                 .isPresent();
         if (stranger) {
-            throw new ProviderException("create RepositoryPolicy " + call.urn().name() + ": the policy of " + repository.arn()
-                    + " already has another statement with the Sid " + sid + "; choose another sid");
+            throw new ProviderException("create RepositoryPolicy " + call.urn().name() + ": the policy of "
+                    + repository.arn() + " already has another statement with the Sid " + sid + "; choose another sid");
         }
     }
 
@@ -152,14 +157,10 @@ final class RepositoryPolicyHandler
     }
 
     private RepositoryPolicyState write(RepositoryName repository, String sid, RepositoryPolicyInputs inputs) {
-        PolicyText policy = policies.change(
-                        repository,
-                        sid,
-                        old -> (old == null ? PolicyText.empty() : old)
-                                .with(sid, PullStatement.of(sid, principals(inputs))))
+        PolicyText policy = policies.change(repository, sid, old -> (old == null ? PolicyText.empty() : old)
+                        .with(sid, PullStatement.of(sid, principals(inputs))))
                 .orElseThrow();
-        return new RepositoryPolicyState(
-                inputs.repository(), sid, principals(inputs), repository.arn(), policy.text());
+        return new RepositoryPolicyState(inputs.repository(), sid, principals(inputs), repository.arn(), policy.text());
     }
 
     @Override
@@ -202,13 +203,13 @@ final class RepositoryPolicyHandler
         static Id parse(String text) {
             int slash = text.lastIndexOf('/');
             if (slash < 0) {
-                throw new ProviderException(
-                        "`" + text + "` is no RepositoryPolicy: expected the repository's ARN, a slash and the statement's Sid");
+                throw new ProviderException("`" + text
+                        + "` is no RepositoryPolicy: expected the repository's ARN, a slash and the statement's Sid");
             }
             try {
                 return new Id(RepositoryName.parse(text.substring(0, slash)), text.substring(slash + 1));
             } catch (IllegalArgumentException e) {
-                throw new ProviderException(e.getMessage(), e);
+                throw new ProviderException(String.valueOf(e.getMessage()), e);
             }
         }
     }

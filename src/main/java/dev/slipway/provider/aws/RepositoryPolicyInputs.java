@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param principals ARNs of the roles that may pull; checked inputs hold them sorted
  */
 record RepositoryPolicyInputs(
-        @ForcesReplacement("a statement belongs to one repository") @Required @Nullable String repository,
-        @ForcesReplacement("the Sid is the statement's identity in the policy") @Nullable String sid,
+        @ForcesReplacement("a statement belongs to one repository") @Required @Nullable
+        String repository,
+
+        @ForcesReplacement("the Sid is the statement's identity in the policy") @Nullable
+        String sid,
+
         @Required @Nullable List<String> principals) {}

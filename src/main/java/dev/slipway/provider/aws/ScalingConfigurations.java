@@ -39,7 +39,8 @@ final class ScalingConfigurations {
         if (serviceName.length() <= LONGEST_NAME) {
             return serviceName;
         }
-        String digest = UUID.nameUUIDFromBytes(serviceName.getBytes(StandardCharsets.UTF_8)).toString();
+        String digest = UUID.nameUUIDFromBytes(serviceName.getBytes(StandardCharsets.UTF_8))
+                .toString();
         return serviceName.substring(0, LONGEST_NAME - 9) + "-" + digest.substring(0, 8);
     }
 
@@ -77,7 +78,8 @@ final class ScalingConfigurations {
     }
 
     /** What a service scales by; null when it can't be read. */
-    @Nullable Scaling of(Service service) {
+    @Nullable
+    Scaling of(Service service) {
         AutoScalingConfigurationSummary summary = service.autoScalingConfigurationSummary();
         if (summary == null || summary.autoScalingConfigurationArn() == null) {
             return null;
@@ -94,8 +96,8 @@ final class ScalingConfigurations {
     int deleteUnused(String name) {
         int deleted = 0;
         for (AutoScalingConfigurationSummary revision : revisions(name)) {
-            boolean used = Boolean.TRUE.equals(revision.hasAssociatedService())
-                    || Boolean.TRUE.equals(revision.isDefault());
+            boolean used =
+                    Boolean.TRUE.equals(revision.hasAssociatedService()) || Boolean.TRUE.equals(revision.isDefault());
             if (!used && delete(revision.autoScalingConfigurationArn())) {
                 deleted++;
             }
@@ -116,10 +118,10 @@ final class ScalingConfigurations {
     }
 
     private Scaling read(String arn) {
-        AutoScalingConfiguration found = client()
-                .describeAutoScalingConfiguration(DescribeAutoScalingConfigurationRequest.builder()
-                        .autoScalingConfigurationArn(arn)
-                        .build())
+        AutoScalingConfiguration found = client().describeAutoScalingConfiguration(
+                        DescribeAutoScalingConfigurationRequest.builder()
+                                .autoScalingConfigurationArn(arn)
+                                .build())
                 .autoScalingConfiguration();
         return new Scaling(found.minSize(), found.maxSize(), found.maxConcurrency());
     }

@@ -62,7 +62,8 @@ final class SdkClients implements Clients {
 
     @Override
     public CloudWatchLogsClient logs() {
-        return client("logs", CloudWatchLogsClient.class, () -> build(CloudWatchLogsClient.builder(), settings.region()));
+        return client(
+                "logs", CloudWatchLogsClient.class, () -> build(CloudWatchLogsClient.builder(), settings.region()));
     }
 
     @Override

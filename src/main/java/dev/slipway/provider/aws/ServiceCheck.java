@@ -19,8 +19,8 @@ final class ServiceCheck {
     private static final int DEFAULT_PORT = 8080;
 
     /** What an update that leaves it out keeps: there is no way to tell App Runner "your default again". */
-    private static final List<String> KEPT = List.of(
-            "startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "scaling");
+    private static final List<String> KEPT =
+            List.of("startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "scaling");
 
     private final AwsSession session;
     private final Checking<ServiceInputs> checking;
@@ -34,8 +34,10 @@ final class ServiceCheck {
 
     void run() {
         if (inputs.serviceName() != null && !NAME.matcher(inputs.serviceName()).matches()) {
-            checking.fail("serviceName", "`" + inputs.serviceName()
-                    + "` is no service name: expected 4 to 40 letters, digits, dashes or underscores, the first a letter or digit");
+            checking.fail(
+                    "serviceName",
+                    "`" + inputs.serviceName()
+                            + "` is no service name: expected 4 to 40 letters, digits, dashes or underscores, the first a letter or digit");
         }
         checkImage();
         checkRole("instanceRoleArn", inputs.instanceRoleArn());
@@ -63,16 +65,20 @@ final class ServiceCheck {
         try {
             image = ImageReference.parse(inputs.image());
         } catch (InvalidImageReference e) {
-            checking.fail("image", e.getMessage());
+            checking.fail("image", String.valueOf(e.getMessage()));
             return;
         }
         if (image.source() == ImageSource.ECR_PUBLIC) {
             if (!checking.absent("accessRoleArn")) {
-                checking.fail("accessRoleArn", "an image in Amazon ECR Public is pulled without a role; leave accessRoleArn out");
+                checking.fail(
+                        "accessRoleArn",
+                        "an image in Amazon ECR Public is pulled without a role; leave accessRoleArn out");
             }
         } else if (checking.absent("accessRoleArn")) {
-            checking.fail("accessRoleArn", "App Runner needs an access role to pull " + image
-                    + " from Amazon ECR; declare an AccessRole and give its arn");
+            checking.fail(
+                    "accessRoleArn",
+                    "App Runner needs an access role to pull " + image
+                            + " from Amazon ECR; declare an AccessRole and give its arn");
         } else {
             checkRole("accessRoleArn", inputs.accessRoleArn());
         }
@@ -83,10 +89,10 @@ final class ServiceCheck {
         if (checking.unknown("autoDeploy")) {
             return;
         }
-        boolean unset = inputs.autoDeploy() == null;
-        if (!unset && !inputs.autoDeploy()) {
+        if (Boolean.FALSE.equals(inputs.autoDeploy())) {
             return;
         }
+        boolean unset = inputs.autoDeploy() == null;
         Optional<String> refusal = autoDeployRefusal(image);
         boolean byTag = image.digest() == null;
         boolean sameRegion = session.settings().region().equals(image.region());
@@ -105,15 +111,18 @@ final class ServiceCheck {
     /** Why App Runner refuses automatic deployment of this image, in its own words; empty when it doesn't. */
     private Optional<String> autoDeployRefusal(ImageReference image) {
         if (image.source() == ImageSource.ECR_PUBLIC) {
-            return Optional.of("App Runner doesn't support automatic deployments for an image in an ECR Public repository."
-                    + " Leave autoDeploy out, or set it to false.");
+            return Optional.of(
+                    "App Runner doesn't support automatic deployments for an image in an ECR Public repository."
+                            + " Leave autoDeploy out, or set it to false.");
         }
         String account = session.account();
         return image.registryAccount()
                 .filter(owner -> !owner.equals(account))
-                .map(owner -> "App Runner doesn't support automatic deployments for an image in an ECR repository in a different AWS"
-                        + " account than the one that the service is in. The image is in " + owner + ", the service in "
-                        + account + ". Leave autoDeploy out, or set it to false.");
+                .map(owner ->
+                        "App Runner doesn't support automatic deployments for an image in an ECR repository in a different AWS"
+                                + " account than the one that the service is in. The image is in " + owner
+                                + ", the service in "
+                                + account + ". Leave autoDeploy out, or set it to false.");
     }
 
     private void checkRole(String property, @Nullable String arn) {
@@ -123,7 +132,8 @@ final class ServiceCheck {
     }
 
     private void checkEnvironment() {
-        PropertyValue environment = checking.news().get("environment").map(PropertyValue::reveal).orElse(PropertyMap.EMPTY);
+        PropertyValue environment =
+                checking.news().get("environment").map(PropertyValue::reveal).orElse(PropertyMap.EMPTY);
         if (!(environment instanceof PropertyMap variables)) {
             return;
         }
@@ -150,18 +160,19 @@ final class ServiceCheck {
         }
         boolean known = !checking.unknown("cpu") && !checking.unknown("memory");
         if (known && cpu.isPresent() && memory.isPresent() && !InstanceSize.pair(cpu.get(), memory.get())) {
-            String has = inputs.memory() == null
-                    ? "is not set, and App Runner would take 2 GB"
-                    : "is " + inputs.memory();
+            String has =
+                    inputs.memory() == null ? "is not set, and App Runner would take 2 GB" : "is " + inputs.memory();
             String of = inputs.cpu() == null ? "1 vCPU, App Runner's choice when cpu is not set," : inputs.cpu();
-            checking.fail("memory", of + " goes with a memory of " + InstanceSize.memoriesFor(cpu.get()) + "; memory " + has);
+            checking.fail(
+                    "memory", of + " goes with a memory of " + InstanceSize.memoriesFor(cpu.get()) + "; memory " + has);
         }
     }
 
     private Optional<String> normal(String property, Optional<String> normal, String given, String all) {
         normal.ifPresentOrElse(
                 value -> checking.set(property, PropertyValue.of(value)),
-                () -> checking.fail(property, "App Runner has no " + property + " of `" + given + "`; expected " + all));
+                () -> checking.fail(
+                        property, "App Runner has no " + property + " of `" + given + "`; expected " + all));
         return normal;
     }
 
@@ -208,9 +219,14 @@ final class ServiceCheck {
     }
 
     private void warnOfKept() {
-        checking.olds().ifPresent(olds -> KEPT.stream()
-                .filter(property -> checking.absent(property) && olds.get(property).isPresent())
-                .forEach(property -> checking.warn(property
-                        + " is no longer set; App Runner keeps what the service has. Write the value that you want to change it.")));
+        checking.olds()
+                .ifPresent(
+                        olds -> KEPT.stream()
+                                .filter(property -> checking.absent(property)
+                                        && olds.get(property).isPresent())
+                                .forEach(
+                                        property -> checking.warn(
+                                                property
+                                                        + " is no longer set; App Runner keeps what the service has. Write the value that you want to change it.")));
     }
 }

@@ -71,8 +71,9 @@ final class ServiceDeployment {
         String name = Given.of(inputs.serviceName(), "serviceName");
         ServiceArn arn = lookup.byName(name).orElseThrow(() -> taken);
         if (!OwnershipTag.isOf(lookup.tags(arn), urn)) {
-            throw new ProviderException("create Service " + urn.name() + ": a service named " + name + " exists already ("
-                    + arn.text() + ") and was not made by this stack; choose another serviceName, or import that service");
+            throw new ProviderException(
+                    "create Service " + urn.name() + ": a service named " + name + " exists already (" + arn.text()
+                            + ") and was not made by this stack; choose another serviceName, or import that service");
         }
         return update(arn, inputs);
     }
@@ -85,8 +86,7 @@ final class ServiceDeployment {
         if (request.isPresent()) {
             UpdateServiceResponse answer = whenIdle(
                     arn, () -> withRoles(() -> session.clients().appRunner().updateService(request.get())));
-            OperationSummary operation =
-                    follow(arn, answer.service(), answer.operationId(), Optional.of(rebuild));
+            OperationSummary operation = follow(arn, answer.service(), answer.operationId(), Optional.of(rebuild));
             putTags(arn, olds);
             return settled(arn, operation, Optional.of(rebuild));
         }
@@ -99,10 +99,10 @@ final class ServiceDeployment {
         try {
             actual = operations.awaitIdle(arn, urn, limit);
         } catch (ResourceNotFoundException e) {
-            throw gone(arn, e);
+            throw gone(arn);
         }
         if (ServiceReading.is(actual, ServiceStatus.DELETED)) {
-            throw gone(arn, null);
+            throw gone(arn);
         }
         if (ServiceReading.is(actual, ServiceStatus.PAUSED)) {
             throw new ProviderException("update Service " + urn.name() + ": the service " + actual.serviceName()
@@ -111,9 +111,10 @@ final class ServiceDeployment {
         return actual;
     }
 
-    private ProviderException gone(ServiceArn arn, @Nullable Exception cause) {
-        return new ProviderException("update Service " + urn.name() + ": the service " + arn.text()
-                + " is gone; refresh the stack, then run again", cause);
+    private ProviderException gone(ServiceArn arn) {
+        return new ProviderException(
+                "update Service " + urn.name() + ": the service " + arn.text()
+                        + " is gone; refresh the stack, then run again");
     }
 
     private @Nullable String scalingArn() {
@@ -143,7 +144,8 @@ final class ServiceDeployment {
         String role = String.valueOf(access ? inputs.accessRoleArn() : inputs.instanceRoleArn());
         String principal = access ? "build.apprunner.amazonaws.com" : "tasks.apprunner.amazonaws.com";
         return new ProviderException(
-                "deploy Service " + urn.name() + ": App Runner can't assume the role " + role + ": " + AwsErrors.message(e)
+                "deploy Service " + urn.name() + ": App Runner can't assume the role " + role + ": "
+                        + AwsErrors.message(e)
                         + ". The role must exist, and its trust policy must allow sts:AssumeRole to " + principal + ".",
                 e);
     }
@@ -169,12 +171,20 @@ final class ServiceDeployment {
         try {
             return operations.await(arn, operationId, urn, limit);
         } catch (Waiting.Ended e) {
-            throw unhealthy(arn, service, rebuild, List.of("the operation on " + service.serviceName() + " still goes on: "
-                    + e.getMessage() + ". Run again to wait for its end."));
+            throw unhealthy(
+                    arn,
+                    service,
+                    rebuild,
+                    List.of("the operation on " + service.serviceName() + " still goes on: " + e.getMessage()
+                            + ". Run again to wait for its end."));
         } catch (SdkException e) {
-            throw unhealthy(arn, service, rebuild, List.of("the operation on " + service.serviceName()
-                    + " was begun, but its end is not known: "
-                    + AwsErrors.words(e, session.settings().where()) + " Run again to find out."));
+            throw unhealthy(
+                    arn,
+                    service,
+                    rebuild,
+                    List.of("the operation on " + service.serviceName()
+                            + " was begun, but its end is not known: "
+                            + AwsErrors.words(e, session.settings().where()) + " Run again to find out."));
         }
     }
 
@@ -194,10 +204,10 @@ final class ServiceDeployment {
         }
         String summary = failedCreation
                 ? "App Runner could not start the service " + service.serviceName() + " (CREATE_FAILED)"
-                : "App Runner could not update the service " + service.serviceName() + " ("
-                        + operation.statusAsString() + "); the previous version still serves";
-        List<String> reasons = new FailureReport(session, logs)
-                .reasons(arn, service, FailureReport.start(operation, began), summary);
+                : "App Runner could not update the service " + service.serviceName() + " (" + operation.statusAsString()
+                        + "); the previous version still serves";
+        List<String> reasons =
+                new FailureReport(session, logs).reasons(arn, service, FailureReport.start(operation, began), summary);
         ServiceState state = state(service, scalings.of(service));
         throw failedCreation || operation.type() == OperationType.CREATE_SERVICE
                 ? Unhealthy.withNewInputs(arn.text(), state, reasons)

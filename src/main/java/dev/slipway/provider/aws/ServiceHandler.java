@@ -133,8 +133,9 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
         }
         if (find(arn).isPresent()) {
             List<String> events = logs.tail(arn.serviceLogGroup(), began, 5);
-            throw new ProviderException("delete Service " + call.urn().name() + ": App Runner could not delete " + arn.text()
-                    + (events.isEmpty() ? "" : "; its last events: " + String.join(" | ", events)) + ". Run again to try once more.");
+            throw new ProviderException("delete Service " + call.urn().name() + ": App Runner could not delete "
+                    + arn.text() + (events.isEmpty() ? "" : "; its last events: " + String.join(" | ", events))
+                    + ". Run again to try once more.");
         }
     }
 
@@ -143,7 +144,9 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
         try {
             return Optional.of(session.clients()
                     .appRunner()
-                    .deleteService(DeleteServiceRequest.builder().serviceArn(arn.text()).build()));
+                    .deleteService(DeleteServiceRequest.builder()
+                            .serviceArn(arn.text())
+                            .build()));
         } catch (InvalidStateException e) {
             return Optional.empty();
         }

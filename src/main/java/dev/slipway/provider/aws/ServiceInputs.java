@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param autoDeploy whether a push to the tag deploys; default: true where App Runner can
  */
 record ServiceInputs(
-        @ForcesReplacement("App Runner can't rename a service") @Nullable String serviceName,
+        @ForcesReplacement("App Runner can't rename a service") @Nullable
+        String serviceName,
+
         @Required @Nullable String image,
         @Nullable String accessRoleArn,
         @Nullable Integer port,

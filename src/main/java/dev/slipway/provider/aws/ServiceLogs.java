@@ -26,7 +26,8 @@ final class ServiceLogs {
     /** Every line of a group since {@code start}, oldest first. */
     List<String> since(String group, Instant start) {
         return events(group, start).stream()
-                .sorted(Comparator.comparing(event -> Optional.ofNullable(event.timestamp()).orElse(0L)))
+                .sorted(Comparator.comparing(
+                        event -> Optional.ofNullable(event.timestamp()).orElse(0L)))
                 .map(event -> event.message().stripTrailing())
                 .filter(line -> !line.isEmpty())
                 .toList();

@@ -35,8 +35,9 @@ final class ServiceLookup {
     Map<String, String> tags(ServiceArn arn) {
         var tags = new LinkedHashMap<String, String>();
         clients.appRunner()
-                .listTagsForResource(
-                        ListTagsForResourceRequest.builder().resourceArn(arn.text()).build())
+                .listTagsForResource(ListTagsForResourceRequest.builder()
+                        .resourceArn(arn.text())
+                        .build())
                 .tags()
                 .forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;

@@ -60,15 +60,18 @@ final class ServiceOperations {
     Service describe(ServiceArn arn) {
         return session.clients()
                 .appRunner()
-                .describeService(DescribeServiceRequest.builder().serviceArn(arn.text()).build())
+                .describeService(
+                        DescribeServiceRequest.builder().serviceArn(arn.text()).build())
                 .service();
     }
 
     /** The newest operation. */
     Optional<OperationSummary> newest(ServiceArn arn) {
-        return session.clients()
+        return session
+                .clients()
                 .appRunner()
-                .listOperations(ListOperationsRequest.builder().serviceArn(arn.text()).build())
+                .listOperations(
+                        ListOperationsRequest.builder().serviceArn(arn.text()).build())
                 .operationSummaryList()
                 .stream()
                 .findFirst();

@@ -43,9 +43,13 @@ final class ServiceReading {
                         : source.authenticationConfiguration().accessRoleArn(),
                 image.port() == null ? null : Integer.valueOf(image.port()),
                 image.startCommand(),
-                image.runtimeEnvironmentVariables().isEmpty() ? null : new TreeMap<>(image.runtimeEnvironmentVariables()),
+                image.runtimeEnvironmentVariables().isEmpty()
+                        ? null
+                        : new TreeMap<>(image.runtimeEnvironmentVariables()),
                 instance.cpu() == null ? null : InstanceSize.cpu(instance.cpu()).orElse(instance.cpu()),
-                instance.memory() == null ? null : InstanceSize.memory(instance.memory()).orElse(instance.memory()),
+                instance.memory() == null
+                        ? null
+                        : InstanceSize.memory(instance.memory()).orElse(instance.memory()),
                 instance.instanceRoleArn(),
                 health(service.healthCheckConfiguration()),
                 scaling,

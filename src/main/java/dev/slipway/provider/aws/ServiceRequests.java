@@ -26,7 +26,8 @@ final class ServiceRequests {
     static CreateServiceRequest create(ServiceInputs inputs, @Nullable String scalingArn, Map<String, String> tags) {
         return CreateServiceRequest.builder()
                 .serviceName(inputs.serviceName())
-                .sourceConfiguration(source(inputs, null, SourceConfiguration.builder().build()))
+                .sourceConfiguration(
+                        source(inputs, null, SourceConfiguration.builder().build()))
                 .instanceConfiguration(instance(inputs, null))
                 .healthCheckConfiguration(health(inputs, null))
                 .autoScalingConfigurationArn(scalingArn)
@@ -61,9 +62,10 @@ final class ServiceRequests {
             changed = true;
         }
         if (scalingArn != null
-                && !scalingArn.equals(actual.autoScalingConfigurationSummary() == null
-                        ? null
-                        : actual.autoScalingConfigurationSummary().autoScalingConfigurationArn())) {
+                && !scalingArn.equals(
+                        actual.autoScalingConfigurationSummary() == null
+                                ? null
+                                : actual.autoScalingConfigurationSummary().autoScalingConfigurationArn())) {
             request.autoScalingConfigurationArn(scalingArn);
             changed = true;
         }
@@ -72,7 +74,8 @@ final class ServiceRequests {
 
     static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
@@ -86,7 +89,8 @@ final class ServiceRequests {
                 .imageConfiguration(image(inputs, olds, actual.imageRepository()));
         SourceConfiguration.Builder source = SourceConfiguration.builder()
                 .imageRepository(repository.build())
-                .autoDeploymentsEnabled(inputs.autoDeploy() == null ? actual.autoDeploymentsEnabled() : inputs.autoDeploy());
+                .autoDeploymentsEnabled(
+                        inputs.autoDeploy() == null ? actual.autoDeploymentsEnabled() : inputs.autoDeploy());
         if (inputs.accessRoleArn() != null) {
             source.authenticationConfiguration(AuthenticationConfiguration.builder()
                     .accessRoleArn(inputs.accessRoleArn())
@@ -142,8 +146,7 @@ final class ServiceRequests {
         if (inputs.cpu() == null && inputs.memory() == null && inputs.instanceRoleArn() == null) {
             return actual;
         }
-        InstanceConfiguration.Builder instance =
-                actual == null ? InstanceConfiguration.builder() : actual.toBuilder();
+        InstanceConfiguration.Builder instance = actual == null ? InstanceConfiguration.builder() : actual.toBuilder();
         if (inputs.cpu() != null) {
             instance.cpu(inputs.cpu());
         }
