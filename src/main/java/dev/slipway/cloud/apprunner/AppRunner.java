@@ -1,19 +1,37 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsService;
-import dev.slipway.cloud.wire.Protocol;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.ImageReference;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** App Runner: its API, and the services behind it. Thread-safe. */
 public final class AppRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AppRunner.class);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
+
+    private final Services services;
     private final AwsService service;
+    private final Driver driver = new Driver(this::tick, this::busy);
 
     /** Reads the recorded services; they run again, and their interrupted operations go on, once it is started. */
     public AppRunner(Parts parts) {
-        this.service = AwsService.json(
-                        Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model")
-                .build();
+        var ids = new Ids(parts.random());
+        var scaling = new ScalingConfigurations(parts.store());
+        this.services = new Services(parts, ids, scaling, driver::wake);
+        var answers = new Answers(services, scaling);
+        this.service = Api.service(
+                new ServiceApi(services, scaling, parts.roles(), answers),
+                new ScalingApi(scaling, services, ids, answers),
+                new TagApi(services, scaling));
+        services.open();
     }
 
     public AwsService service() {
@@ -21,15 +39,72 @@ public final class AppRunner implements AutoCloseable {
     }
 
     /** Drives all services by this scheduler until {@link #close()}. */
-    public void start(ScheduledExecutorService scheduler) {}
+    public void start(ScheduledExecutorService scheduler) {
+        driver.start(scheduler);
+    }
 
     /** One round over all services, for whoever drives by hand instead of by {@link #start}. Does not block. */
-    public void tick() {}
+    public void tick() {
+        for (ServiceController controller : services.controllers()) {
+            try {
+                controller.tick();
+            } catch (RuntimeException e) {
+                // One service's trouble must not stop the others; the next round tries again.
+                LOG.error("a round over {} failed", controller.record().arn(), e);
+            }
+        }
+    }
 
     /** Tells that a tag of a repository in Amazon ECR now names another image; starts automatic deployments. */
-    public void onPush(String account, String region, String repository, String tag, Digest digest) {}
+    public void onPush(String account, String region, String repository, String tag, Digest digest) {
+        for (ServiceController controller : services.controllers()) {
+            ServiceRecord service = controller.record();
+            Configuration.Source source = service.configuration().source();
+            if (source.autoDeployments()
+                    && service.account().equals(account)
+                    && service.region().equals(region)
+                    && names(ImageReference.parse(source.image()), account, region, repository, tag)) {
+                LOG.debug("{} of {} is now {}", tag, repository, digest);
+                controller.pushed();
+            }
+        }
+    }
+
+    /** An image that is named by its digest does not follow a tag. */
+    private static boolean names(ImageReference image, String account, String region, String repository, String tag) {
+        return image.registryAccount().map(account::equals).orElse(false)
+                && region.equals(image.region())
+                && repository.equals(image.repository())
+                && image.digest() == null
+                && tag.equals(image.manifestReference());
+    }
+
+    private boolean busy() {
+        return services.controllers().stream().anyMatch(ServiceController::busy);
+    }
+
+    /** For tests: what the services wait for now. */
+    CompletableFuture<?> pending() {
+        return services.controllers().stream()
+                .<CompletableFuture<?>>map(ServiceController::pending)
+                .filter(pending -> !pending.isDone())
+                .findFirst()
+                .orElse(CompletableFuture.completedFuture(null));
+    }
 
     /** Stops all instances; what is recorded stays. */
     @Override
-    public void close() {}
+    public void close() {
+        driver.close();
+        CompletableFuture<?> stopped = CompletableFuture.allOf(services.controllers().stream()
+                .map(ServiceController::close)
+                .toArray(CompletableFuture[]::new));
+        try {
+            stopped.get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not every instance has ended", e);
+        }
+    }
 }

@@ -149,6 +149,8 @@ final class Exchange {
     /** Sends a piece of the answer; false when the client is slower than the target. */
     boolean answer(HttpContent content) {
         if (content instanceof LastHttpContent) {
+            // The place is free before the client can know of its answer, or its next request might find none.
+            endForwarding();
             client.writeAndFlush(content);
             finish();
             return true;
@@ -176,6 +178,7 @@ final class Exchange {
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        endForwarding();
         client.writeAndFlush(response);
         finish();
     }

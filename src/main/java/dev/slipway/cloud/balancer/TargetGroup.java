@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class TargetGroup {
     private final Counters counters = new Counters();
     private final Gauge gauge;
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, Member> leaving = new HashMap<>();
     private final Deque<Waiter> queue = new ArrayDeque<>();
     private int queueLimit = 1;
     private int inFlight;
@@ -66,12 +68,12 @@ public final class TargetGroup {
     public synchronized CompletableFuture<Void> drain(String id) {
         Member member = members.remove(id);
         if (member == null) {
-            return CompletableFuture.completedFuture(null);
+            Member already = leaving.get(id);
+            return already == null ? CompletableFuture.completedFuture(null) : already.drained;
         }
         member.leave();
-        if (member.inFlight == 0) {
-            member.drained.complete(null);
-        }
+        leaving.put(id, member);
+        endIfDrained(member);
         return member.drained;
     }
 
@@ -129,10 +131,15 @@ public final class TargetGroup {
         member.inFlight--;
         inFlight--;
         gauge.change(-1);
+        endIfDrained(member);
+        serveQueue();
+    }
+
+    private void endIfDrained(Member member) {
         if (member.leaving() && member.inFlight == 0) {
+            leaving.remove(member.target.id(), member);
             member.drained.complete(null);
         }
-        serveQueue();
     }
 
     private void join(Target target) {

@@ -1,0 +1,199 @@
+package dev.slipway.cloud.apprunner;
+
+import dev.slipway.cloud.balancer.Target;
+import dev.slipway.cloud.runtime.InstanceSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The instances of one version of a service: keeps as many as are wanted, replaces those that fail. Not thread-safe. */
+final class Fleet {
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
+    /** An instance that lived as long was sound; its end says nothing about the next. */
+    private static final Duration SOUND_LIFE = Duration.ofSeconds(60);
+
+    private final Setting setting;
+    private final Version version;
+    private final List<InstanceWatch> watches = new ArrayList<>();
+    private final Set<String> joined = new HashSet<>();
+    private int wanted;
+    private boolean serving;
+    private int failuresInARow;
+    private Instant notBefore = Instant.MIN;
+
+    Fleet(Setting setting, Version version, int wanted) {
+        this.setting = setting;
+        this.version = version;
+        this.wanted = wanted;
+    }
+
+    Version version() {
+        return version;
+    }
+
+    void resize(int size) {
+        wanted = size;
+    }
+
+    int ready() {
+        return (int) watches.stream()
+                .filter(watch -> watch.state() == InstanceWatch.State.READY)
+                .count();
+    }
+
+    boolean allReady() {
+        return watches.size() == wanted && ready() == wanted;
+    }
+
+    /** Why an instance failed that has not been replaced, which happens only before the fleet serves. */
+    Optional<String> failure() {
+        return watches.stream()
+                .filter(watch -> watch.state() == InstanceWatch.State.FAILED)
+                .map(InstanceWatch::failure)
+                .findFirst();
+    }
+
+    void tick(Instant now) {
+        watches.forEach(watch -> watch.tick(now));
+        if (serving) {
+            replaceFailed(now);
+            joinReady();
+        }
+        while (watches.size() < wanted && failure().isEmpty() && !now.isBefore(notBefore)) {
+            watches.add(start(now));
+        }
+        while (watches.size() > wanted) {
+            retireOne(now);
+        }
+    }
+
+    /** Puts the ready instances in the place of all others of the service; completes when those have answered what they had. */
+    CompletableFuture<Void> serve() {
+        serving = true;
+        setting.group().queueLimit(
+                version.scaling().maxConcurrency() * version.scaling().maxSize());
+        List<Target> targets = watches.stream()
+                .filter(watch -> watch.state() == InstanceWatch.State.READY)
+                .peek(watch -> joined.add(watch.id()))
+                .map(this::target)
+                .toList();
+        return setting.group().replace(targets);
+    }
+
+    /** Gives all instances up, to be stopped when they have answered what they have. */
+    void retire(Instant now) {
+        serving = false;
+        wanted = 0;
+        while (!watches.isEmpty()) {
+            retireOne(now);
+        }
+    }
+
+    private void replaceFailed(Instant now) {
+        for (InstanceWatch watch : List.copyOf(watches)) {
+            if (watch.state() == InstanceWatch.State.FAILED) {
+                setting.log().event(watch.failure() + " The instance " + watch.id() + " is replaced.");
+                boolean sound = watch.startedAt().plus(SOUND_LIFE).isBefore(now);
+                failuresInARow = sound ? 0 : failuresInARow + 1;
+                notBefore = now.plus(backOff(failuresInARow));
+                retire(watch, now);
+            }
+        }
+    }
+
+    /** None after the first failure, then doubling from a second. */
+    private static Duration backOff(int failures) {
+        long seconds = failures <= 1 ? 0 : 1L << Math.min(failures - 2, 6);
+        return Duration.ofSeconds(Math.min(seconds, LONGEST_BACK_OFF.toSeconds()));
+    }
+
+    private void joinReady() {
+        for (InstanceWatch watch : watches) {
+            if (watch.state() == InstanceWatch.State.READY && joined.add(watch.id())) {
+                setting.group().add(target(watch));
+            }
+        }
+    }
+
+    /** The least loss: one that does not serve yet, else the idlest, else the newest. */
+    private void retireOne(Instant now) {
+        watches.stream()
+                .min(Comparator.comparing((InstanceWatch watch) -> watch.state() == InstanceWatch.State.READY)
+                        .thenComparing(watch -> setting.group().inFlight(watch.id()))
+                        .thenComparing(InstanceWatch::startedAt, Comparator.reverseOrder()))
+                .ifPresent(watch -> retire(watch, now));
+    }
+
+    private void retire(InstanceWatch watch, Instant now) {
+        watches.remove(watch);
+        joined.remove(watch.id());
+        CompletableFuture<Void> drained = setting.group().drain(watch.id());
+        drained.thenRun(setting.wake());
+        setting.retirement().add(watch, drained, now);
+    }
+
+    private Target target(InstanceWatch watch) {
+        return watch.target(version.scaling().maxConcurrency());
+    }
+
+    private InstanceWatch start(Instant now) {
+        String id = setting.ids().hex();
+        InstanceSpec spec = spec(id);
+        Parts parts = setting.parts();
+        var starting = Work.elsewhere(parts.workers(), setting.wake(), () -> {
+            var instance = parts.runtime().start(version.image(), spec);
+            instance.exit().whenComplete((status, never) -> setting.wake().run());
+            return instance;
+        });
+        return new InstanceWatch(
+                id,
+                version.configuration(),
+                starting,
+                instance -> {
+                    var probe = Probe.run(
+                            parts.loops().next(),
+                            instance.dialer(),
+                            version.configuration().healthCheck());
+                    probe.thenRun(setting.wake());
+                    return probe;
+                },
+                now);
+    }
+
+    private InstanceSpec spec(String id) {
+        Configuration configuration = version.configuration();
+        Configuration.Source source = configuration.source();
+        Map<String, String> environment = new LinkedHashMap<>(source.variables());
+        environment.put("PORT", Integer.toString(source.port()));
+        String command = source.startCommand();
+        return new InstanceSpec(
+                id,
+                command == null ? List.of() : ShellWords.split(command),
+                environment,
+                source.port(),
+                configuration.size().cpu(),
+                configuration.size().memory(),
+                line -> setting.log().application(id, line));
+    }
+
+    CompletableFuture<?> stopNow() {
+        return CompletableFuture.allOf(
+                watches.stream().map(InstanceWatch::stop).toArray(CompletableFuture[]::new));
+    }
+
+    CompletableFuture<?> pending() {
+        return watches.stream()
+                .<CompletableFuture<?>>map(InstanceWatch::pending)
+                .filter(pending -> !pending.isDone())
+                .findFirst()
+                .orElse(CompletableFuture.completedFuture(null));
+    }
+}

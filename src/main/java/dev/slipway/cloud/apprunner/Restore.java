@@ -1,0 +1,72 @@
+package dev.slipway.cloud.apprunner;
+
+import dev.slipway.cloud.apprunner.ServiceRecord.Deployed;
+import dev.slipway.cloud.runtime.PreparedImage;
+import dev.slipway.oci.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Starts again, after the local cloud itself was started again, what was deployed before. Goes on trying. */
+final class Restore implements Work {
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final Setting setting;
+    private final Deployed deployed;
+    private final ServiceController owner;
+    private @Nullable CompletableFuture<PreparedImage> preparing;
+    private Instant notBefore = Instant.MIN;
+
+    Restore(Setting setting, Deployed deployed, ServiceController owner) {
+        this.setting = setting;
+        this.deployed = deployed;
+        this.owner = owner;
+    }
+
+    @Override
+    public boolean advance(Instant now) {
+        if (preparing == null) {
+            if (now.isBefore(notBefore)) {
+                return false;
+            }
+            preparing = Work.elsewhere(setting.parts().workers(), setting.wake(), this::prepare);
+        }
+        if (!preparing.isDone()) {
+            return false;
+        }
+        try {
+            var version = new Version(deployed, preparing.join(), owner.scaling(deployed.configuration()));
+            owner.restored(new Fleet(setting, version, version.scaling().minSize()));
+            return true;
+        } catch (CompletionException e) {
+            setting.log().event("The service could not be started again: " + Work.reason(e));
+            preparing = null;
+            notBefore = now.plus(PAUSE);
+            return false;
+        }
+    }
+
+    private PreparedImage prepare() throws Exception {
+        setting.keeper().pin();
+        try {
+            Optional<PulledImage> image = setting.parts().images().stored(Digest.parse(deployed.digest()));
+            if (image.isEmpty()) {
+                throw new PullFailure("the copy of the image " + deployed.digest()
+                        + " is gone; update the service to fetch it again");
+            }
+            return setting.parts()
+                    .runtime()
+                    .prepare(image.get().manifest(), image.get().config(), image.get().blobs());
+        } finally {
+            setting.keeper().release();
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> pending() {
+        return preparing != null ? preparing : CompletableFuture.completedFuture(null);
+    }
+}

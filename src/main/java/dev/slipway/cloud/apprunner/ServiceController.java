@@ -1,0 +1,265 @@
+package dev.slipway.cloud.apprunner;
+
+import dev.slipway.cloud.apprunner.OperationRecord.Status;
+import dev.slipway.cloud.apprunner.OperationRecord.Type;
+import dev.slipway.cloud.apprunner.ServiceRecord.Deployed;
+import dev.slipway.cloud.autoscaler.Autoscaler;
+import dev.slipway.cloud.autoscaler.Decision;
+import dev.slipway.cloud.autoscaler.Memory;
+import dev.slipway.cloud.autoscaler.Observed;
+import dev.slipway.cloud.autoscaler.Spec;
+import dev.slipway.cloud.balancer.Load;
+import dev.slipway.cloud.runtime.PreparedImage;
+import dev.slipway.cloud.store.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one service what its record says. API calls change the record; {@link #tick} does the rest, by at most one {@link Work} at a
+ * time. Every change is recorded before it is acted upon, so that a new process can go on. Thread-safe.
+ */
+final class ServiceController {
+    private static final Set<Type> BLUE_GREEN = Set.of(Type.UPDATE_SERVICE, Type.START_DEPLOYMENT);
+
+    private final Setting setting;
+    private final Table<ServiceRecord> table;
+    private final Consumer<ServiceController> deleted;
+    private ServiceRecord record;
+    private @Nullable Fleet live;
+    private @Nullable Work work;
+    private Memory memory;
+    private Instant nextScaling = Instant.MIN;
+    private boolean pushWaits;
+    private boolean closed;
+
+    /** @param deleted told once when the service has been deleted */
+    ServiceController(
+            Setting setting, Table<ServiceRecord> table, ServiceRecord record, Consumer<ServiceController> deleted) {
+        this.setting = setting;
+        this.table = table;
+        this.record = record;
+        this.deleted = deleted;
+        this.memory = Memory.starting(setting.parts().clock().instant(), 1);
+    }
+
+    synchronized ServiceRecord record() {
+        return record;
+    }
+
+    Setting setting() {
+        return setting;
+    }
+
+    /** Whether something other than the everyday watch over instances is going on. */
+    synchronized boolean busy() {
+        return work != null || record.unfinished().isPresent() || !setting.retirement().over();
+    }
+
+    synchronized Optional<PreparedImage> runningImage() {
+        return Optional.ofNullable(live).map(fleet -> fleet.version().image());
+    }
+
+    /** The bounds that a configuration names. */
+    Spec scaling(Configuration configuration) {
+        ScalingRecord scaling = setting.scaling()
+                .find(record().account(), record().region(), configuration.autoScalingArn())
+                .orElseGet(() -> setting.scaling().standard(record().account(), record().region()));
+        return new Spec(scaling.maxConcurrency(), scaling.minSize(), scaling.maxSize());
+    }
+
+    /**
+     * Begins an operation.
+     *
+     * @param allowed the states in which it may begin
+     * @param change of the configuration
+     * @throws dev.slipway.cloud.wire.AwsException InvalidState in any other state
+     */
+    synchronized OperationRecord begin(
+            Type type, boolean pulls, Set<ServiceStatus> allowed, UnaryOperator<Configuration> change) {
+        if (!allowed.contains(record.status())) {
+            throw Errors.state("The service " + record.name() + " is in the state " + record.status() + ", but "
+                    + type + " needs it to be in one of " + allowed
+                    + (record.status() == ServiceStatus.OPERATION_IN_PROGRESS ? "; try again when its operation is over" : ""));
+        }
+        Configuration wanted = change.apply(record.configuration());
+        Instant now = setting.parts().clock().instant();
+        var operation = new OperationRecord(
+                setting.ids().uuid(), type, Status.IN_PROGRESS, pulls, now.toEpochMilli(), null, now.toEpochMilli());
+        save(record.with(ServiceStatus.OPERATION_IN_PROGRESS, wanted, record.deployed(), now).begun(operation));
+        begun(operation);
+        return operation;
+    }
+
+    /** Tells the log of an operation whose record is written; the rest follows in the ticks. */
+    synchronized void begun(OperationRecord operation) {
+        setting.log().event(OperationWords.started(operation));
+        setting.log().event("Service status is set to " + record.status() + ".");
+        setting.wake().run();
+    }
+
+    synchronized void changeTags(UnaryOperator<ServiceRecord> change) {
+        save(change.apply(record));
+    }
+
+    /** The tracked tag now names another image. Deploys it at once, or when the operation that is under way is over. */
+    synchronized void pushed() {
+        pushWaits = true;
+        setting.wake().run();
+    }
+
+    synchronized void tick() {
+        if (closed) {
+            return;
+        }
+        Instant now = setting.parts().clock().instant();
+        setting.retirement().tick(now);
+        while (true) {
+            if (work == null) {
+                work = nextWork(now);
+            }
+            if (work == null || !work.advance(now)) {
+                break;
+            }
+            work = null;
+        }
+        if (live != null) {
+            scale(live, now);
+            live.tick(now);
+        }
+    }
+
+    private @Nullable Work nextWork(Instant now) {
+        Optional<OperationRecord> unfinished = record.unfinished();
+        Deployed deployed = record.deployed();
+        boolean serves = unfinished
+                .map(operation -> BLUE_GREEN.contains(operation.type()))
+                .orElse(record.status() == ServiceStatus.RUNNING);
+        if (serves && deployed != null && live == null) {
+            return new Restore(setting, deployed, this);
+        }
+        if (unfinished.isEmpty()) {
+            boolean pushed = pushWaits;
+            pushWaits = false;
+            if (pushed && record.status() == ServiceStatus.RUNNING) {
+                begin(Type.START_DEPLOYMENT, true, Set.of(ServiceStatus.RUNNING), same -> same);
+                return nextWork(now);
+            }
+            return null;
+        }
+        OperationRecord operation = unfinished.get();
+        return switch (operation.type()) {
+            case CREATE_SERVICE, UPDATE_SERVICE, START_DEPLOYMENT, RESUME_SERVICE ->
+                new Rollout(setting, record, operation, live == null ? 1 : live.ready(), this);
+            case PAUSE_SERVICE, DELETE_SERVICE -> {
+                retireLive(now);
+                yield new Teardown(setting, operation, this);
+            }
+        };
+    }
+
+    private void scale(Fleet fleet, Instant now) {
+        if (work != null || now.isBefore(nextScaling)) {
+            return;
+        }
+        nextScaling = now.plus(Autoscaler.TICK);
+        Load load = setting.group().load();
+        Decision decision = Autoscaler.decide(
+                now,
+                new Observed(load.average(), load.inFlight(), load.queued(), fleet.ready()),
+                fleet.version().scaling(),
+                memory);
+        memory = decision.memory();
+        fleet.resize(decision.desired());
+    }
+
+    void rolledOut(Fleet fleet, OperationRecord operation) {
+        Instant now = setting.parts().clock().instant();
+        fleet.serve();
+        retireLive(now);
+        live = fleet;
+        memory = Memory.starting(now, fleet.ready());
+        nextScaling = now.plus(Autoscaler.TICK);
+        setting.log().event("Successfully routed incoming traffic to application.");
+        end(operation, Status.SUCCEEDED, ServiceStatus.RUNNING, record.configuration(), fleet.version().deployed());
+    }
+
+    void restored(Fleet fleet) {
+        fleet.serve();
+        live = fleet;
+    }
+
+    void rolloutFailed(OperationRecord operation, String reason) {
+        setting.log().event(OperationWords.failed(operation, reason));
+        setting.log().event(OperationWords.after(operation));
+        Deployed deployed = record.deployed();
+        if (operation.type() == Type.RESUME_SERVICE) {
+            end(operation, Status.FAILED, ServiceStatus.PAUSED, record.configuration(), deployed);
+        } else if (deployed == null) {
+            end(operation, Status.FAILED, ServiceStatus.CREATE_FAILED, record.configuration(), null);
+        } else {
+            setting.log().event("The version deployed before serves on.");
+            end(operation, Status.ROLLBACK_SUCCEEDED, ServiceStatus.RUNNING, deployed.configuration(), deployed);
+        }
+    }
+
+    void tornDown(OperationRecord operation) {
+        boolean gone = operation.type() == Type.DELETE_SERVICE;
+        end(
+                operation,
+                Status.SUCCEEDED,
+                gone ? ServiceStatus.DELETED : ServiceStatus.PAUSED,
+                record.configuration(),
+                gone ? null : record.deployed());
+        if (gone) {
+            deleted.accept(this);
+        }
+    }
+
+    private void end(
+            OperationRecord operation,
+            Status result,
+            ServiceStatus status,
+            Configuration configuration,
+            @Nullable Deployed deployed) {
+        Instant now = setting.parts().clock().instant();
+        save(record.with(status, configuration, deployed, now).ended(result, now));
+        if (result == Status.SUCCEEDED) {
+            setting.log().event(OperationWords.succeeded(operation));
+        }
+        setting.log().event("Service status is set to " + status + ".");
+    }
+
+    private void retireLive(Instant now) {
+        if (live != null) {
+            live.retire(now);
+            live = null;
+        }
+    }
+
+    private void save(ServiceRecord changed) {
+        table.put(Services.key(changed), changed);
+        record = changed;
+    }
+
+    /** Ends all instances; the record stays as it is, for the next process. */
+    synchronized CompletableFuture<?> close() {
+        closed = true;
+        CompletableFuture<?> ofWork =
+                work instanceof Rollout rollout ? rollout.stopNow() : CompletableFuture.completedFuture(null);
+        CompletableFuture<?> ofLive = live == null ? CompletableFuture.completedFuture(null) : live.stopNow();
+        return CompletableFuture.allOf(ofWork, ofLive, setting.retirement().stopNow());
+    }
+
+    /** What is awaited now from outside of the tick; for tests that drive by hand. */
+    synchronized CompletableFuture<?> pending() {
+        if (work != null && !work.pending().isDone()) {
+            return work.pending();
+        }
+        return live == null ? CompletableFuture.completedFuture(null) : live.pending();
+    }
+}

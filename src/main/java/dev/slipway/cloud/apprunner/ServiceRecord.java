@@ -1,0 +1,96 @@
+package dev.slipway.cloud.apprunner;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of a service. Stored; times in milliseconds since the epoch.
+ *
+ * @param id 32 hexadecimal digits
+ * @param subdomain ten letters and digits, the first label of its name under {@code awsapprunner.com}
+ * @param address the loopback address that is this service's alone; null when the machine has no other than 127.0.0.1
+ * @param configuration as DescribeService shows it; while an update is under way, the one that is wanted
+ * @param deployed what serves, or is to serve again after a pause; null before the first success
+ * @param operations newest first
+ */
+record ServiceRecord(
+        String account,
+        String region,
+        String id,
+        String name,
+        String subdomain,
+        @Nullable String address,
+        ServiceStatus status,
+        long createdAt,
+        long updatedAt,
+        @Nullable Long deletedAt,
+        Configuration configuration,
+        @Nullable Deployed deployed,
+        Map<String, String> tags,
+        List<OperationRecord> operations) {
+    private static final int MOST_OPERATIONS = 100;
+
+    ServiceRecord {
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        operations = List.copyOf(operations);
+    }
+
+    /** @param digest of the image's manifest */
+    record Deployed(String digest, Configuration configuration) {}
+
+    String arn() {
+        return "arn:aws:apprunner:" + region + ":" + account + ":service/" + name + "/" + id;
+    }
+
+    /** The name that the service would have on AWS. */
+    String publicHost() {
+        return subdomain + "." + region + ".awsapprunner.com";
+    }
+
+    /** A name for the service that every resolver sends to this machine. */
+    String localHost() {
+        return subdomain + "." + region + ".awsapprunner.localhost";
+    }
+
+    Optional<OperationRecord> unfinished() {
+        return operations.stream().findFirst().filter(newest -> newest.endedAt() == null);
+    }
+
+    ServiceRecord with(ServiceStatus newStatus, Configuration wanted, @Nullable Deployed now, Instant time) {
+        return new ServiceRecord(
+                account, region, id, name, subdomain, address, newStatus, createdAt, time.toEpochMilli(),
+                newStatus == ServiceStatus.DELETED ? Long.valueOf(time.toEpochMilli()) : deletedAt,
+                wanted, now, tags, operations);
+    }
+
+    ServiceRecord begun(OperationRecord operation) {
+        List<OperationRecord> all = new ArrayList<>();
+        all.add(operation);
+        all.addAll(operations.subList(0, Math.min(operations.size(), MOST_OPERATIONS - 1)));
+        return withOperations(all);
+    }
+
+    ServiceRecord ended(OperationRecord.Status result, Instant now) {
+        List<OperationRecord> all = new ArrayList<>(operations);
+        all.set(0, all.get(0).ended(result, now));
+        return withOperations(all);
+    }
+
+    ServiceRecord withTags(Map<String, String> newTags) {
+        return new ServiceRecord(
+                account, region, id, name, subdomain, address, status, createdAt, updatedAt, deletedAt,
+                configuration, deployed, newTags, operations);
+    }
+
+    private ServiceRecord withOperations(List<OperationRecord> all) {
+        return new ServiceRecord(
+                account, region, id, name, subdomain, address, status, createdAt, updatedAt, deletedAt,
+                configuration, deployed, tags, all);
+    }
+}

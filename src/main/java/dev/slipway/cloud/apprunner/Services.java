@@ -1,0 +1,189 @@
+package dev.slipway.cloud.apprunner;
+
+import dev.slipway.cloud.apprunner.OperationRecord.Status;
+import dev.slipway.cloud.apprunner.OperationRecord.Type;
+import dev.slipway.cloud.balancer.TargetGroup;
+import dev.slipway.cloud.runtime.PreparedImage;
+import dev.slipway.cloud.store.Table;
+import dev.slipway.oci.Digest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All services: their records, their controllers and their addresses. Thread-safe. */
+final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+    /** As long as this a deleted service can be described. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final int QUOTA = 30;
+
+    private final Parts parts;
+    private final Ids ids;
+    private final ScalingConfigurations scaling;
+    private final Runnable wake;
+    private final Table<ServiceRecord> table;
+    private final ImageKeeper keeper;
+    private final Map<String, ServiceController> controllers = new ConcurrentHashMap<>();
+
+    Services(Parts parts, Ids ids, ScalingConfigurations scaling, Runnable wake) {
+        this.parts = parts;
+        this.ids = ids;
+        this.scaling = scaling;
+        this.wake = wake;
+        this.table = parts.store().table("apprunner-services", ServiceRecord.class);
+        this.keeper = new ImageKeeper(parts, this::deployedImages, this::runningImages);
+    }
+
+    static String key(ServiceRecord service) {
+        return service.account() + "/" + service.region() + "/" + service.id();
+    }
+
+    /** Takes up the services that are recorded. */
+    void open() {
+        Instant forgotten = parts.clock().instant().minus(REMEMBERED);
+        for (ServiceRecord service : table.values()) {
+            if (service.status() != ServiceStatus.DELETED) {
+                control(service);
+            } else if (service.updatedAt() < forgotten.toEpochMilli()) {
+                table.remove(key(service));
+            }
+        }
+    }
+
+    Collection<ServiceController> controllers() {
+        return controllers.values();
+    }
+
+    /** Those that are not deleted, by the time of their creation. */
+    List<ServiceRecord> list(String account, String region) {
+        return live().filter(service -> service.account().equals(account)
+                        && service.region().equals(region))
+                .sorted(Comparator.comparingLong(ServiceRecord::createdAt).thenComparing(ServiceRecord::id))
+                .toList();
+    }
+
+    boolean usesScaling(ScalingRecord record) {
+        return live().anyMatch(service -> service.configuration().autoScalingArn().equals(record.arn())
+                || service.deployed() != null
+                        && service.deployed().configuration().autoScalingArn().equals(record.arn()));
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service */
+    ServiceRecord require(String arn) {
+        return find(arn).orElseThrow(() -> Errors.notFound("Service with ARN " + arn + " does not exist"));
+    }
+
+    Optional<ServiceRecord> find(String arn) {
+        return table.values().stream().filter(service -> service.arn().equals(arn)).findFirst();
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service, or no longer */
+    ServiceController controller(String arn) {
+        ServiceController controller = controllers.get(key(require(arn)));
+        if (controller == null) {
+            throw Errors.notFound("Service with ARN " + arn + " has been deleted");
+        }
+        return controller;
+    }
+
+    /** Records a new service, whose creation begins. */
+    synchronized ServiceController create(
+            String account, String region, String name, Configuration configuration, Map<String, String> tags) {
+        List<ServiceRecord> others = list(account, region);
+        others.stream().filter(other -> other.name().equals(name)).findFirst().ifPresent(other -> {
+            throw Errors.invalid("Service with the provided name already exists: " + other.arn());
+        });
+        if (others.size() >= QUOTA) {
+            throw Errors.quota("You have " + QUOTA + " services in " + region
+                    + ", which is the limit; delete one that you don't need, those in CREATE_FAILED count too");
+        }
+        Instant now = parts.clock().instant();
+        var operation = new OperationRecord(
+                ids.uuid(), Type.CREATE_SERVICE, Status.IN_PROGRESS, true, now.toEpochMilli(), null, now.toEpochMilli());
+        String id = ids.hex();
+        var service = new ServiceRecord(
+                account, region, id, name, ids.subdomain(), bindable(id).orElse(null),
+                ServiceStatus.OPERATION_IN_PROGRESS, now.toEpochMilli(), now.toEpochMilli(), null,
+                configuration, null, tags, List.of(operation));
+        table.put(key(service), service);
+        ServiceController controller = control(service);
+        controller.begun(operation);
+        return controller;
+    }
+
+    /** Where a client finds a service, without scheme, as App Runner tells it. */
+    String url(ServiceRecord service) {
+        String host = service.address() == null ? service.localHost() : service.address();
+        return host + ":" + parts.addresses().port();
+    }
+
+    private Optional<String> bindable(String id) {
+        Set<String> taken = live().map(service -> String.valueOf(service.address())).collect(Collectors.toSet());
+        String address = LoopbackAddresses.choose(id, taken);
+        try {
+            parts.addresses().bind(LoopbackAddresses.parse(address));
+            return Optional.of(address);
+        } catch (IOException e) {
+            LOG.info("{} can't be used, the service is reached by its name instead", address, e);
+            return Optional.empty();
+        }
+    }
+
+    private ServiceController control(ServiceRecord service) {
+        TargetGroup group = parts.balancer().newGroup(service.arn());
+        parts.balancer().route(service.publicHost(), group);
+        parts.balancer().route(service.localHost(), group);
+        if (service.address() != null) {
+            InetAddress address = LoopbackAddresses.parse(service.address());
+            parts.balancer().route(address, group);
+            try {
+                parts.addresses().bind(address);
+            } catch (IOException e) {
+                LOG.warn("{} of {} can't be listened on", service.address(), service.arn(), e);
+            }
+        }
+        var log = new ServiceLog(parts.logs(), parts.clock(), service);
+        var setting = new Setting(parts, ids, scaling, keeper, log, group, new Retirement(), wake);
+        var controller = new ServiceController(setting, table, service, this::deleted);
+        controllers.put(key(service), controller);
+        return controller;
+    }
+
+    private void deleted(ServiceController controller) {
+        ServiceRecord service = controller.record();
+        controllers.remove(key(service));
+        parts.balancer().unroute(controller.setting().group());
+        if (service.address() != null) {
+            parts.addresses().unbind(LoopbackAddresses.parse(service.address()));
+        }
+        parts.workers().execute(keeper::prune);
+    }
+
+    private Stream<ServiceRecord> live() {
+        return table.values().stream().filter(service -> service.status() != ServiceStatus.DELETED);
+    }
+
+    private Collection<Digest> deployedImages() {
+        return live().flatMap(service -> Stream.ofNullable(service.deployed()))
+                .map(deployed -> Digest.parse(deployed.digest()))
+                .toList();
+    }
+
+    private Collection<PreparedImage> runningImages() {
+        return controllers.values().stream()
+                .flatMap(controller -> controller.runningImage().stream())
+                .toList();
+    }
+}

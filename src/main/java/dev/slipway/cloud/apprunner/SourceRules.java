@@ -1,0 +1,163 @@
+package dev.slipway.cloud.apprunner;
+
+import dev.slipway.cloud.apprunner.Configuration.Source;
+import dev.slipway.oci.ImageReference;
+import dev.slipway.oci.ImageSource;
+import dev.slipway.oci.InvalidImageReference;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.apprunner.model.ImageConfiguration;
+import software.amazon.awssdk.services.apprunner.model.ImageRepository;
+import software.amazon.awssdk.services.apprunner.model.SourceConfiguration;
+
+/** Where a service's image comes from: what may be asked for, what follows from it, and what an update leaves as it is. */
+final class SourceRules {
+    static final Pattern ROLE_ARN = Pattern.compile("arn:aws:iam::[0-9]{12}:role/[\\w+=,.@\\-/]{1,1000}");
+
+    private static final int DEFAULT_PORT = 8080;
+    private static final String AT = "sourceConfiguration.";
+    private static final String CONFIGURATION = AT + "imageRepository.imageConfiguration.";
+
+    private final String account;
+    private final Problems problems;
+
+    SourceRules(String account, Problems problems) {
+        this.account = account;
+        this.problems = problems;
+    }
+
+    /** The source that is wanted; empty when it can't be, after saying why to the problems. */
+    Optional<Source> source(SourceConfiguration wanted, @Nullable Source current) {
+        ImageRepository repository = wanted.imageRepository();
+        if (wanted.codeRepository() != null) {
+            problems.add(
+                    repository != null
+                            ? "SourceConfiguration has both a CodeRepository and an ImageRepository; give exactly one"
+                            : "The local cloud runs images only; give an ImageRepository instead of a CodeRepository");
+            return Optional.empty();
+        }
+        if (repository == null) {
+            if (current == null) {
+                problems.add("SourceConfiguration needs an ImageRepository");
+                return Optional.empty();
+            }
+            return checked(current, new Draft(current.image(), current.repositoryType(), null), wanted);
+        }
+        if (repository.imageIdentifier() == null || repository.imageRepositoryTypeAsString() == null) {
+            problems.add("ImageRepository needs an ImageIdentifier and an ImageRepositoryType");
+            return Optional.empty();
+        }
+        return checked(
+                current,
+                new Draft(
+                        repository.imageIdentifier(),
+                        repository.imageRepositoryTypeAsString(),
+                        repository.imageConfiguration()),
+                wanted);
+    }
+
+    private record Draft(String image, String type, @Nullable ImageConfiguration configuration) {}
+
+    private Optional<Source> checked(@Nullable Source current, Draft draft, SourceConfiguration wanted) {
+        Optional<ImageReference> image = image(draft);
+        ImageConfiguration configuration =
+                draft.configuration() == null ? ImageConfiguration.builder().build() : draft.configuration();
+        @Nullable String role = wanted.authenticationConfiguration() == null
+                ? null
+                : wanted.authenticationConfiguration().accessRoleArn();
+        problems.matches(AT + "authenticationConfiguration.accessRoleArn", role, ROLE_ARN);
+        if (role == null && current != null) {
+            role = current.accessRoleArn();
+        }
+        if (image.isPresent() && image.get().source() == ImageSource.ECR && role == null) {
+            problems.add("AuthenticationConfiguration.AccessRoleArn is required for an image in Amazon ECR");
+        }
+        boolean automatic = image.isPresent() && automatic(image.get(), wanted.autoDeploymentsEnabled(), current);
+        int port = port(configuration.port(), current);
+        Map<String, String> variables = variables(configuration, current);
+        @Nullable String command = startCommand(configuration.startCommand(), current);
+        return Optional.of(new Source(draft.image(), draft.type(), port, command, variables, role, automatic));
+    }
+
+    private Optional<ImageReference> image(Draft draft) {
+        try {
+            ImageReference image = ImageReference.parse(draft.image());
+            String type = image.source() == ImageSource.ECR ? "ECR" : "ECR_PUBLIC";
+            if (!draft.type().equals(type)) {
+                problems.add("ImageRepositoryType is " + draft.type() + ", but the image " + draft.image() + " is in "
+                        + type);
+                return Optional.empty();
+            }
+            return Optional.of(image);
+        } catch (InvalidImageReference e) {
+            problems.add("ImageIdentifier: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean automatic(ImageReference image, @Nullable Boolean wanted, @Nullable Source current) {
+        boolean foreign = !image.registryAccount().map(account::equals).orElse(true);
+        boolean possible = image.source() == ImageSource.ECR && !foreign;
+        boolean enabled = wanted != null ? wanted : current != null ? current.autoDeployments() : possible;
+        if (enabled && image.source() == ImageSource.ECR_PUBLIC) {
+            problems.add("App Runner doesn't support automatic deployments for an image in an ECR Public repository.");
+        } else if (enabled && foreign) {
+            problems.add("App Runner doesn't support automatic deployments for an image in an ECR repository in a "
+                    + "different AWS account than the one that the service is in.");
+        }
+        return enabled;
+    }
+
+    private int port(@Nullable String text, @Nullable Source current) {
+        if (text == null) {
+            return current == null ? DEFAULT_PORT : current.port();
+        }
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65535) {
+            problems.add("Value '" + text + "' at '" + CONFIGURATION
+                    + "port' failed to satisfy constraint: Member must be a port between 1 and 65535");
+        }
+        return port;
+    }
+
+    private Map<String, String> variables(ImageConfiguration configuration, @Nullable Source current) {
+        if (configuration.hasRuntimeEnvironmentSecrets()
+                && !configuration.runtimeEnvironmentSecrets().isEmpty()) {
+            problems.add("The local cloud has no Secrets Manager and no Parameter Store yet; leave out"
+                    + " RuntimeEnvironmentSecrets, or give the values as RuntimeEnvironmentVariables");
+        }
+        if (!configuration.hasRuntimeEnvironmentVariables()) {
+            return current == null ? Map.of() : current.variables();
+        }
+        Map<String, String> variables = configuration.runtimeEnvironmentVariables();
+        for (String name : variables.keySet()) {
+            if (name.equals("PORT")) {
+                problems.add("RuntimeEnvironmentVariables: PORT is a reserved name; set ImageConfiguration.Port");
+            } else if (name.startsWith("AWSAPPRUNNER")) {
+                problems.add("RuntimeEnvironmentVariables: " + name + ": names that start with AWSAPPRUNNER are"
+                        + " reserved");
+            } else if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+                problems.add("RuntimeEnvironmentVariables: '" + name + "' is no name of a variable");
+            }
+        }
+        return variables;
+    }
+
+    private @Nullable String startCommand(@Nullable String text, @Nullable Source current) {
+        if (text == null) {
+            return current == null ? null : current.startCommand();
+        }
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+            problems.add("ImageConfiguration.StartCommand must be one line");
+        } else {
+            try {
+                ShellWords.split(text);
+            } catch (IllegalArgumentException e) {
+                problems.add("ImageConfiguration.StartCommand: " + e.getMessage());
+            }
+        }
+        return text.isBlank() ? null : text;
+    }
+}
