@@ -10,9 +10,8 @@ final class Arns {
 
     static boolean like(String expected, String actual, Variables variables) {
         List<String> patterns = Variables.splitOutside(expected, PARTS);
-        // A pattern of fewer parts, most often a lone "*", is compared as a whole.
         if (patterns.size() < PARTS) {
-            return matches(expected, actual, variables);
+            return expected.equals("*");
         }
         String[] parts = actual.split(":", PARTS);
         if (parts.length < PARTS) {
