@@ -13,11 +13,7 @@ final class ConditionTest {
     private static final String KEY = "slipway:key";
 
     @ParameterizedTest(name = "{0}: document {1}, request {2} -> {3}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # several values are separated by a semicolon; - is a request without the key
             StringEquals                       | a           | a             | true
             StringEquals                       | a           | A             | false

@@ -33,7 +33,8 @@ final class EvaluatorTest {
 
     private static void check(JsonNode row) {
         Decision decision = Evaluator.evaluate(request(row), policies(row));
-        assertThat(decision.reason()).isEqualTo(Decision.Reason.valueOf(row.get("expect").asText()));
+        assertThat(decision.reason())
+                .isEqualTo(Decision.Reason.valueOf(row.get("expect").asText()));
         if (row.has("decidedBy")) {
             assertThat(decision.deciding())
                     .extracting(Decision.Deciding::policy)
@@ -54,18 +55,20 @@ final class EvaluatorTest {
 
     private static Principal principal(String name) {
         return switch (name) {
-            case "user" -> Principal.user(
-                    ACCOUNT,
-                    "arn:aws:iam::" + ACCOUNT + ":user/ann",
-                    "AIDAANN",
-                    Map.of("team", "team", "star", "*"));
+            case "user" ->
+                Principal.user(
+                        ACCOUNT,
+                        "arn:aws:iam::" + ACCOUNT + ":user/ann",
+                        "AIDAANN",
+                        Map.of("team", "team", "star", "*"));
             case "stranger" -> Principal.user(OTHER, "arn:aws:iam::" + OTHER + ":user/bob", "AIDABOB", Map.of());
-            case "session" -> Principal.session(
-                    ACCOUNT,
-                    "arn:aws:sts::" + ACCOUNT + ":assumed-role/app/s",
-                    "arn:aws:iam::" + ACCOUNT + ":role/app",
-                    "AROAAPP:s",
-                    Map.of());
+            case "session" ->
+                Principal.session(
+                        ACCOUNT,
+                        "arn:aws:sts::" + ACCOUNT + ":assumed-role/app/s",
+                        "arn:aws:iam::" + ACCOUNT + ":role/app",
+                        "AROAAPP:s",
+                        Map.of());
             case "root" -> Principal.root(ACCOUNT);
             case "strangeRoot" -> Principal.root(OTHER);
             default -> Principal.service(name);

@@ -11,11 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyDocumentTest {
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             not json                  | {                                                                     | no valid JSON
             text after the policy     | {"Statement":{"Effect":"Allow","Action":"*"}} x                       | no valid JSON
             a name twice              | {"Statement":{"Effect":"Allow","Effect":"Deny","Action":"*"}}         | Duplicate
@@ -53,15 +49,13 @@ final class PolicyDocumentTest {
 
     @Test
     void canonicalFormIsTheSameForTheSameMeaning() {
-        PolicyDocument one = PolicyDocument.parse(
-                """
+        PolicyDocument one = PolicyDocument.parse("""
                 {"Version": "2012-10-17", "Statement": [
                   {"Sid": "B", "Effect": "Deny", "Principal": "*", "Action": ["ecr:*"]},
                   {"Sid": "A", "Effect": "Allow", "Principal": {"AWS": "111122223333"},
                    "Action": ["ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage", "ECR:BatchGetImage"],
                    "Condition": {"Bool": {"aws:SecureTransport": true}, "StringLike": {"AWS:UserId": ["b", "a"]}}}]}""");
-        PolicyDocument other = PolicyDocument.parse(
-                """
+        PolicyDocument other = PolicyDocument.parse("""
                 {"Statement": [
                   {"Condition": {"stringlike": {"aws:userid": ["a", "b"]}, "Bool": {"aws:securetransport": "true"}},
                    "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
@@ -73,11 +67,7 @@ final class PolicyDocumentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "Effect":"Deny","Action":"ecr:*"     | "Effect":"Allow","Action":"ecr:*"
             "Effect":"Deny","Action":"ecr:*"     | "Effect":"Deny","NotAction":"ecr:*"
             "Effect":"Deny","Action":"*","Resource":"a" | "Effect":"Deny","Action":"*","Resource":"A"
@@ -86,14 +76,13 @@ final class PolicyDocumentTest {
             """)
     void canonicalFormDiffersWhereTheMeaningDoes(String one, String other) {
         assertThat(PolicyDocument.parse("{\"Statement\":{" + one + "}}").canonical())
-                .isNotEqualTo(PolicyDocument.parse("{\"Statement\":{" + other + "}}")
-                        .canonical());
+                .isNotEqualTo(
+                        PolicyDocument.parse("{\"Statement\":{" + other + "}}").canonical());
     }
 
     @Test
     void writesWhatItRead() {
-        PolicyDocument document = PolicyDocument.parse(
-                """
+        PolicyDocument document = PolicyDocument.parse("""
                 {"Version": "2012-10-17", "Id": "x", "Statement": {"Sid": "one", "Effect": "Allow",
                  "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:role/a"], "Service": "b.amazonaws.com"},
                  "NotAction": "ecr:Put*", "NotResource": "arn:x",
@@ -103,23 +92,24 @@ final class PolicyDocumentTest {
 
     @Test
     void replacesPrincipalsButNotEveryoneAndNotServices() {
-        PolicyDocument document = PolicyDocument.parse(
-                """
+        PolicyDocument document = PolicyDocument.parse("""
                 {"Statement": {"Effect": "Allow", "Action": "*",
                  "Principal": {"AWS": ["*", "arn:aws:iam::111122223333:role/a"], "Service": "b.amazonaws.com"}}}""");
         assertThat(document.awsPrincipals()).containsExactly("arn:aws:iam::111122223333:role/a");
         assertThat(document.servicePrincipals()).containsExactly("b.amazonaws.com");
-        assertThat(document.withAwsPrincipals(arn -> "AROAX").statements().get(0).principals())
-                .isEqualTo(new Principals(
-                        List.of("*", "AROAX"),
-                        List.of("b.amazonaws.com"),
-                        List.of(),
-                        List.of()));
+        assertThat(document.withAwsPrincipals(arn -> "AROAX")
+                        .statements()
+                        .get(0)
+                        .principals())
+                .isEqualTo(new Principals(List.of("*", "AROAX"), List.of("b.amazonaws.com"), List.of(), List.of()));
     }
 
     @Test
     void identityPolicyNamesResourcesAndNoPrincipal() {
-        assertRefused("{\"Effect\":\"Allow\",\"Action\":\"*\"}", PolicyDocument::requireIdentityPolicy, "must contain resources");
+        assertRefused(
+                "{\"Effect\":\"Allow\",\"Action\":\"*\"}",
+                PolicyDocument::requireIdentityPolicy,
+                "must contain resources");
         assertRefused(
                 "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Principal\":\"*\"}",
                 PolicyDocument::requireIdentityPolicy,
@@ -137,7 +127,9 @@ final class PolicyDocumentTest {
     @Test
     void trustPolicyNamesPrincipalsAndOnlyStsActions() {
         assertRefused(
-                "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}", PolicyDocument::requireTrustPolicy, "Principal");
+                "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}",
+                PolicyDocument::requireTrustPolicy,
+                "Principal");
         assertRefused(
                 "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":\"*\",\"Resource\":\"*\"}",
                 PolicyDocument::requireTrustPolicy,
@@ -160,8 +152,7 @@ final class PolicyDocumentTest {
         assertThat(Glob.of(pattern).matches("a".repeat(4000))).isTrue();
     }
 
-    private static void assertRefused(
-            String statement, UnaryOperator<PolicyDocument> rule, String message) {
+    private static void assertRefused(String statement, UnaryOperator<PolicyDocument> rule, String message) {
         PolicyDocument document = PolicyDocument.parse("{\"Statement\":[" + statement + "]}");
         assertThatThrownBy(() -> rule.apply(document))
                 .isInstanceOf(MalformedPolicy.class)

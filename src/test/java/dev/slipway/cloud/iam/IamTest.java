@@ -69,7 +69,6 @@ import software.amazon.awssdk.services.iam.model.PutUserPermissionsBoundaryRespo
 import software.amazon.awssdk.services.iam.model.PutUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.Role;
-import software.amazon.awssdk.services.iam.model.Statement;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.TagRoleRequest;
@@ -83,12 +82,10 @@ final class IamTest {
     private static final String ACCOUNT = "111122223333";
     private static final String ECR_ACCESS =
             "arn:aws:iam::aws:policy/service-role/AWSAppRunnerServicePolicyForECRAccess";
-    private static final String TRUST =
-            """
+    private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
              "Principal": {"Service": "build.apprunner.amazonaws.com"}, "Action": "sts:AssumeRole"}]}""";
-    private static final String PULL =
-            """
+    private static final String PULL = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ecr:BatchGetImage", "Resource": "*"}]}""";
 
     private final Iam iam = new Iam(Store.inMemory(), InstantSource.fixed(Driver.NOW), new Random(1));
@@ -192,10 +189,14 @@ final class IamTest {
         assertThat(decoded(getRole("second").assumeRolePolicyDocument())).contains(arn);
 
         root.call(DeleteRoleRequest.builder().roleName("first").build(), DeleteRoleResponse.class);
-        assertThat(decoded(getRole("second").assumeRolePolicyDocument())).contains(id).doesNotContain(arn);
+        assertThat(decoded(getRole("second").assumeRolePolicyDocument()))
+                .contains(id)
+                .doesNotContain(arn);
         createRole("first", TRUST);
         assertThat(iam.uniqueIdOf(arn)).isPresent().isNotEqualTo(Optional.of(id));
-        assertThat(decoded(getRole("second").assumeRolePolicyDocument())).contains(id).doesNotContain(arn);
+        assertThat(decoded(getRole("second").assumeRolePolicyDocument()))
+                .contains(id)
+                .doesNotContain(arn);
     }
 
     @Test
@@ -228,14 +229,23 @@ final class IamTest {
         putRolePolicy("app", "pull", PULL);
         assertFault(this::deleteApp, "DeleteConflict", 409, "must delete policies first");
         root.call(
-                DeleteRolePolicyRequest.builder().roleName("app").policyName("pull").build(),
+                DeleteRolePolicyRequest.builder()
+                        .roleName("app")
+                        .policyName("pull")
+                        .build(),
                 DeleteRolePolicyResponse.class);
         root.call(
-                AttachRolePolicyRequest.builder().roleName("app").policyArn(ECR_ACCESS).build(),
+                AttachRolePolicyRequest.builder()
+                        .roleName("app")
+                        .policyArn(ECR_ACCESS)
+                        .build(),
                 AttachRolePolicyResponse.class);
         assertFault(this::deleteApp, "DeleteConflict", 409, "must detach all policies first");
         root.call(
-                DetachRolePolicyRequest.builder().roleName("app").policyArn(ECR_ACCESS).build(),
+                DetachRolePolicyRequest.builder()
+                        .roleName("app")
+                        .policyArn(ECR_ACCESS)
+                        .build(),
                 DetachRolePolicyResponse.class);
         deleteApp();
         assertFault(this::deleteApp, "NoSuchEntity", 404, "app");
@@ -246,11 +256,13 @@ final class IamTest {
         createRole("app", TRUST);
         putRolePolicy("app", "pull", PULL);
         GetRolePolicyResponse shown = root.call(
-                GetRolePolicyRequest.builder().roleName("app").policyName("pull").build(), GetRolePolicyResponse.class);
+                GetRolePolicyRequest.builder()
+                        .roleName("app")
+                        .policyName("pull")
+                        .build(),
+                GetRolePolicyResponse.class);
         assertThat(decoded(shown.policyDocument())).isEqualTo(PULL);
-        assertThat(root.call(
-                                ListRolePoliciesRequest.builder().roleName("app").build(),
-                                ListRolePoliciesResponse.class)
+        assertThat(root.call(ListRolePoliciesRequest.builder().roleName("app").build(), ListRolePoliciesResponse.class)
                         .policyNames())
                 .containsExactly("pull");
         assertFault(
@@ -268,13 +280,15 @@ final class IamTest {
                 root.call(GetPolicyRequest.builder().policyArn(ECR_ACCESS).build(), GetPolicyResponse.class);
         assertThat(policy.policy().policyName()).isEqualTo("AWSAppRunnerServicePolicyForECRAccess");
         GetPolicyVersionResponse version = root.call(
-                GetPolicyVersionRequest.builder().policyArn(ECR_ACCESS).versionId("v1").build(),
+                GetPolicyVersionRequest.builder()
+                        .policyArn(ECR_ACCESS)
+                        .versionId("v1")
+                        .build(),
                 GetPolicyVersionResponse.class);
         assertThat(decoded(version.policyVersion().document())).contains("ecr:BatchGetImage");
-        assertThat(AwsManaged.all())
-                .hasSize(7)
-                .allSatisfy(each -> assertThat(Documents.identity(each.document()).statements())
-                        .isNotEmpty());
+        assertThat(AwsManaged.all()).hasSize(7).allSatisfy(each -> assertThat(
+                        Documents.identity(each.document()).statements())
+                .isNotEmpty());
         createRole("app", TRUST);
         assertFault(
                 () -> root.call(
@@ -291,7 +305,10 @@ final class IamTest {
     @Test
     void customerPolicyLivesUntilNobodyUsesIt() {
         String arn = root.call(
-                        CreatePolicyRequest.builder().policyName("own").policyDocument(PULL).build(),
+                        CreatePolicyRequest.builder()
+                                .policyName("own")
+                                .policyDocument(PULL)
+                                .build(),
                         CreatePolicyResponse.class)
                 .policy()
                 .arn();
@@ -307,7 +324,8 @@ final class IamTest {
                         .policies())
                 .extracting(Policy::arn, Policy::attachmentCount)
                 .containsExactly(tuple(arn, 1));
-        DeletePolicyRequest delete = DeletePolicyRequest.builder().policyArn(arn).build();
+        DeletePolicyRequest delete =
+                DeletePolicyRequest.builder().policyArn(arn).build();
         assertFault(() -> root.call(delete, DeletePolicyResponse.class), "DeleteConflict", 409, "attached");
         root.call(
                 DetachRolePolicyRequest.builder().roleName("app").policyArn(arn).build(),
@@ -430,7 +448,10 @@ final class IamTest {
         assertFault(
                 () -> root.call(request, CreateServiceLinkedRoleResponse.class), "InvalidInput", 400, "has been taken");
         assertFault(
-                () -> putRolePolicy("AWSServiceRoleForAppRunner", "x", PULL), "UnmodifiableEntity", 400, "protected role");
+                () -> putRolePolicy("AWSServiceRoleForAppRunner", "x", PULL),
+                "UnmodifiableEntity",
+                400,
+                "protected role");
     }
 
     @Test
@@ -438,10 +459,12 @@ final class IamTest {
         createUser("ann");
         putUserPolicy("ann", "{\"Effect\":\"Allow\",\"Action\":\"iam:GetUser\",\"Resource\":\"*\"}");
         GetUserRequest request = GetUserRequest.builder().build();
-        assertThat(root.as(caller("ann")).call(request, GetUserResponse.class).user().userName())
+        assertThat(root.as(caller("ann"))
+                        .call(request, GetUserResponse.class)
+                        .user()
+                        .userName())
                 .isEqualTo("ann");
-        assertThat(root.call(request, GetUserResponse.class).user().arn())
-                .isEqualTo("arn:aws:iam::111122223333:root");
+        assertThat(root.call(request, GetUserResponse.class).user().arn()).isEqualTo("arn:aws:iam::111122223333:root");
     }
 
     @Test
@@ -458,14 +481,17 @@ final class IamTest {
                 new RoleRecord.Trust(TRUST, Map.of("arn", "AROAY")),
                 Map.of("k", "v"),
                 PolicySet.NONE.withInline("pull", PULL).withAttached(ECR_ACCESS));
-        assertThat(json.readValue(json.writeValueAsBytes(role), RoleRecord.class)).isEqualTo(role);
+        assertThat(json.readValue(json.writeValueAsBytes(role), RoleRecord.class))
+                .isEqualTo(role);
         UserRecord user = new UserRecord(ACCOUNT, "ann", "/", "AIDAX", 1, Map.of(), PolicySet.NONE);
-        assertThat(json.readValue(json.writeValueAsBytes(user), UserRecord.class)).isEqualTo(user);
+        assertThat(json.readValue(json.writeValueAsBytes(user), UserRecord.class))
+                .isEqualTo(user);
         KeyRecord key = new KeyRecord("AKIAX", ACCOUNT, "ann", "AIDAX", "secret", true, 1);
         assertThat(json.readValue(json.writeValueAsBytes(key), KeyRecord.class)).isEqualTo(key);
         assertThat(key.toString()).doesNotContain("secret");
         ManagedPolicy policy = new ManagedPolicy(ACCOUNT, "own", "/", "ANPAX", 1, null, PULL);
-        assertThat(json.readValue(json.writeValueAsBytes(policy), ManagedPolicy.class)).isEqualTo(policy);
+        assertThat(json.readValue(json.writeValueAsBytes(policy), ManagedPolicy.class))
+                .isEqualTo(policy);
     }
 
     private static void assertFault(ThrowingCallable call, String code, int status, String message) {
@@ -522,8 +548,7 @@ final class IamTest {
     }
 
     private AccessKey createKey(String user) {
-        return root.call(
-                        CreateAccessKeyRequest.builder().userName(user).build(), CreateAccessKeyResponse.class)
+        return root.call(CreateAccessKeyRequest.builder().userName(user).build(), CreateAccessKeyResponse.class)
                 .accessKey();
     }
 

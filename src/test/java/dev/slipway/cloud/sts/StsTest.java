@@ -109,7 +109,8 @@ final class StsTest {
         assertDenied(
                 () -> assume(bob, UnaryOperator.identity()),
                 "because no identity-based policy allows the sts:AssumeRole action");
-        putUserPolicy(OTHER, "bob", "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"" + APP + "\"}");
+        putUserPolicy(
+                OTHER, "bob", "{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"" + APP + "\"}");
         assertThat(assume(bob, UnaryOperator.identity()).credentials().accessKeyId())
                 .startsWith("ASIA");
     }
@@ -176,7 +177,8 @@ final class StsTest {
     void sessionPolicyCapsTheSession() {
         role("app", aws(ANN));
         putRolePolicy("app", ALL);
-        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:*\",\"Resource\":\"*\"}]}";
+        String policy =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iam:*\",\"Resource\":\"*\"}]}";
         Caller capped = session(assume(ann, in -> in.toBuilder().policy(policy).build()));
         assertRefused(capped, "because no session policy allows the ecr:BatchGetImage action");
         Caller widened = session(assume(ann, in -> in.toBuilder()
@@ -187,7 +189,10 @@ final class StsTest {
                 .build()));
         iam.authorize(pull(widened));
         assertFault(
-                () -> assume(ann, in -> in.toBuilder().policy("{}").build()), "MalformedPolicyDocument", 400, "Statement");
+                () -> assume(ann, in -> in.toBuilder().policy("{}").build()),
+                "MalformedPolicyDocument",
+                400,
+                "Statement");
     }
 
     @Test
@@ -217,9 +222,13 @@ final class StsTest {
         Caller second = session(as(first).call(chain, AssumeRoleResponse.class));
         assertThat(second.tags()).isEqualTo(Map.of("team", "a"));
         assertFault(
-                () -> as(first).call(
+                () -> as(first)
+                        .call(
                                 chain.toBuilder()
-                                        .tags(Tag.builder().key("team").value("b").build())
+                                        .tags(Tag.builder()
+                                                .key("team")
+                                                .value("b")
+                                                .build())
                                         .build(),
                                 AssumeRoleResponse.class),
                 "InvalidParameterValue",
@@ -306,7 +315,9 @@ final class StsTest {
 
     @Test
     void serviceIsToldWhatIsWrongWithTheRole() {
-        assertDenied(() -> sts.assumeAsService(BUILD, APP, Map.of()), APP + " cannot be assumed by " + BUILD + " because it does not exist");
+        assertDenied(
+                () -> sts.assumeAsService(BUILD, APP, Map.of()),
+                APP + " cannot be assumed by " + BUILD + " because it does not exist");
         role("app", aws(ANN));
         assertDenied(
                 () -> sts.assumeAsService(BUILD, APP, Map.of()),
@@ -326,8 +337,10 @@ final class StsTest {
     void sessionTokenIsTheSameUserForAWhile() {
         GetSessionTokenRequest request = GetSessionTokenRequest.builder().build();
         GetSessionTokenResponse answer = as(ann).call(request, GetSessionTokenResponse.class);
-        Caller session =
-                sts.lookup().find(answer.credentials().accessKeyId()).orElseThrow().caller();
+        Caller session = sts.lookup()
+                .find(answer.credentials().accessKeyId())
+                .orElseThrow()
+                .caller();
         assertThat(session.arn()).isEqualTo(ANN);
         assertThat(session.userId()).isEqualTo(ann.userId());
         assertThat(answer.credentials().expiration()).isEqualTo(now.plus(Duration.ofHours(12)));
@@ -366,15 +379,16 @@ final class StsTest {
     }
 
     private AssumeRoleResponse assume(Caller caller, UnaryOperator<AssumeRoleRequest> change) {
-        AssumeRoleRequest request = AssumeRoleRequest.builder()
-                .roleArn(APP)
-                .roleSessionName("work")
-                .build();
+        AssumeRoleRequest request =
+                AssumeRoleRequest.builder().roleArn(APP).roleSessionName("work").build();
         return as(caller).call(change.apply(request), AssumeRoleResponse.class);
     }
 
     private Caller session(AssumeRoleResponse answer) {
-        return sts.lookup().find(answer.credentials().accessKeyId()).orElseThrow().caller();
+        return sts.lookup()
+                .find(answer.credentials().accessKeyId())
+                .orElseThrow()
+                .caller();
     }
 
     private void assertRefused(Caller caller, String message) {
@@ -421,8 +435,8 @@ final class StsTest {
         Driver root = as(Driver.root(ACCOUNT), iam.service());
         String arn = "arn:aws:iam::" + ACCOUNT + ":role/" + name;
         boolean namesItself = principal.contains(arn);
-        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":%s,"
-                + action + condition + "}]}";
+        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":%s," + action
+                + condition + "}]}";
         String id = root.call(
                         CreateRoleRequest.builder()
                                 .roleName(name)
@@ -471,8 +485,7 @@ final class StsTest {
     private Caller user(String account, String name) {
         Driver root = as(Driver.root(account), iam.service());
         root.call(CreateUserRequest.builder().userName(name).build(), CreateUserResponse.class);
-        String key = root.call(
-                        CreateAccessKeyRequest.builder().userName(name).build(), CreateAccessKeyResponse.class)
+        String key = root.call(CreateAccessKeyRequest.builder().userName(name).build(), CreateAccessKeyResponse.class)
                 .accessKey()
                 .accessKeyId();
         return iam.find(key).orElseThrow().caller();
