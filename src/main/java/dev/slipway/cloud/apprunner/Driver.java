@@ -25,7 +25,7 @@ final class Driver {
 
     void start(ScheduledExecutorService executor) {
         scheduler = executor;
-        regularly();
+        schedule(executor, this::regularly, Duration.ZERO);
     }
 
     private void regularly() {
@@ -33,21 +33,29 @@ final class Driver {
         if (executor == null) {
             return;
         }
-        round.run();
-        schedule(executor, this::regularly, busy.getAsBoolean() ? BUSY : QUIET);
+        wake();
+        schedule(executor, this::regularly, QUIET);
     }
 
+    /** Has a round soon, and rounds in quick succession for as long as something is going on. */
     void wake() {
+        soon(Duration.ZERO);
+    }
+
+    private void soon(Duration delay) {
         ScheduledExecutorService executor = scheduler;
         if (executor != null && !woken.getAndSet(true)) {
-            schedule(executor, this::roundOnce, Duration.ZERO);
+            schedule(executor, this::roundWhileBusy, delay);
         }
     }
 
-    private void roundOnce() {
+    private void roundWhileBusy() {
         woken.set(false);
         if (scheduler != null) {
             round.run();
+            if (busy.getAsBoolean()) {
+                soon(BUSY);
+            }
         }
     }
 
