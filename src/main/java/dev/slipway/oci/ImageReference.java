@@ -51,6 +51,8 @@ public record ImageReference(
 
     @Override
     public String toString() {
-        return host + "/" + repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+        // On a local cloud all registries share one host, so the path tells them apart.
+        String registry = account == null || host.startsWith(account) ? host : host + "/" + account + "/" + region;
+        return registry + "/" + repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
     }
 }

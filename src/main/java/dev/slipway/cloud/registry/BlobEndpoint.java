@@ -29,28 +29,27 @@ final class BlobEndpoint {
         long size = content.blobSize(route.repository(), digest)
                 .orElseThrow(() -> RegistryException.blobUnknown(
                         "the repository " + route.repository() + " has no blob " + digest));
+        Optional<Range> range =
+                head ? Optional.empty() : exchange.header("Range").flatMap(header -> Range.parse(header, size));
+        if (range.isPresent() && !range.get().isWithin(size)) {
+            exchange.setHeader("Content-Range", "bytes */" + size);
+            throw new RegistryException(416, "SIZE_INVALID", "the blob has " + size + " bytes");
+        }
         exchange.setHeader("Content-Type", "application/octet-stream");
         exchange.setHeader("Docker-Content-Digest", digest.toString());
         exchange.setHeader("ETag", '"' + digest.toString() + '"');
         exchange.setHeader("Accept-Ranges", "bytes");
         if (head) {
             exchange.respond(200, size, InputStream.nullInputStream());
-            return;
-        }
-        Optional<Range> range = exchange.header("Range").flatMap(header -> Range.parse(header, size));
-        if (range.isEmpty()) {
+        } else if (range.isEmpty()) {
             exchange.respond(200, size, content.openBlob(digest));
-            return;
+        } else {
+            Range part = range.get();
+            exchange.setHeader("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + size);
+            InputStream blob = content.openBlob(digest);
+            blob.skipNBytes(part.first());
+            exchange.respond(206, part.length(), new Bounded(blob, part.length()));
         }
-        Range part = range.get();
-        if (part.first() >= size || part.last() < part.first()) {
-            exchange.setHeader("Content-Range", "bytes */" + size);
-            throw new RegistryException(416, "SIZE_INVALID", "the blob has " + size + " bytes");
-        }
-        exchange.setHeader("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + size);
-        InputStream blob = content.openBlob(digest);
-        blob.skipNBytes(part.first());
-        exchange.respond(206, part.length(), new Bounded(blob, part.length()));
     }
 
     /** Both ends count. */
@@ -67,6 +66,10 @@ final class BlobEndpoint {
             }
             long last = match.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(match.group(2)), size - 1);
             return Optional.of(new Range(Long.parseLong(match.group(1)), last));
+        }
+
+        boolean isWithin(long size) {
+            return first < size && first <= last;
         }
 
         long length() {
