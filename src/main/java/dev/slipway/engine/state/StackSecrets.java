@@ -29,6 +29,11 @@ public final class StackSecrets {
         this.random = random;
     }
 
+    /** For reading another stack with the same passphrase: it has its own salt. */
+    public StackSecrets ofAnotherStack() {
+        return new StackSecrets(Optional.empty(), passphrase, random);
+    }
+
     /**
      * Fails unless a secret could be written: called before a step whose result would hold one.
      *

@@ -1,0 +1,123 @@
+package dev.slipway.engine;
+
+import dev.slipway.engine.OperationResult.Outcome;
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.Urn;
+import dev.slipway.protocol.ProviderLoader;
+import dev.slipway.protocol.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One run over one ledger, from the leftovers of the last run to the last deletion. */
+final class Deployment implements AutoCloseable {
+    private final Run run;
+    private final ProviderRegistry providers;
+    private final Workers workers;
+    private final Declared declared = new Declared();
+    private final StepExecutor executor;
+    private final Refresher refresher;
+    private final Leftovers leftovers;
+    private final Deletions deletions;
+
+    Deployment(Run run, ProviderLoader loader) {
+        this.run = run;
+        this.providers = new ProviderRegistry(loader, run.events(), run.ledger());
+        this.workers = new Workers(run.request().parallel());
+        this.executor = new StepExecutor(run);
+        this.refresher = new Refresher(run, providers, workers);
+        this.leftovers = new Leftovers(run, providers, refresher, executor);
+        this.deletions = new Deletions(run, providers, executor, workers);
+        run.request().cancellation().onCancel(providers::cancel);
+    }
+
+    OperationResult perform(Operation operation) {
+        Instant start = run.clock().instant();
+        PropertyMap outputs = PropertyMap.EMPTY;
+        try {
+            leftovers.resolve();
+            outputs = switch (operation) {
+                case UPDATE -> update();
+                case REFRESH -> refresh();
+                case DESTROY -> destroy();
+            };
+        } catch (StepFailure e) {
+            // Told already; what was done is recorded.
+            outputs = recordedOutputs();
+        }
+        workers.rethrowFatal();
+        Outcome outcome = run.events().failed() ? Outcome.FAILED : Outcome.SUCCEEDED;
+        if (run.cancelled()) {
+            outcome = Outcome.CANCELLED;
+        }
+        var took = Duration.between(start, run.clock().instant());
+        return new OperationResult(outcome, run.events().counts(), outputs, took);
+    }
+
+    private PropertyMap update() {
+        var olds = new OldResources(run.ledger());
+        var generator = new StepGenerator(run, providers, declared, olds, executor);
+        var monitor = new EngineMonitor(run, generator, providers, declared, workers);
+        runProgram(monitor);
+        boolean failed = run.events().failed() || run.cancelled();
+        PropertyMap outputs = monitor.finishStack(failed);
+        if (!failed) {
+            leftovers.reclaim();
+            deletions.delete(urn -> !declared.isClaimed(urn));
+        }
+        return outputs;
+    }
+
+    private void runProgram(EngineMonitor monitor) {
+        Request request = run.request();
+        Program program = request.program();
+        if (program == null) {
+            throw new IllegalArgumentException("an update needs a program");
+        }
+        var info = new ProgramInfo(
+                request.stack().organization(),
+                request.stack().project(),
+                request.stack().stack(),
+                request.root(),
+                request.preview(),
+                request.config(),
+                request.secretKeys());
+        try {
+            program.run(info, monitor);
+        } catch (ProgramFailed e) {
+            // A program that ends because of a failed step only repeats what has been told.
+            if (!run.events().failed() && !run.cancelled()) {
+                run.events()
+                        .tell(new Diagnostic(
+                                Severity.ERROR, Optional.empty(), "the program failed", String.valueOf(e.getMessage())));
+            }
+        } catch (RuntimeException e) {
+            String title = "what runs the program failed: " + e;
+            run.events().tell(new Diagnostic(Severity.ERROR, Optional.empty(), title, "Please report it."));
+        } finally {
+            monitor.awaitQuiet();
+        }
+        workers.rethrowFatal();
+    }
+
+    private PropertyMap refresh() {
+        refresher.refreshAll();
+        return recordedOutputs();
+    }
+
+    private PropertyMap destroy() {
+        leftovers.reclaim();
+        deletions.delete((Urn urn) -> true);
+        return PropertyMap.EMPTY;
+    }
+
+    private PropertyMap recordedOutputs() {
+        return run.ledger().snapshot(run.clock().instant(), "").stackOutputs();
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        providers.close();
+    }
+}

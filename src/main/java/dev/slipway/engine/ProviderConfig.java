@@ -1,0 +1,31 @@
+package dev.slipway.engine;
+
+import dev.slipway.property.PropertyMap;
+import java.util.Set;
+
+/** A provider's recorded inputs hold its configuration and what only the engine needs. */
+final class ProviderConfig {
+    private static final Set<String> ENGINES = Set.of("version", "pluginDownloadURL", "__internal");
+
+    private ProviderConfig() {}
+
+    static PropertyMap forProvider(PropertyMap inputs) {
+        PropertyMap config = inputs;
+        for (String key : ENGINES) {
+            config = config.without(key);
+        }
+        return config;
+    }
+
+    /** The checked configuration with what the engine keeps of the inputs. */
+    static PropertyMap withEngines(PropertyMap checked, PropertyMap inputs) {
+        PropertyMap all = checked;
+        for (String key : ENGINES) {
+            var value = inputs.get(key);
+            if (value.isPresent()) {
+                all = all.with(key, value.get());
+            }
+        }
+        return all;
+    }
+}
