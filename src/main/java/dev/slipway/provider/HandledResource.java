@@ -162,17 +162,27 @@ final class HandledResource<I extends Record, S extends Record> {
         return open.equals(seen);
     }
 
-    /** What a preview can say of the outputs: the inputs, without those that hold an unknown. */
+    /**
+     * What a preview can say of the outputs: the inputs, without those that hold an unknown, and without a record whose other members are the
+     * cloud's choice.
+     */
     private PropertyMap known(PropertyMap given) {
-        List<String> names =
-                state.properties().stream().map(RecordCodec.Property::name).toList();
         var known = new LinkedHashMap<String, PropertyValue>();
-        given.values().forEach((name, value) -> {
-            if (names.contains(name) && !value.containsUnknown()) {
-                known.put(name, value);
-            }
-        });
+        for (RecordCodec.Property property : state.properties()) {
+            given.get(property.name())
+                    .filter(value -> !value.containsUnknown() && complete(property.shape(), value.reveal()))
+                    .ifPresent(value -> known.put(property.name(), value));
+        }
         return new PropertyMap(known);
+    }
+
+    private static boolean complete(Shape shape, PropertyValue value) {
+        return !(shape instanceof Shape.Nested nested)
+                || value instanceof PropertyMap members
+                        && nested.codec().properties().stream()
+                                .allMatch(member -> members.get(member.name())
+                                        .filter(inner -> complete(member.shape(), inner))
+                                        .isPresent());
     }
 
     private I require(PropertyMap values) {
