@@ -1,0 +1,238 @@
+package dev.slipway.engine;
+
+import dev.slipway.engine.Goal.GoalOptions;
+import dev.slipway.engine.ResourceMonitor.Registered;
+import dev.slipway.engine.ResourceMonitor.RegistrationFailed;
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyPath;
+import dev.slipway.property.PropertyValue;
+import dev.slipway.property.Urn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A program in a test: declares one resource after the other; the stack itself comes first, its outputs last. */
+final class Script implements Program {
+    static final String TYPE = "test:index:Thing";
+
+    private final List<Res> resources = new ArrayList<>();
+    private final Map<String, Function<Map<String, Registered>, PropertyValue>> exports = new LinkedHashMap<>();
+    private @Nullable String end;
+    final Map<String, Registered> answers = new LinkedHashMap<>();
+
+    static Res res(String name) {
+        return new Res(name);
+    }
+
+    static Script of(Res... resources) {
+        var script = new Script();
+        script.resources.addAll(Arrays.asList(resources));
+        return script;
+    }
+
+    Script export(String key, Function<Map<String, Registered>, PropertyValue> value) {
+        exports.put(key, value);
+        return this;
+    }
+
+    Script thenFail(String message) {
+        end = message;
+        return this;
+    }
+
+    @Override
+    public void run(ProgramInfo info, ResourceMonitor monitor) throws ProgramFailed {
+        answers.clear();
+        try {
+            var stack = new Res(info.project() + "-" + info.stack()).type(Urn.STACK_TYPE).component();
+            Registered root = monitor.register(stack.goal(Map.of(), null)).join();
+            for (Res resource : resources) {
+                if (resource.readId != null) {
+                    answers.put(resource.name, monitor.read(resource.goal(answers, root), resource.readId).join());
+                } else {
+                    answers.put(resource.name, monitor.register(resource.goal(answers, root)).join());
+                }
+            }
+            if (end != null) {
+                throw new ProgramFailed(end);
+            }
+            PropertyMap outputs = PropertyMap.EMPTY;
+            for (var export : exports.entrySet()) {
+                outputs = outputs.with(export.getKey(), export.getValue().apply(answers));
+            }
+            monitor.registerOutputs(root.urn(), outputs).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new ProgramFailed(((RegistrationFailed) e.getCause()).getMessage());
+        }
+    }
+
+    /** One declaration, with its options. */
+    static final class Res {
+        private final String name;
+        private String type = TYPE;
+        private boolean custom = true;
+        private PropertyMap inputs = PropertyMap.EMPTY;
+        private @Nullable String parent;
+        private @Nullable String provider;
+        private @Nullable String readId;
+        private final Map<String, String> from = new LinkedHashMap<>();
+        private final Set<String> after = new HashSet<>();
+        private Optional<Boolean> protect = Optional.empty();
+        private boolean retain;
+        private Optional<Boolean> deleteFirst = Optional.empty();
+        private List<PropertyPath> ignore = List.of();
+        private List<PropertyPath> replaceOn = List.of();
+        private List<String> secretOutputs = List.of();
+        private List<Urn> aliases = List.of();
+        private Optional<String> importId = Optional.empty();
+        private Optional<String> deletedWith = Optional.empty();
+        private String version = "";
+
+        Res(String name) {
+            this.name = name;
+        }
+
+        Res type(String value) {
+            type = value;
+            return this;
+        }
+
+        Res component() {
+            custom = false;
+            return this;
+        }
+
+        Res with(String key, PropertyValue value) {
+            inputs = inputs.with(key, value);
+            return this;
+        }
+
+        Res with(String key, String value) {
+            return with(key, PropertyValue.of(value));
+        }
+
+        /** An input that is another resource's url: the dependency goes with it. */
+        Res from(String key, String other) {
+            from.put(key, other);
+            return this;
+        }
+
+        Res after(String other) {
+            after.add(other);
+            return this;
+        }
+
+        Res parent(String value) {
+            parent = value;
+            return this;
+        }
+
+        Res provider(String value) {
+            provider = value;
+            return this;
+        }
+
+        Res protect(boolean value) {
+            protect = Optional.of(value);
+            return this;
+        }
+
+        Res retain() {
+            retain = true;
+            return this;
+        }
+
+        Res deleteFirst() {
+            deleteFirst = Optional.of(true);
+            return this;
+        }
+
+        Res ignore(String path) {
+            ignore = List.of(PropertyPath.parse(path));
+            return this;
+        }
+
+        Res replaceOn(String path) {
+            replaceOn = List.of(PropertyPath.parse(path));
+            return this;
+        }
+
+        Res secretOutput(String key) {
+            secretOutputs = List.of(key);
+            return this;
+        }
+
+        Res alias(Urn urn) {
+            aliases = List.of(urn);
+            return this;
+        }
+
+        Res imported(String id) {
+            importId = Optional.of(id);
+            return this;
+        }
+
+        Res deletedWith(String other) {
+            deletedWith = Optional.of(other);
+            return this;
+        }
+
+        Res version(String value) {
+            version = value;
+            return this;
+        }
+
+        Res read(String id) {
+            readId = id;
+            return this;
+        }
+
+        Goal goal(Map<String, Registered> answers, @Nullable Registered root) {
+            PropertyMap all = inputs;
+            Map<String, Set<Urn>> byProperty = new HashMap<>();
+            Set<Urn> dependencies = new HashSet<>();
+            for (var entry : from.entrySet()) {
+                Registered other = answers.get(entry.getValue());
+                all = all.with(entry.getKey(), other.outputs().get("url").orElse(PropertyValue.Unknown.VALUE));
+                byProperty.put(entry.getKey(), Set.of(other.urn()));
+                dependencies.add(other.urn());
+            }
+            after.forEach(other -> dependencies.add(answers.get(other).urn()));
+            Optional<String> reference = Optional.ofNullable(provider)
+                    .map(answers::get)
+                    .map(registered -> registered.urn() + "::" + registered.id());
+            Optional<Urn> above = parent != null
+                    ? Optional.of(answers.get(parent).urn())
+                    : Optional.ofNullable(root).map(Registered::urn);
+            return new Goal(
+                    type, name, custom, above, all, dependencies, byProperty, reference, Map.of(), options(answers));
+        }
+
+        private GoalOptions options(Map<String, Registered> answers) {
+            return new GoalOptions(
+                    protect,
+                    retain,
+                    deleteFirst,
+                    ignore,
+                    replaceOn,
+                    secretOutputs,
+                    aliases,
+                    importId,
+                    deletedWith.map(answers::get).map(Registered::urn),
+                    Goal.Timeouts.DEFAULT,
+                    version);
+        }
+    }
+}
