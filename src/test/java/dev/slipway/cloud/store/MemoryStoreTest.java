@@ -1,0 +1,8 @@
+package dev.slipway.cloud.store;
+
+final class MemoryStoreTest extends StoreContract {
+    @Override
+    Store open() {
+        return Store.inMemory();
+    }
+}
