@@ -1,0 +1,64 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.display.Terminal;
+import dev.slipway.cli.local.LocalFailure;
+import dev.slipway.cli.project.ProjectProblem;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The command {@code slipway}. */
+public final class Main {
+    /** What Pulumi's command line exits with when an operation fails or input is wrong. */
+    static final int FAILED = 255;
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit code: 0 when it did what was asked, 255 when not. */
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        boolean interactive = Boolean.getBoolean("slipway.interactive");
+        var terminal = new Terminal(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                interactive,
+                interactive && Terminal.allowsColour(environment));
+        int code = run(new Context(terminal, environment, Path.of("").toAbsolutePath()), arguments);
+        terminal.out().flush();
+        // Libraries leave threads behind (HTTP clients, pools); the command is over.
+        System.exit(code);
+    }
+
+    static int run(Context context, String... arguments) {
+        var commands = new CommandLine(new SlipwayCommand(context), new CommandFactory(context))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, result) -> explain(context.terminal(), failure))
+                .setParameterExceptionHandler((problem, rest) -> {
+                    PrintStream err = context.terminal().err();
+                    err.println("error: " + problem.getMessage());
+                    err.println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+                    return FAILED;
+                })
+                .setOut(new java.io.PrintWriter(context.terminal().out(), true))
+                .setErr(new java.io.PrintWriter(context.terminal().err(), true));
+        return commands.execute(arguments);
+    }
+
+    private static int explain(Terminal terminal, Exception failure) {
+        if (failure instanceof Failure || failure instanceof ProjectProblem || failure instanceof LocalFailure) {
+            terminal.err().println("error: " + failure.getMessage());
+        } else if (failure instanceof UncheckedIOException) {
+            terminal.err().println("error: " + failure.getMessage());
+        } else {
+            terminal.err().println("error: this is a defect in slipway, please report it: " + failure);
+            failure.printStackTrace(terminal.err());
+        }
+        return FAILED;
+    }
+}
