@@ -1,0 +1,211 @@
+package dev.slipway.cloud;
+
+import dev.slipway.cloud.apprunner.AppRunner;
+import dev.slipway.cloud.apprunner.Parts;
+import dev.slipway.cloud.apprunner.RegistryImagePuller;
+import dev.slipway.cloud.balancer.Balancer;
+import dev.slipway.cloud.ecr.Ecr;
+import dev.slipway.cloud.gallery.BuiltImage;
+import dev.slipway.cloud.gallery.HelloImage;
+import dev.slipway.cloud.http.HttpServer;
+import dev.slipway.cloud.iam.Iam;
+import dev.slipway.cloud.logs.Logs;
+import dev.slipway.cloud.registry.Registry;
+import dev.slipway.cloud.registry.RegistryContent;
+import dev.slipway.cloud.runtime.ContainerRuntime;
+import dev.slipway.cloud.runtime.RuntimeFailure;
+import dev.slipway.cloud.runtime.Runtimes;
+import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.wire.AwsFront;
+import dev.slipway.oci.remote.RegistryAuth;
+import dev.slipway.oci.remote.RegistryClient;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * A running local cloud: STS, IAM, ECR, ECR Public, App Runner and CloudWatch Logs on one loopback port, with a registry and with
+ * containers that really run.
+ */
+public final class LocalCloud implements AutoCloseable {
+    private static final URI REAL_GALLERY = URI.create("https://public.ecr.aws");
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CloudOptions options;
+    private final LateHandler control = new LateHandler();
+    private final LateHandler registry = new LateHandler();
+    private final LateHandler health = new LateHandler();
+    private final Balancer balancer;
+    private final ContainerRuntime runtime;
+    private final HttpServer server;
+
+    private LocalCloud(CloudOptions options) throws IOException, RuntimeFailure {
+        this.options = options;
+        this.balancer = new Balancer(Balancer.REQUEST_LIMIT, options.clock());
+        Files.createDirectories(
+                options.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            Store store = opened(Store.open(options.data().resolve("control")));
+            this.runtime = opened(Runtimes.choose(options.data().resolve("containers"), options.runtime()));
+            this.server = opened(listen());
+            compose(store);
+        } catch (IOException | RuntimeFailure | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a cloud and waits until it answers; services that ran when it last stopped start again.
+     *
+     * @throws IOException when the port is taken, the data directory is in use or can't be written, or this machine can't run containers
+     */
+    public static LocalCloud start(CloudOptions options) throws IOException {
+        try {
+            return new LocalCloud(options);
+        } catch (RuntimeFailure e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The port on 127.0.0.1 (and on the loopback addresses of the services). */
+    public int port() {
+        return server.port();
+    }
+
+    /** How containers run here, for a person. */
+    public String runtime() {
+        return runtime.description();
+    }
+
+    /** What a person should know of this cloud, a line each. */
+    public List<String> notices() {
+        return List.of(
+                "containers: " + runtime.description(),
+                "enforced: signatures, identity, resource, session and trust policies, permissions boundaries",
+                "not enforced: service control policies, VPC settings, quotas other than App Runner's",
+                "the root of an account is the access key of its twelve digits, with any secret");
+    }
+
+    private void compose(Store store) throws IOException {
+        URI endpoint = URI.create("http://127.0.0.1:" + server.port());
+        var iam = new Iam(store, options.clock(), options.random());
+        var sts = new Sts(iam, store, options.clock(), options.random());
+        Logs logs = opened(Logs.open(options.data().resolve("logs"), options.clock()));
+        RegistryContent content =
+                RegistryContent.open(options.data().resolve("registry"), store, options.clock());
+        var ecr = new Ecr(new Ecr.Parts(
+                store,
+                content,
+                new IamPrincipals(iam),
+                iam,
+                Optional.of(RegistryClient.of(REAL_GALLERY, RegistryAuth.anonymous())),
+                options.clock(),
+                options.random(),
+                () -> endpoint));
+        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), options.random()));
+        installHello(ecr);
+
+        ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
+        parts.push(workers::shutdownNow);
+        var roles = new ServiceRoles(iam, sts, ecr.tokens());
+        var apprunner = opened(new AppRunner(new Parts(
+                store,
+                logs,
+                runtime,
+                balancer,
+                RegistryImagePuller.of(endpoint, roles, options.data().resolve("images")),
+                roles,
+                new ServerAddresses(server),
+                server.eventLoops(),
+                options.clock(),
+                options.random(),
+                workers)));
+        content.onPush((repository, tag, digest) -> tag.ifPresent(moved -> apprunner.onPush(
+                repository.account(), repository.region(), repository.name(), moved, digest)));
+        control.set(new AwsFront(
+                List.of(
+                        sts.service(),
+                        iam.service(),
+                        ecr.service(),
+                        ecr.publicService(),
+                        apprunner.service(),
+                        logs.service()),
+                sts.lookup(),
+                iam,
+                options.clock(),
+                options.random()));
+        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
+        parts.push(scheduler::shutdownNow);
+        apprunner.start(scheduler);
+        long pid = ProcessHandle.current().pid();
+        health.set(exchange -> {
+            exchange.setHeader("Content-Type", "application/json");
+            exchange.respond(200, ("{\"pid\":" + pid + "}\n").getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** The image that every first {@code up} deploys; made here, so that it needs no network. */
+    private void installHello(Ecr ecr) throws IOException {
+        for (String version : List.of("1", "2")) {
+            BuiltImage image = HelloImage.build(options.data().resolve("hello"), version);
+            ecr.gallery().install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
+            ecr.gallery().install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
+        }
+    }
+
+    private HttpServer listen() throws IOException {
+        HttpServer.Builder builder = HttpServer.builder()
+                .route(balancer)
+                .handler("/v2/", registry)
+                .handler("/_slipway/health", health)
+                .fallback(control);
+        try {
+            return builder.start(options.port());
+        } catch (BindException taken) {
+            if (options.portIsWish()) {
+                return builder.start(0);
+            }
+            throw new IOException(
+                    "port " + options.port() + " of 127.0.0.1 is taken; name another one with --port or SLIPWAY_PORT",
+                    taken);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops every container and closes the port; what is recorded stays. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("while stopping " + part.getClass().getSimpleName() + ": " + e);
+            }
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory named(String name) {
+        return work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
