@@ -1,0 +1,32 @@
+package dev.slipway.cli;
+
+import dev.slipway.engine.Operation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "destroy",
+        mixinStandardHelpOptions = true,
+        description = "Deletes everything that the stack's record names, in the right order.")
+final class DestroyCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private final StackOptions stack = new StackOptions();
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Mixin
+    private final ApproveOptions approval = new ApproveOptions();
+
+    DestroyCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        return EngineRun.prepare(context, stack, options, Operation.DESTROY).apply(approval);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.Workspace.Stack;
+import dev.slipway.cli.display.Display;
+import dev.slipway.cli.display.Display.Look;
+import dev.slipway.cli.project.StackFile.StackConfig;
+import dev.slipway.engine.Cancellation;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EventSink;
+import dev.slipway.engine.Operation;
+import dev.slipway.engine.OperationResult;
+import dev.slipway.engine.Request;
+import dev.slipway.engine.state.StateException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/** One command's way through the engine: preview, approval, run, and what it ends with. */
+final class EngineRun {
+    private final Context context;
+    private final RunOptions options;
+    private final Engine engine;
+    private final Request request;
+    private final Operation operation;
+
+    private EngineRun(Context context, RunOptions options, Engine engine, Request request, Operation operation) {
+        this.context = context;
+        this.options = options;
+        this.engine = engine;
+        this.request = request;
+        this.operation = operation;
+    }
+
+    /** Reads everything that can be wrong (files, configuration, program) before anything is started or touched. */
+    static EngineRun prepare(Context context, StackOptions stackOptions, RunOptions options, Operation operation) {
+        int parallel = options.parallel();
+        Workspace workspace = Workspace.open(context, stackOptions);
+        Stack stack = workspace.stack(stackOptions.stack());
+        StackConfig config = workspace.configuration(stack);
+        if (operation != Operation.UPDATE && !workspace.store().exists(stack.name())) {
+            throw new Failure("the stack '" + stack.name().stack() + "' was never deployed; there is nothing to "
+                    + (operation == Operation.DESTROY ? "destroy" : "refresh"));
+        }
+        byte[] seed = new byte[32];
+        new SecureRandom().nextBytes(seed);
+        Request request = Request.of(
+                        stack.name(),
+                        workspace.project().root(),
+                        stack.secrets(),
+                        HexFormat.of().formatHex(seed))
+                .withConfig(config.values(), config.secretKeys())
+                .withParallel(parallel)
+                .withMessage(options.message());
+        if (operation == Operation.UPDATE) {
+            request = request.withProgram(ProgramLoader.load(workspace.project()));
+        }
+        var engine = new Engine(
+                workspace.store(), World.of(context, config.values()), InstantSource.system(), new SecureRandom());
+        return new EngineRun(context, options, engine, request, operation);
+    }
+
+    /** Shows what would happen; 0 when that is possible (and, if so asked, nothing). */
+    int preview() {
+        return ended(run(true, true));
+    }
+
+    /** Previews, gets the approval and makes it so. */
+    int apply(ApproveOptions approval) {
+        if (!approval.approved() && !context.terminal().interactive()) {
+            throw new Failure("--yes or --skip-preview must be passed in non-interactive mode");
+        }
+        if (!approval.skipPreview()) {
+            // One command prints one JSON document: that of what was done.
+            OperationResult planned = run(true, !options.json());
+            if (!planned.succeeded() || (options.expectNoChanges() && planned.changed())) {
+                return ended(planned);
+            }
+            if (!planned.changed() && operation != Operation.REFRESH) {
+                nothingChanged();
+                return 0;
+            }
+            if (!approval.approved()
+                    && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
+                throw new Failure("confirmation declined, not proceeding with the " + word());
+            }
+        }
+        return ended(run(false, true));
+    }
+
+    private OperationResult run(boolean preview, boolean shown) {
+        var cancellation = new Cancellation();
+        var end = new Object();
+        Thread onInterrupt = new Thread(() -> {
+            cancellation.cancel();
+            synchronized (end) {
+                // Held by the run until it has recorded what was in flight.
+                context.terminal().err().println("Cancelled; what was in flight is recorded.");
+            }
+        });
+        synchronized (end) {
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+            try {
+                Look look = new Look(title(preview), preview, options.json(), options.diff());
+                return engine.run(
+                        operation,
+                        request.withPreview(preview).withCancellation(cancellation),
+                        shown ? Display.of(context.terminal(), look) : EventSink.NONE);
+            } catch (StateException e) {
+                throw new Failure(e.getMessage());
+            } finally {
+                if (!cancellation.cancelled()) {
+                    Runtime.getRuntime().removeShutdownHook(onInterrupt);
+                }
+            }
+        }
+    }
+
+    private int ended(OperationResult result) {
+        if (!result.succeeded()) {
+            return Main.FAILED;
+        }
+        if (options.expectNoChanges() && result.changed()) {
+            context.terminal().err().println("error: no changes were expected but changes were proposed");
+            return Main.FAILED;
+        }
+        return 0;
+    }
+
+    private void nothingChanged() {
+        if (!options.json()) {
+            context.terminal().out().println("Nothing changed.");
+        }
+    }
+
+    private String word() {
+        return switch (operation) {
+            case UPDATE -> "update";
+            case REFRESH -> "refresh";
+            case DESTROY -> "destroy";
+        };
+    }
+
+    private String title(boolean preview) {
+        String stack = " (" + request.stack().stack() + "):";
+        if (preview) {
+            return "Previewing " + word() + stack;
+        }
+        return switch (operation) {
+            case UPDATE -> "Updating" + stack;
+            case REFRESH -> "Refreshing" + stack;
+            case DESTROY -> "Destroying" + stack;
+        };
+    }
+}

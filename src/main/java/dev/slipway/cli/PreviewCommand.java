@@ -1,0 +1,30 @@
+package dev.slipway.cli;
+
+import dev.slipway.engine.Operation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "preview",
+        mixinStandardHelpOptions = true,
+        description = "Shows what up would do, and touches nothing.")
+final class PreviewCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private final StackOptions stack = new StackOptions();
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+
+    PreviewCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        return EngineRun.prepare(context, stack, options, Operation.UPDATE).preview();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.project.Project;
+import dev.slipway.engine.Program;
+import dev.slipway.engine.program.InProcessProgram;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+
+/** Finds the program of a project: the main class of the jar that {@code runtime.options.binary} names. */
+final class ProgramLoader {
+    private ProgramLoader() {}
+
+    static Program load(Project project) {
+        Path jar = project.binary()
+                .orElseThrow(() -> new Failure(project.root().resolve("Pulumi.yaml")
+                        + ": runtime.options.binary: expected the path of the program's jar, got nothing"));
+        if (!Files.isRegularFile(jar)) {
+            throw new Failure("the program " + jar + " is not there; build it first (`mvn package`)");
+        }
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            Attributes main = manifest == null ? new Attributes() : manifest.getMainAttributes();
+            String mainClass = main.getValue(Attributes.Name.MAIN_CLASS);
+            if (mainClass == null) {
+                throw new Failure("the program " + jar + " names no Main-Class in its manifest");
+            }
+            return new InProcessProgram(loader(jar, main), mainClass);
+        } catch (IOException e) {
+            throw new Failure("the program " + jar + " can't be read: " + e.getMessage());
+        }
+    }
+
+    /** The program's own classes and libraries; what Slipway brings itself comes from Slipway, so that both see one Pulumi SDK. */
+    private static ClassLoader loader(Path jar, Attributes main) throws MalformedURLException {
+        var urls = new ArrayList<URL>();
+        urls.add(jar.toUri().toURL());
+        String classPath = main.getValue(Attributes.Name.CLASS_PATH);
+        for (String entry : classPath == null ? new String[0] : classPath.split(" ", -1)) {
+            if (!entry.isBlank()) {
+                urls.add(jar.toUri().resolve(entry).toURL());
+            }
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), ProgramLoader.class.getClassLoader());
+    }
+}

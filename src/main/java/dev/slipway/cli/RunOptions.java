@@ -1,0 +1,55 @@
+package dev.slipway.cli;
+
+import dev.slipway.engine.Request;
+import picocli.CommandLine.Option;
+
+/** What all commands that run the engine take. */
+final class RunOptions {
+    @Option(
+            names = {"-j", "--json"},
+            description = "Print one JSON document instead of text.")
+    private boolean json;
+
+    @Option(
+            names = {"-p", "--parallel"},
+            paramLabel = "N",
+            defaultValue = "" + Request.DEFAULT_PARALLEL,
+            description = "The most operations at once, 1 or more. Default: ${DEFAULT-VALUE}.")
+    private int parallel = Request.DEFAULT_PARALLEL;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why; kept in the stack's history.")
+    private String message = "";
+
+    @Option(names = "--diff", description = "Show every property that differs also while changes are made.")
+    private boolean diff;
+
+    @Option(names = "--expect-no-changes", description = "Fail if anything would change, or has changed.")
+    private boolean expectNoChanges;
+
+    boolean json() {
+        return json;
+    }
+
+    int parallel() {
+        if (parallel < 1) {
+            throw new Failure("--parallel: expected 1 or more, got " + parallel);
+        }
+        return parallel;
+    }
+
+    String message() {
+        return message;
+    }
+
+    boolean diff() {
+        return diff;
+    }
+
+    boolean expectNoChanges() {
+        return expectNoChanges;
+    }
+}

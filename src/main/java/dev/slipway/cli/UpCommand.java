@@ -1,0 +1,32 @@
+package dev.slipway.cli;
+
+import dev.slipway.engine.Operation;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Makes what the project's program declares true: previews, asks, applies. Starts the local cloud when the stack needs it.")
+final class UpCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private final StackOptions stack = new StackOptions();
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Mixin
+    private final ApproveOptions approval = new ApproveOptions();
+
+    UpCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        return EngineRun.prepare(context, stack, options, Operation.UPDATE).apply(approval);
+    }
+}

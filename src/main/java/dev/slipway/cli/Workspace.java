@@ -1,0 +1,140 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.project.Project;
+import dev.slipway.cli.project.ProjectProblem;
+import dev.slipway.cli.project.StackFile;
+import dev.slipway.cli.project.StackFile.StackConfig;
+import dev.slipway.engine.state.PassphraseSecrets;
+import dev.slipway.engine.state.StackName;
+import dev.slipway.engine.state.StackSecrets;
+import dev.slipway.engine.state.StateStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A project in its directory, with the record of its stacks. */
+final class Workspace {
+    private final Context context;
+    private final Project project;
+    private final StateStore store;
+
+    private Workspace(Context context, Project project) {
+        this.context = context;
+        this.project = project;
+        this.store = new StateStore(stateDirectory(), InstantSource.system(), new SecureRandom());
+    }
+
+    /** The project of a directory, or of one above it. */
+    static Workspace open(Context context, StackOptions options) {
+        Path directory = options.directory(context);
+        if (!Files.isDirectory(directory)) {
+            throw new Failure("--cwd: " + directory + " is not a directory");
+        }
+        return new Workspace(context, Project.find(directory));
+    }
+
+    Project project() {
+        return project;
+    }
+
+    StateStore store() {
+        return store;
+    }
+
+    /** The names of all stacks that are recorded or have a file. */
+    TreeSet<String> stacks() {
+        var names = new TreeSet<String>();
+        store.list().stream()
+                .filter(name -> name.project().equals(project.name()))
+                .forEach(name -> names.add(name.stack()));
+        if (Files.isDirectory(project.stackDirectory())) {
+            try (Stream<Path> files = Files.list(project.stackDirectory())) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(file -> file.matches("Pulumi\\..+\\.yaml"))
+                        .forEach(file -> names.add(file.substring("Pulumi.".length(), file.length() - ".yaml".length())));
+            } catch (IOException e) {
+                throw new Failure("can't list " + project.stackDirectory() + ": " + e.getMessage());
+            }
+        }
+        return names;
+    }
+
+    /**
+     * A stack that is recorded or has a file.
+     *
+     * @throws Failure when there is neither, naming those that there are
+     */
+    Stack stack(String name) {
+        if (!stacks().contains(name)) {
+            throw new Failure("no stack named '" + name + "' found; "
+                    + (stacks().isEmpty()
+                            ? "there is no stack file in " + project.stackDirectory()
+                            : "there are: " + String.join(", ", stacks()))
+                    + ". To make one, write " + project.stackFile(name));
+        }
+        StackFile file = StackFile.read(project.stackFile(name));
+        return new Stack(
+                StackName.of(project.name(), name),
+                file,
+                new StackSecrets(file.encryptionSalt(), this::passphrase, new SecureRandom()));
+    }
+
+    /** The configuration of a stack in clear; every problem in it is told at once. */
+    StackConfig configuration(Stack stack) {
+        if (!stack.file().hasSecrets()) {
+            return stack.file().resolve(project, text -> text);
+        }
+        String salt = stack.file()
+                .encryptionSalt()
+                .orElseThrow(() -> new ProjectProblem(project.stackFile(stack.name().stack())
+                        + ": holds `secure` values but no `encryptionsalt`, so they can't be decrypted"));
+        String passphrase = passphrase()
+                .orElseThrow(() -> new Failure("the stack's file holds secrets: set PULUMI_CONFIG_PASSPHRASE, or"
+                        + " PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the passphrase"));
+        PassphraseSecrets secrets = PassphraseSecrets.fromSalt(salt, passphrase);
+        return stack.file().resolve(project, secrets::decrypt);
+    }
+
+    private Optional<String> passphrase() {
+        Map<String, String> environment = context.environment();
+        if (environment.containsKey("PULUMI_CONFIG_PASSPHRASE")) {
+            return Optional.of(environment.getOrDefault("PULUMI_CONFIG_PASSPHRASE", ""));
+        }
+        String file = environment.getOrDefault("PULUMI_CONFIG_PASSPHRASE_FILE", "");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(file)).strip());
+        } catch (IOException e) {
+            throw new Failure("PULUMI_CONFIG_PASSPHRASE_FILE: can't read " + file + ": " + e.getMessage());
+        }
+    }
+
+    private Path stateDirectory() {
+        String url = context.environment()
+                .getOrDefault("PULUMI_BACKEND_URL", project.backendUrl().orElse(""));
+        if (url.isEmpty()) {
+            return project.root();
+        }
+        if (!url.startsWith("file://")) {
+            throw new Failure("the backend " + url + " is not one slipway can use: expected file://DIRECTORY"
+                    + " (PULUMI_BACKEND_URL, or backend.url in Pulumi.yaml)");
+        }
+        String path = url.substring("file://".length());
+        if (path.startsWith("~")) {
+            return Path.of(System.getProperty("user.home") + path.substring(1));
+        }
+        return path.startsWith("/") ? Path.of(URI.create(url).getPath()) : project.root().resolve(path);
+    }
+
+    /** One stack: its name, its file and its secrets. */
+    record Stack(StackName name, StackFile file, StackSecrets secrets) {}
+}
