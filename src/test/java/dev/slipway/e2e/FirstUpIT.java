@@ -1,0 +1,63 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.e2e.Launcher.Result;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's first two lines, from an empty home to an empty machine. */
+final class FirstUpIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anImageBecomesAUrlAndLeavesNothingBehind() {
+        Leaks before = Leaks.of(directory);
+        try (Launcher slipway = Launcher.in(directory)) {
+            Result first = slipway.run("up", "--yes").succeeded();
+            assertThat(first.out()).contains("Previewing update (local):", "created", "Outputs:", "url");
+
+            String url = slipway.output("local", "url");
+            HttpResponse<String> page = Launcher.get(url);
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("Hello from the slipway");
+
+            Result second = slipway.run("up", "--yes").succeeded();
+            assertThat(second.out()).contains("Nothing changed").doesNotContain("creating", "updating");
+            assertThat(slipway.run("up", "--yes", "--expect-no-changes").succeeded().code())
+                    .isZero();
+            assertThat(slipway.run("refresh", "--yes").succeeded().out()).doesNotContain("deleted");
+            assertThat(slipway.run("preview", "--expect-no-changes").code()).isZero();
+
+            assertThat(slipway.run("stack", "ls").succeeded().out()).contains("local*", "same-account");
+            assertThat(slipway.run("stack", "export").succeeded().out())
+                    .contains("\"deployment\"", "slipway:index:Service");
+            assertThat(slipway.project().resolve(".pulumi/stacks/launch/local.json"))
+                    .exists();
+
+            slipway.run("destroy", "--yes").succeeded();
+            assertThatThrownBy(() -> Launcher.get(url)).isInstanceOf(UncheckedIOException.class);
+            slipway.run("local", "stop").succeeded();
+            assertThat(slipway.run("local", "status").code()).isEqualTo(1);
+        }
+        assertThat(Leaks.of(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void theServicesComeBackAfterTheLocalCloudWasStopped() {
+        try (Launcher slipway = Launcher.in(directory)) {
+            slipway.run("up", "--yes").succeeded();
+            slipway.run("local", "stop").succeeded();
+            assertThat(slipway.run("up", "--yes").succeeded().out()).doesNotContain("creating");
+            slipway.run("destroy", "--yes").succeeded();
+            slipway.run("local", "reset", "--yes").succeeded();
+            assertThat(Files.exists(slipway.home().resolve("data"))).isFalse();
+        }
+    }
+}
