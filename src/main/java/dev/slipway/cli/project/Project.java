@@ -27,7 +27,7 @@ public record Project(
     /**
      * One entry of the {@code config} block.
      *
-     * @param type Pulumi's type name: string, integer, number, boolean, object, array
+     * @param type Pulumi's type name: string, integer, number, boolean, object, array; any when the file does not say
      * @param fallback the default as configuration text
      */
     public record Declaration(String type, Optional<String> fallback, boolean secret) {}

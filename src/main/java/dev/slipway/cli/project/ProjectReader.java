@@ -70,13 +70,21 @@ final class ProjectReader {
             declared.put(
                     key,
                     new Declaration(
-                            value.path("type").asText("string"),
+                            type(value, fallback),
                             fallback.isMissingNode() || fallback.isNull()
                                     ? Optional.empty()
                                     : Optional.of(fallback.isValueNode() ? fallback.asText() : fallback.toString()),
                             value.path("secret").asBoolean(false)));
         });
         return declared;
+    }
+
+    /** Pulumi's schema has no name for objects; a default that is one tells it. */
+    private static String type(JsonNode value, JsonNode fallback) {
+        if (value.isObject() && value.has("type")) {
+            return value.path("type").asText();
+        }
+        return fallback.isObject() ? "object" : fallback.isArray() ? "array" : "any";
     }
 
     private static Optional<String> text(JsonNode node) {

@@ -107,7 +107,8 @@ public final class StackFile {
             case "boolean" -> value.isBoolean() || value.asText().matches("true|false");
             case "object" -> value.isObject() || value.asText().startsWith("{");
             case "array" -> value.isArray() || value.asText().startsWith("[");
-            default -> value.isValueNode();
+            case "string" -> value.isValueNode();
+            default -> true;
         };
     }
 
