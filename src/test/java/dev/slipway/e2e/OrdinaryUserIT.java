@@ -25,6 +25,11 @@ final class OrdinaryUserIT {
         assumeTrue(works(nobody, "unshare", "-Urn", "true"), "this kernel lets no ordinary user make namespaces");
         Path directory = Files.createTempDirectory(Path.of("/tmp"), "slipway-nobody");
         try {
+            // Whoever may write the checkout builds; the ordinary user only runs.
+            assertThat(new ProcessBuilder(Launcher.ROOT.resolve("slipway").toString(), "--version")
+                            .start()
+                            .waitFor())
+                    .isZero();
             assumeTrue(
                     works(nobody, "test", "-r", Launcher.ROOT.resolve("target/launcher/build").toString())
                             && works(nobody, "test", "-x", Launcher.ROOT.toString()),
