@@ -1,0 +1,139 @@
+package dev.slipway.cli.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.display.Display.Look;
+import dev.slipway.engine.Diagnostic;
+import dev.slipway.engine.EngineEvent;
+import dev.slipway.engine.EngineEvent.StepInfo;
+import dev.slipway.engine.Op;
+import dev.slipway.engine.OperationResult;
+import dev.slipway.engine.state.ResourceState;
+import dev.slipway.engine.state.ResourceState.Links;
+import dev.slipway.engine.state.ResourceState.Marks;
+import dev.slipway.engine.state.ResourceState.Options;
+import dev.slipway.engine.state.ResourceState.Times;
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyPath;
+import dev.slipway.property.PropertyValue;
+import dev.slipway.property.Urn;
+import dev.slipway.protocol.DiffKind;
+import dev.slipway.protocol.PropertyDiff;
+import dev.slipway.protocol.Severity;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DisplayTest {
+    private static final Urn SERVICE = Urn.of("dev", "launch", "", "slipway:index:Service", "hello");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void aPreviewShowsEachDifferenceAndWhyItReplaces() {
+        Display display = display(new Look("Previewing update (dev):", true, false, false));
+        display.accept(new EngineEvent.StepStarted(renamed()));
+        display.accept(finished(Map.of(Op.REPLACE, 1, Op.SAME, 2)));
+        assertThat(text())
+                .contains("Previewing update (dev):")
+                .contains(" +-  slipway:index:Service hello replace")
+                .contains("~ serviceName: \"a\" => \"b\"  [forces replacement: App Runner can't rename a service]")
+                .contains("+- 1 to replace", "2 unchanged");
+    }
+
+    @Test
+    void anUpdateShowsProgressOnceOutputsAndTheEnd() {
+        Display display = display(new Look("Updating (dev):", false, false, false));
+        display.accept(new EngineEvent.StepStarted(created()));
+        display.accept(new EngineEvent.StepProgress(SERVICE, "pulling"));
+        display.accept(new EngineEvent.StepProgress(SERVICE, "pulling"));
+        display.accept(new EngineEvent.StepDone(created(), Duration.ofMillis(2340)));
+        display.accept(finished(Map.of(Op.CREATE, 1)));
+        assertThat(text())
+                .contains("hello creating...", "hello created (2.3s)", "+ 1 created")
+                .contains("token: [secret]", "url  : \"http://127.1.2.3:4780\"")
+                .containsOnlyOnce("pulling")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aFailureIsToldWithItsResourceAndDetail() {
+        Display display = display(new Look("Updating (dev):", false, false, false));
+        display.accept(new EngineEvent.Told(
+                new Diagnostic(Severity.ERROR, Optional.of(SERVICE), "create failed", "the container\nexited")));
+        display.accept(finished(Map.of()));
+        assertThat(text())
+                .contains("Diagnostics:", "slipway:index:Service (hello):", "error: create failed")
+                .contains("      the container\n      exited");
+    }
+
+    @Test
+    void jsonIsOneDocumentWithoutSecrets() {
+        Display display = display(new Look("", false, true, false));
+        display.accept(new EngineEvent.StepDone(renamed(), Duration.ofSeconds(1)));
+        display.accept(finished(Map.of(Op.REPLACE, 1)));
+        assertThat(text())
+                .startsWith("{")
+                .contains("\"op\" : \"replace\"", "\"replaceReasons\" : [ \"serviceName\" ]", "\"token\" : \"[secret]\"")
+                .doesNotContain("hunter2");
+    }
+
+    private static StepInfo renamed() {
+        return new StepInfo(
+                Op.REPLACE,
+                SERVICE,
+                Optional.of(state("a")),
+                Optional.of(state("b")),
+                List.of(new PropertyDiff(
+                        PropertyPath.of("serviceName"),
+                        DiffKind.UPDATE_REPLACE,
+                        Optional.of("App Runner can't rename a service"))));
+    }
+
+    private static StepInfo created() {
+        return new StepInfo(Op.CREATE, SERVICE, Optional.empty(), Optional.of(state("a")), List.of());
+    }
+
+    private static ResourceState state(String name) {
+        return new ResourceState(
+                SERVICE,
+                true,
+                "id",
+                PropertyMap.of("serviceName", PropertyValue.of(name)),
+                PropertyMap.EMPTY,
+                Links.NONE,
+                Marks.NONE,
+                List.of(),
+                Options.NONE,
+                Times.UNKNOWN);
+    }
+
+    private static EngineEvent finished(Map<Op, Integer> counts) {
+        return new EngineEvent.Finished(new OperationResult(
+                OperationResult.Outcome.SUCCEEDED,
+                counts,
+                new PropertyMap(Map.of(
+                        "url",
+                        PropertyValue.of("http://127.1.2.3:4780"),
+                        "token",
+                        new PropertyValue.Secret(PropertyValue.of("hunter2")))),
+                Duration.ofSeconds(3)));
+    }
+
+    private Display display(Look look) {
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return Display.of(
+                new Terminal(stream, stream, new BufferedReader(new StringReader("")), false, false), look);
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
