@@ -79,8 +79,7 @@ final class EngineRun {
                 nothingChanged();
                 return 0;
             }
-            if (!approval.approved()
-                    && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
+            if (!approval.approved() && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
                 throw new Failure("confirmation declined, not proceeding with the " + word());
             }
         }
@@ -106,7 +105,7 @@ final class EngineRun {
                         request.withPreview(preview).withCancellation(cancellation),
                         shown ? Display.of(context.terminal(), look) : EventSink.NONE);
             } catch (StateException e) {
-                throw new Failure(e.getMessage());
+                throw Failure.of(e);
             } finally {
                 if (!cancellation.cancelled()) {
                     Runtime.getRuntime().removeShutdownHook(onInterrupt);

@@ -7,4 +7,9 @@ final class Failure extends RuntimeException {
     Failure(String message) {
         super(message);
     }
+
+    /** Another room's failure whose message is meant for a person. */
+    static Failure of(RuntimeException told) {
+        return new Failure(String.valueOf(told.getMessage()));
+    }
 }

@@ -51,7 +51,9 @@ final class ImageCommand implements Runnable {
                             paramLabel = "DESTINATION",
                             description = "For example 111122223333.dkr.ecr.us-east-1.amazonaws.com/team/hello:1.")
                     String destination,
-            @Option(names = "--create-repository", description = "Make the destination's repository when it is not there.")
+            @Option(
+                            names = "--create-repository",
+                            description = "Make the destination's repository when it is not there.")
                     boolean create,
             @Option(
                             names = "--endpoint",
@@ -81,7 +83,8 @@ final class ImageCommand implements Runnable {
             }
             RegistryClient reader =
                     RegistryClient.of(fromAddress.registry(), auth(world, config(local, from, profile), from));
-            RegistryClient writer = RegistryClient.of(toAddress.registry(), auth(world, config(local, to, profile), to));
+            RegistryClient writer =
+                    RegistryClient.of(toAddress.registry(), auth(world, config(local, to, profile), to));
             Digest digest = reader.copy(
                     fromAddress.repository(),
                     from.manifestReference(),

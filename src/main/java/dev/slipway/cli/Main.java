@@ -6,6 +6,7 @@ import dev.slipway.cli.project.ProjectProblem;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,12 +43,17 @@ public final class Main {
                 .setParameterExceptionHandler((problem, rest) -> {
                     PrintStream err = context.terminal().err();
                     err.println("error: " + problem.getMessage());
-                    err.println("Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+                    err.println(
+                            "Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
                     return FAILED;
                 })
-                .setOut(new java.io.PrintWriter(context.terminal().out(), true))
-                .setErr(new java.io.PrintWriter(context.terminal().err(), true));
+                .setOut(writer(context.terminal().out()))
+                .setErr(writer(context.terminal().err()));
         return commands.execute(arguments);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static int explain(Terminal terminal, Exception failure) {

@@ -18,7 +18,6 @@ final class PreviewCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
-
     PreviewCommand(Context context) {
         this.context = context;
     }

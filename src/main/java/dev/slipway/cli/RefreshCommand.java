@@ -5,10 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-        name = "refresh",
-        mixinStandardHelpOptions = true,
-        description = "Reads what is really there and records it.")
+@Command(name = "refresh", mixinStandardHelpOptions = true, description = "Reads what is really there and records it.")
 final class RefreshCommand implements Callable<Integer> {
     private final Context context;
 

@@ -82,7 +82,9 @@ final class StackCommand implements Runnable {
         for (String name : workspace.stacks()) {
             Optional<Snapshot> snapshot = load(workspace, name);
             String time = snapshot.map(found -> found.time().toString()).orElse("n/a");
-            String count = snapshot.map(found -> Integer.toString(found.resources().size())).orElse("n/a");
+            String count = snapshot.map(
+                            found -> Integer.toString(found.resources().size()))
+                    .orElse("n/a");
             if (json) {
                 var node = list.addObject().put("name", name).put("current", name.equals(options.stack()));
                 snapshot.ifPresent(found -> node.put("lastUpdate", found.time().toString())
@@ -134,7 +136,7 @@ final class StackCommand implements Runnable {
         try {
             return work.get();
         } catch (StateException e) {
-            throw new Failure(e.getMessage());
+            throw Failure.of(e);
         }
     }
 }

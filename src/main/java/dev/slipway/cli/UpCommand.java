@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Makes what the project's program declares true: previews, asks, applies. Starts the local cloud when the stack needs it.")
+        description =
+                "Makes what the project's program declares true: previews, asks, applies. Starts the local cloud when the stack needs it.")
 final class UpCommand implements Callable<Integer> {
     private final Context context;
 

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ final class Workspace {
     }
 
     /** The names of all stacks that are recorded or have a file. */
-    TreeSet<String> stacks() {
+    SortedSet<String> stacks() {
         var names = new TreeSet<String>();
         store.list().stream()
                 .filter(name -> name.project().equals(project.name()))
@@ -58,7 +59,8 @@ final class Workspace {
             try (Stream<Path> files = Files.list(project.stackDirectory())) {
                 files.map(file -> file.getFileName().toString())
                         .filter(file -> file.matches("Pulumi\\..+\\.yaml"))
-                        .forEach(file -> names.add(file.substring("Pulumi.".length(), file.length() - ".yaml".length())));
+                        .forEach(file ->
+                                names.add(file.substring("Pulumi.".length(), file.length() - ".yaml".length())));
             } catch (IOException e) {
                 throw new Failure("can't list " + project.stackDirectory() + ": " + e.getMessage());
             }
@@ -93,8 +95,9 @@ final class Workspace {
         }
         String salt = stack.file()
                 .encryptionSalt()
-                .orElseThrow(() -> new ProjectProblem(project.stackFile(stack.name().stack())
-                        + ": holds `secure` values but no `encryptionsalt`, so they can't be decrypted"));
+                .orElseThrow(
+                        () -> new ProjectProblem(project.stackFile(stack.name().stack())
+                                + ": holds `secure` values but no `encryptionsalt`, so they can't be decrypted"));
         String passphrase = passphrase()
                 .orElseThrow(() -> new Failure("the stack's file holds secrets: set PULUMI_CONFIG_PASSPHRASE, or"
                         + " PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the passphrase"));
@@ -132,7 +135,9 @@ final class Workspace {
         if (path.startsWith("~")) {
             return Path.of(System.getProperty("user.home") + path.substring(1));
         }
-        return path.startsWith("/") ? Path.of(URI.create(url).getPath()) : project.root().resolve(path);
+        return path.startsWith("/")
+                ? Path.of(URI.create(url).getPath())
+                : project.root().resolve(path);
     }
 
     /** One stack: its name, its file and its secrets. */

@@ -28,7 +28,10 @@ record Aws(String endpoint, String accessKey, String secret) {
         return configure(AppRunnerClient.builder()).build();
     }
 
-    private <B extends AwsClientBuilder<B, ?> & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
+    private <
+                    B extends
+                            AwsClientBuilder<B, ?>
+                                    & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
             B configure(B builder) {
         return builder.endpointOverride(URI.create(endpoint))
                 .region(Region.US_EAST_1)

@@ -33,9 +33,7 @@ final class BadInputIT {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             launch:image  | nginx:latest                               | Docker Hub
             launch:image  | ghcr.io/team/app:1                         | ghcr.io
             launch:port   | 70000                                      | 65535
@@ -108,7 +106,9 @@ final class BadInputIT {
         while (!first.isDone() && !(Files.isDirectory(locks) && locks.toFile().list().length > 0)) {
             Thread.onSpinWait();
         }
-        assertThat(slipway.run("up", "--yes", "--skip-preview", "-s", "busy").failed().all())
+        assertThat(slipway.run("up", "--yes", "--skip-preview", "-s", "busy")
+                        .failed()
+                        .all())
                 .contains("lock");
         first.join().succeeded();
         slipway.run("destroy", "--yes", "-s", "busy").succeeded();

@@ -36,7 +36,9 @@ final class ChangeIT {
             slipway.run("up", "--yes").succeeded();
             assertThat(Launcher.get(url).body()).contains("second");
             stop.set(true);
-            assertThat(load.join().failed()).as("failed of " + load.join().answered()).isZero();
+            assertThat(load.join().failed())
+                    .as("failed of " + load.join().answered())
+                    .isZero();
             assertThat(load.join().answered()).isGreaterThan(100);
             assertThat(slipway.output("local", "url")).isEqualTo(url);
         }
@@ -54,7 +56,8 @@ final class ChangeIT {
             assertThat(preview.out()).contains("replace", "serviceName", "\"shop\" => \"store\"", "rename");
             slipway.run("up", "--yes").succeeded();
             assertThat(slipway.output("local", "url")).isNotEqualTo(url);
-            assertThat(Launcher.get(slipway.output("local", "url")).statusCode()).isEqualTo(200);
+            assertThat(Launcher.get(slipway.output("local", "url")).statusCode())
+                    .isEqualTo(200);
             assertThat(slipway.run("up", "--yes").succeeded().out()).contains("Nothing changed");
         }
     }
@@ -74,9 +77,8 @@ final class ChangeIT {
     /** Requests in a row from one client until told to stop. */
     private record Load(int answered, int failed) {
         static Load until(String url, AtomicBoolean stop) {
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             int answered = 0;
             int failed = 0;
             while (!stop.get()) {

@@ -75,7 +75,8 @@ final class FailingImagesIT {
         RegistryClient gallery = RegistryClient.of(endpoint, RegistryAuth.anonymous());
         ResolvedImage hello = gallery.resolve("public.ecr.aws/slipway/hello", "latest");
         byte[] config;
-        try (var stream = gallery.blob("public.ecr.aws/slipway/hello", hello.manifest().config())) {
+        try (var stream =
+                gallery.blob("public.ecr.aws/slipway/hello", hello.manifest().config())) {
             config = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("\"amd64\"", "\"arm64\"")
                     .getBytes(StandardCharsets.UTF_8);
@@ -101,9 +102,8 @@ final class FailingImagesIT {
                             "1",
                             hello.manifest().mediaType(),
                             manifest.getBytes(StandardCharsets.UTF_8),
-                            digest -> digest.equals(Digest.of(arm))
-                                    ? new ByteArrayInputStream(arm)
-                                    : blobs.open(digest));
+                            digest ->
+                                    digest.equals(Digest.of(arm)) ? new ByteArrayInputStream(arm) : blobs.open(digest));
         }
     }
 

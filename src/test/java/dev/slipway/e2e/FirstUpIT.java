@@ -30,7 +30,9 @@ final class FirstUpIT {
 
             Result second = slipway.run("up", "--yes").succeeded();
             assertThat(second.out()).contains("Nothing changed").doesNotContain("creating", "updating");
-            assertThat(slipway.run("up", "--yes", "--expect-no-changes").succeeded().code())
+            assertThat(slipway.run("up", "--yes", "--expect-no-changes")
+                            .succeeded()
+                            .code())
                     .isZero();
             assertThat(slipway.run("refresh", "--yes").succeeded().out()).doesNotContain("deleted");
             assertThat(slipway.run("preview", "--expect-no-changes").code()).isZero();

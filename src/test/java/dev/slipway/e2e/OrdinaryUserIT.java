@@ -31,13 +31,20 @@ final class OrdinaryUserIT {
                             .waitFor())
                     .isZero();
             assumeTrue(
-                    works(nobody, "test", "-r", Launcher.ROOT.resolve("target/launcher/build").toString())
+                    works(
+                                    nobody,
+                                    "test",
+                                    "-r",
+                                    Launcher.ROOT
+                                            .resolve("target/launcher/build")
+                                            .toString())
                             && works(nobody, "test", "-x", Launcher.ROOT.toString()),
                     "an ordinary user can't read this checkout");
             try (Launcher slipway = Launcher.in(directory, nobody)) {
                 own(directory);
                 slipway.run("up", "--yes").succeeded();
-                assertThat(Launcher.get(slipway.output("local", "url")).statusCode()).isEqualTo(200);
+                assertThat(Launcher.get(slipway.output("local", "url")).statusCode())
+                        .isEqualTo(200);
                 slipway.run("destroy", "--yes").succeeded();
                 slipway.run("local", "stop").succeeded();
             }

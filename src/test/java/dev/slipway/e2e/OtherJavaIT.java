@@ -20,9 +20,11 @@ final class OtherJavaIT {
     void upRunsOnJava25() throws IOException {
         Optional<Path> home = javaHome("25");
         assumeTrue(home.isPresent(), "no JDK 25 is installed below /usr/lib/jvm");
-        try (Launcher slipway = Launcher.in(directory).with("JAVA_HOME", home.get().toString())) {
+        try (Launcher slipway =
+                Launcher.in(directory).with("JAVA_HOME", home.get().toString())) {
             slipway.run("up", "--yes").succeeded();
-            assertThat(Launcher.get(slipway.output("local", "url")).statusCode()).isEqualTo(200);
+            assertThat(Launcher.get(slipway.output("local", "url")).statusCode())
+                    .isEqualTo(200);
             assertThat(slipway.run("up", "--yes").succeeded().out()).contains("Nothing changed");
             slipway.run("destroy", "--yes").succeeded();
         }

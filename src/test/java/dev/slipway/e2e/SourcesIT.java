@@ -36,13 +36,15 @@ final class SourcesIT {
     void theSameAccountNeedsTheRolesPolicy() {
         put(SAME, "1");
         slipway.run("up", "--yes", "-s", "same-account").succeeded();
-        assertThat(Launcher.get(slipway.output("same-account", "url")).statusCode()).isEqualTo(200);
+        assertThat(Launcher.get(slipway.output("same-account", "url")).statusCode())
+                .isEqualTo(200);
         String role = roleName(slipway.output("same-account", "accessRoleArn"));
 
         try (IamClient iam = Aws.root(slipway.endpoint(), "111122223333").iam()) {
             iam.listRolePolicies(list -> list.roleName(role))
                     .policyNames()
-                    .forEach(policy -> iam.deleteRolePolicy(delete -> delete.roleName(role).policyName(policy)));
+                    .forEach(policy ->
+                            iam.deleteRolePolicy(delete -> delete.roleName(role).policyName(policy)));
         }
         put(SAME.replace(":1", ":2"), "2");
         slipway.stack("same-account", """
@@ -58,7 +60,8 @@ final class SourcesIT {
         put(OTHER, "1");
         Result up = slipway.run("up", "--yes", "-s", "cross-account").succeeded();
         assertThat(up.out()).contains("slipway:index:RepositoryPolicy", "slipway:index:AccessRole");
-        assertThat(Launcher.get(slipway.output("cross-account", "url")).statusCode()).isEqualTo(200);
+        assertThat(Launcher.get(slipway.output("cross-account", "url")).statusCode())
+                .isEqualTo(200);
         String role = roleName(slipway.output("cross-account", "accessRoleArn"));
 
         try (var ecr = Aws.root(slipway.endpoint(), "444455556666").ecr()) {

@@ -32,9 +32,7 @@ public interface Display extends EventSink {
                     case WARNING -> Style.WARNING.paint("warning:", colour);
                     case INFO, DEBUG -> "";
                 };
-        diagnostic
-                .urn()
-                .ifPresent(urn -> lines.add("  " + urn.type() + " (" + urn.name() + "):"));
+        diagnostic.urn().ifPresent(urn -> lines.add("  " + urn.type() + " (" + urn.name() + "):"));
         lines.add("    " + (severity.isEmpty() ? "" : severity + " ") + diagnostic.summary());
         diagnostic.detail().lines().forEach(line -> lines.add("      " + line));
         return lines;

@@ -91,7 +91,8 @@ final class Phrases {
                     };
             Style style = diff.kind().replaces() ? Style.REPLACE : Style.UPDATE;
             String why = diff.kind().replaces()
-                    ? "  [forces replacement" + diff.reason().map(reason -> ": " + reason).orElse("") + "]"
+                    ? "  [forces replacement"
+                            + diff.reason().map(reason -> ": " + reason).orElse("") + "]"
                     : "";
             lines.add(style.paint(line, colour) + why);
         }
@@ -111,8 +112,8 @@ final class Phrases {
             lines.add(Style.STRONG.paint("Outputs:", colour));
             Map<String, PropertyValue> sorted = new TreeMap<>(result.outputs().values());
             int width = sorted.keySet().stream().mapToInt(String::length).max().orElse(0);
-            sorted.forEach((name, value) -> lines.add("    " + name + " ".repeat(width - name.length()) + ": "
-                    + Values.line(value, false)));
+            sorted.forEach((name, value) ->
+                    lines.add("    " + name + " ".repeat(width - name.length()) + ": " + Values.line(value, false)));
             lines.add("");
         }
         lines.add(Style.STRONG.paint("Resources:", colour));

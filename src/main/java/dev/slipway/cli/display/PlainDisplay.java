@@ -37,7 +37,9 @@ final class PlainDisplay implements Display {
             if (!said.message().equals(progress.put(said.urn(), said.message()))) {
                 out.println("       " + said.urn().type() + " " + said.urn().name() + ": " + said.message());
             }
-        } else if (event instanceof EngineEvent.StepDone done && !look.preview() && done.step().op() != Op.SAME) {
+        } else if (event instanceof EngineEvent.StepDone done
+                && !look.preview()
+                && done.step().op() != Op.SAME) {
             line(done.step(), phrases.done(done.step().op()) + " (" + Phrases.duration(done.took()) + ")");
         } else if (event instanceof EngineEvent.StepFailed failed) {
             line(failed.step(), Style.ERROR.paint("failed", colour) + " (" + Phrases.duration(failed.took()) + ")");

@@ -28,7 +28,8 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
         out.flush();
         try {
             String answer = in.readLine();
-            return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+            return answer != null
+                    && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
         } catch (IOException e) {
             return false;
         }

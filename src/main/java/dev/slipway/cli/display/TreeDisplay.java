@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All resources as a tree that is redrawn in place while they change. */
 final class TreeDisplay implements Display {
-    private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
-
     private final PrintStream out;
     private final Phrases phrases;
     private final Look look;
@@ -34,9 +32,9 @@ final class TreeDisplay implements Display {
     @Override
     public void accept(EngineEvent event) {
         if (event instanceof EngineEvent.StepStarted started) {
-            row(started.step()).status =
-                    look.preview() ? phrases.plan(started.step().op()) : phrases.running(started.step().op());
-            row(started.step()).running = !look.preview() && started.step().op() != Op.SAME;
+            row(started.step()).status = look.preview()
+                    ? phrases.plan(started.step().op())
+                    : phrases.running(started.step().op());
         } else if (event instanceof EngineEvent.StepProgress said) {
             Row row = rows.get(said.urn());
             if (row != null) {
@@ -62,22 +60,18 @@ final class TreeDisplay implements Display {
     }
 
     private static @Nullable Urn parent(StepInfo step) {
-        return step.after()
-                .or(step::before)
-                .flatMap(state -> state.parent())
-                .orElse(null);
+        return step.after().or(step::before).flatMap(state -> state.parent()).orElse(null);
     }
 
     private void end(StepInfo step, String status) {
         Row row = row(step);
         row.status = step.op() == Op.SAME ? "" : status;
-        row.running = false;
         row.message = "";
     }
 
     private void draw() {
         if (drawn > 0) {
-            out.printf(UP_AND_CLEAR, drawn);
+            out.printf("\u001b[%dA\u001b[J", drawn);
         }
         drawn = 0;
         rows.forEach((urn, row) -> {
@@ -133,7 +127,6 @@ final class TreeDisplay implements Display {
         private @Nullable StepInfo step;
         private String status = "";
         private String message = "";
-        private boolean running;
 
         private Row(@Nullable Urn parent) {
             this.parent = parent;

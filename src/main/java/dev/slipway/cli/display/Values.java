@@ -62,7 +62,9 @@ public final class Values {
         if (value instanceof PropertyValue.Secret && !showSecrets) {
             return SECRET;
         }
-        return value instanceof PropertyValue.Unknown ? UNKNOWN : json(value, showSecrets).toString();
+        return value instanceof PropertyValue.Unknown
+                ? UNKNOWN
+                : json(value, showSecrets).toString();
     }
 
     /** The value that stands at a path; empty when there is none. */

@@ -70,8 +70,8 @@ public final class LocalControl {
         try {
             process.onExit().get(GONE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new LocalFailure("the local cloud (process " + process.pid() + ") did not end within " + GONE.toSeconds()
-                    + " s; its log is " + home.log());
+            throw new LocalFailure("the local cloud (process " + process.pid() + ") did not end within "
+                    + GONE.toSeconds() + " s; its log is " + home.log());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -144,8 +144,7 @@ public final class LocalControl {
 
     private <T> T withLock(java.util.function.Supplier<T> work) {
         home.make();
-        try (FileChannel channel =
-                        FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assert lock.isValid();
             return work.get();
@@ -159,8 +158,7 @@ public final class LocalControl {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> deepestFirst =
-                    files.sorted(Comparator.reverseOrder()).toList();
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }

@@ -31,7 +31,8 @@ public final class LocalLauncher {
             command.add("setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
         command.addAll(List.of("-Dslipway.build=" + build, "-cp", classPath(home), mainClass));
         command.addAll(List.of("local", "serve", "--port", Integer.toString(options.port())));
         command.addAll(List.of("--runtime", options.runtime()));
@@ -77,7 +78,8 @@ public final class LocalLauncher {
             return;
         }
         try (Stream<Path> builds = Files.list(programs)) {
-            for (Path other : builds.filter(directory -> !directory.endsWith(build)).toList()) {
+            for (Path other :
+                    builds.filter(directory -> !directory.endsWith(build)).toList()) {
                 try (Stream<Path> jars = Files.list(other)) {
                     for (Path jar : jars.toList()) {
                         Files.delete(jar);

@@ -42,9 +42,11 @@ final class ProjectReader {
             problems.add("name: expected 1 to 100 letters, digits, `_`, `.` or `-`, got `" + name + "`");
         }
         JsonNode runtime = yaml.path("runtime");
-        String language = runtime.isTextual() ? runtime.asText() : runtime.path("name").asText("");
+        String language =
+                runtime.isTextual() ? runtime.asText() : runtime.path("name").asText("");
         if (!language.equals("java")) {
-            problems.add("runtime: slipway runs `java` programs, got `" + language + "`; use `pulumi up` for other languages");
+            problems.add("runtime: slipway runs `java` programs, got `" + language
+                    + "`; use `pulumi up` for other languages");
         }
         Optional<Path> binary = text(runtime.path("options").path("binary")).map(root::resolve);
         Path stacks = text(yaml.path("stackConfigDir")).map(root::resolve).orElse(root);
@@ -53,7 +55,12 @@ final class ProjectReader {
             throw new ProjectProblem(file + " can't be used:", problems);
         }
         return new Project(
-                name, root, binary, stacks.normalize(), text(yaml.path("backend").path("url")), declared);
+                name,
+                root,
+                binary,
+                stacks.normalize(),
+                text(yaml.path("backend").path("url")),
+                declared);
     }
 
     private Map<String, Declaration> declarations(String project) {

@@ -61,9 +61,9 @@ public final class StackFile {
         });
         var values = new TreeMap<String, String>();
         var secrets = new TreeSet<String>();
-        project.declared().forEach((key, declaration) -> declaration
-                .fallback()
-                .ifPresent(fallback -> values.put(project.name() + ":" + key, fallback)));
+        project.declared()
+                .forEach((key, declaration) ->
+                        declaration.fallback().ifPresent(fallback -> values.put(project.name() + ":" + key, fallback)));
         JsonNode config = yaml.path("config");
         if (!config.isMissingNode() && !config.isNull() && !config.isObject()) {
             problems.add("config: expected keys and values");
@@ -94,7 +94,9 @@ public final class StackFile {
                     + Nearest.of(name, project.declared().keySet())
                             .map(near -> "; did you mean " + namespace + ":" + near + "?")
                             .orElse("; Pulumi.yaml declares "
-                                    + String.join(", ", new TreeSet<>(project.declared().keySet()))));
+                                    + String.join(
+                                            ", ",
+                                            new TreeSet<>(project.declared().keySet()))));
         } else if (!isSecret(value) && !fits(declaration.type(), value)) {
             problems.add(key + ": expected " + declaration.type() + ", got `" + text(value) + "`");
         }

@@ -27,7 +27,8 @@ final class YamlFile {
         try {
             root = MAPPER.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
-            throw new ProjectProblem(file + place(e.getLocation()) + ": not valid YAML: " + firstLine(e.getOriginalMessage()));
+            throw new ProjectProblem(
+                    file + place(e.getLocation()) + ": not valid YAML: " + firstLine(e.getOriginalMessage()));
         } catch (CharacterCodingException e) {
             throw new ProjectProblem(file + ": not valid YAML: the file is not UTF-8 text");
         } catch (IOException e) {

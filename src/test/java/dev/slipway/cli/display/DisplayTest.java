@@ -81,7 +81,8 @@ final class DisplayTest {
         display.accept(finished(Map.of(Op.REPLACE, 1)));
         assertThat(text())
                 .startsWith("{")
-                .contains("\"op\" : \"replace\"", "\"replaceReasons\" : [ \"serviceName\" ]", "\"token\" : \"[secret]\"")
+                .contains(
+                        "\"op\" : \"replace\"", "\"replaceReasons\" : [ \"serviceName\" ]", "\"token\" : \"[secret]\"")
                 .doesNotContain("hunter2");
     }
 
@@ -129,8 +130,7 @@ final class DisplayTest {
 
     private Display display(Look look) {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return Display.of(
-                new Terminal(stream, stream, new BufferedReader(new StringReader("")), false, false), look);
+        return Display.of(new Terminal(stream, stream, new BufferedReader(new StringReader("")), false, false), look);
     }
 
     private String text() {
