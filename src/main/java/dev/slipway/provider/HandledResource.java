@@ -155,9 +155,10 @@ final class HandledResource<I extends Record, S extends Record> {
     private static boolean equalMeaning(PropertyValue given, PropertyValue seen) {
         PropertyValue open = given.reveal();
         if (open instanceof PropertyMap part && seen instanceof PropertyMap whole) {
-            return part.values().entrySet().stream().allMatch(entry -> whole.get(entry.getKey())
-                    .filter(entry.getValue()::equals)
-                    .isPresent());
+            return part.values().entrySet().stream()
+                    .allMatch(entry -> whole.get(entry.getKey())
+                            .filter(entry.getValue()::equals)
+                            .isPresent());
         }
         return open.equals(seen);
     }

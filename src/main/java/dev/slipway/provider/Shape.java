@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How one Java type is written as a property value and read back. */
 sealed interface Shape {
     /** Reads a value that is neither absent, unknown nor secret; null after a failure was noted. */
-    @Nullable
-    Object read(PropertyValue value, PropertyPath path, Reading reading);
+    @Nullable Object read(PropertyValue value, PropertyPath path, Reading reading);
 
     PropertyValue write(Object value);
 
@@ -51,8 +50,7 @@ sealed interface Shape {
     }
 
     /** A plain value. */
-    record Scalar(
-            String expected, Function<PropertyValue, Optional<Object>> reader, Function<Object, PropertyValue> writer)
+    record Scalar(String expected, Function<PropertyValue, Optional<Object>> reader, Function<Object, PropertyValue> writer)
             implements Shape {
         static final Scalar TEXT = new Scalar(
                 "text",
@@ -113,7 +111,8 @@ sealed interface Shape {
                     Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "));
             reading.fail(
                     path,
-                    "expected " + choices + (value instanceof PropertyValue.Text ? "" : ", got " + typeName(value)));
+                    "expected " + choices
+                            + (value instanceof PropertyValue.Text ? "" : ", got " + typeName(value)));
             return null;
         }
 

@@ -36,12 +36,8 @@ final class ConfigObject {
     ConfigObject(String project, Function<String, Optional<String>> values, Predicate<String> secret) {
         this(
                 project + ":",
-<<<<<<< HEAD
                 List.of(),
                 key -> values.apply(project + ":" + key).map(TextNode::valueOf).orElse(null),
-=======
-                key -> values.apply(project + ":" + key).map(JsonPrimitive::new).orElse(null),
->>>>>>> bdf50ce (Format)
                 key -> secret.test(project + ":" + key),
                 new ArrayList<>());
     }

@@ -91,20 +91,10 @@ final class Messages implements Engine, EngineLogger {
         if (resource == null) {
             return Optional.empty();
         }
-<<<<<<< HEAD
         CompletableFuture<Optional<String>> urn = Internal.of(resource.urn()).getValueOptional();
         return urn.isDone() && !urn.isCompletedExceptionally()
                 ? urn.join().filter(text -> !text.isEmpty()).map(Urn::new)
                 : Optional.empty();
-=======
-        // The message waits for its resource's URN; a resource that failed has none, its message is told all the same.
-        return Internal.of(resource.urn()).getValueOptional().handle((urn, failure) -> {
-            Optional<Urn> about =
-                    failure == null ? urn.filter(text -> !text.isEmpty()).map(Urn::new) : Optional.empty();
-            monitor.log(severity, about, message, passing);
-            return null;
-        });
->>>>>>> bdf50ce (Format)
     }
 
     @Override
