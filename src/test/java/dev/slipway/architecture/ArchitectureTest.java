@@ -96,6 +96,11 @@ final class ArchitectureTest {
                             "cloud.sts",
                             "cloud.wire")
                     .mayUse(JSON, NETTY, LOG),
+            room("cli.project").mayUse(JSON),
+            room("cli.local").mayUse(JSON),
+            room("cli.display")
+                    .uses("property", "protocol", "engine", "engine.state")
+                    .mayUse(JSON),
             room("cli")
                     .uses(
                             "property",
@@ -107,7 +112,10 @@ final class ArchitectureTest {
                             "engine.program",
                             "provider",
                             "provider.aws",
-                            "cloud")
+                            "cloud",
+                            "cli.project",
+                            "cli.local",
+                            "cli.display")
                     .mayUse(JSON, "picocli..", LOG));
 
     private final JavaClasses classes = new ClassFileImporter()
