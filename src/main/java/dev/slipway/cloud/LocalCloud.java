@@ -125,7 +125,7 @@ public final class LocalCloud implements AutoCloseable {
                 logs,
                 runtime,
                 balancer,
-                RegistryImagePuller.of(endpoint, roles, options.data().resolve("images")),
+                new RegistryImagePuller(roles, () -> endpoint, options.data().resolve("images")),
                 roles,
                 new ServerAddresses(server),
                 server.eventLoops(),
