@@ -55,7 +55,7 @@ final class EngineRun {
             request = request.withProgram(ProgramLoader.load(workspace.project()));
         }
         var engine = new Engine(
-                workspace.store(), World.of(context, config.values()), InstantSource.system(), new SecureRandom());
+                workspace.store(), World.of(context, config.values()), InstantSource.system());
         return new EngineRun(context, options, engine, request, operation);
     }
 
