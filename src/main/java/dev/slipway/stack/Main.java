@@ -58,8 +58,11 @@ public final class Main {
                 .environment(settings.environment().output())
                 .cpu(output(settings.cpu()))
                 .memory(output(settings.memory()))
-                .healthCheck(settings.healthCheck().map(Main::healthCheck).orElse(null))
-                .scaling(settings.scaling().map(Main::scaling).orElse(null))
+                .healthCheck(settings.healthCheck()
+                        .map(Main::healthCheck)
+                        .map(Output::of)
+                        .orElse(null))
+                .scaling(settings.scaling().map(Main::scaling).map(Output::of).orElse(null))
                 .autoDeploy(output(settings.autoDeploy()))
                 .tags(settings.tags().output())
                 .build();
