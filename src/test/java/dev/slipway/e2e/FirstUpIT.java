@@ -26,7 +26,7 @@ final class FirstUpIT {
             String url = slipway.output("local", "url");
             HttpResponse<String> page = Launcher.get(url);
             assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body()).contains("Hello from the slipway");
+            assertThat(page.body()).contains("Hello from Slipway");
 
             Result second = slipway.run("up", "--yes").succeeded();
             assertThat(second.out()).contains("Nothing changed").doesNotContain("creating", "updating");

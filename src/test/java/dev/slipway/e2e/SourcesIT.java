@@ -101,11 +101,11 @@ final class SourcesIT {
         put(SAME, "1");
         slipway.run("up", "--yes", "-s", "same-account").succeeded();
         String url = slipway.output("same-account", "url");
-        assertThat(Launcher.get(url).body()).contains("version 1");
+        assertThat(Launcher.get(url).body()).containsPattern("version +1");
         put(SAME, "2");
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(Launcher.get(url).body()).contains("version 2"));
+                .untilAsserted(() -> assertThat(Launcher.get(url).body()).containsPattern("version +2"));
     }
 
     private void put(String image, String version) {
