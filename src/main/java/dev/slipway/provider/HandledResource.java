@@ -214,6 +214,11 @@ final class HandledResource<I extends Record, S extends Record> {
         PropertyMap inForce = failure.oldInputsInForce() ? olds : news;
         PropertyMap outputs = state.encodeAny(failure.state());
         return new InitializationFailed(
-                failure.id(), inForce, Secrets.carry(news, Secrets.carry(olds, outputs)), failure.reasons());
+                failure.id(),
+                inForce,
+                Secrets.carry(news, Secrets.carry(olds, outputs)),
+                failure.reasons().stream()
+                        .map(reason -> Secrets.redact(olds, Secrets.redact(news, reason)))
+                        .toList());
     }
 }

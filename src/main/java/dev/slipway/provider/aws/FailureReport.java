@@ -32,6 +32,9 @@ final class FailureReport {
             "could not",
             "timed out");
 
+    private static final List<String> GENERAL =
+            List.of("Failed to deploy your application image", "For details, see service logs");
+
     private final AwsSession session;
     private final ServiceLogs logs;
 
@@ -45,9 +48,8 @@ final class FailureReport {
         List<String> events = events(arn, since);
         List<String> application = logs.tail(arn.applicationLogGroup(), since, APPLICATION_LINES);
         var reasons = new ArrayList<String>();
-        List<String> causes =
-                events.stream().filter(FailureReport::tellsOfFailure).distinct().toList();
-        reasons.add(summary + (causes.isEmpty() ? "" : ": " + causes.get(0)));
+        String cause = cause(events).map(line -> ": " + line).orElse("");
+        reasons.add(summary + cause);
         if (!events.isEmpty()) {
             reasons.add(block(
                     "App Runner's events:", events.subList(Math.max(0, events.size() - EVENT_LINES), events.size())));
@@ -59,6 +61,15 @@ final class FailureReport {
         reasons.add("Fix the cause and run again: " + service.serviceName() + " is then updated in place. All logs: "
                 + arn.serviceLogGroup() + " and " + arn.applicationLogGroup());
         return reasons;
+    }
+
+    /** The first line that tells of a failure and not only that there was one. */
+    private static Optional<String> cause(List<String> events) {
+        return events.stream()
+                .filter(FailureReport::tellsOfFailure)
+                .map(line -> line.replaceFirst("^.*Failure reason ?: ", ""))
+                .filter(line -> GENERAL.stream().noneMatch(line::contains))
+                .findFirst();
     }
 
     private List<String> events(ServiceArn arn, Instant since) {
