@@ -53,55 +53,119 @@ final class Api {
     }
 
     private static void addServices(AwsService.Builder api, ServiceApi services) {
-        api.on("CreateService", CreateServiceRequest.class, CreateServiceResponse.class,
-                (call, in) -> withRoles(call, onNew(call, "CreateService", "service", in.serviceName()),
-                        in.sourceConfiguration(), in.instanceConfiguration()),
+        api.on(
+                "CreateService",
+                CreateServiceRequest.class,
+                CreateServiceResponse.class,
+                (call, in) -> withRoles(
+                        call,
+                        onNew(call, "CreateService", "service", in.serviceName()),
+                        in.sourceConfiguration(),
+                        in.instanceConfiguration()),
                 services::create);
-        api.on("DescribeService", DescribeServiceRequest.class, DescribeServiceResponse.class,
-                (call, in) -> on(call, "DescribeService", in.serviceArn()), services::describe);
-        api.on("UpdateService", UpdateServiceRequest.class, UpdateServiceResponse.class,
-                (call, in) -> withRoles(call, on(call, "UpdateService", in.serviceArn()),
-                        in.sourceConfiguration(), in.instanceConfiguration()),
+        api.on(
+                "DescribeService",
+                DescribeServiceRequest.class,
+                DescribeServiceResponse.class,
+                (call, in) -> on(call, "DescribeService", in.serviceArn()),
+                services::describe);
+        api.on(
+                "UpdateService",
+                UpdateServiceRequest.class,
+                UpdateServiceResponse.class,
+                (call, in) -> withRoles(
+                        call,
+                        on(call, "UpdateService", in.serviceArn()),
+                        in.sourceConfiguration(),
+                        in.instanceConfiguration()),
                 services::update);
-        api.on("DeleteService", DeleteServiceRequest.class, DeleteServiceResponse.class,
-                (call, in) -> on(call, "DeleteService", in.serviceArn()), services::delete);
-        api.on("PauseService", PauseServiceRequest.class, PauseServiceResponse.class,
-                (call, in) -> on(call, "PauseService", in.serviceArn()), services::pause);
-        api.on("ResumeService", ResumeServiceRequest.class, ResumeServiceResponse.class,
-                (call, in) -> on(call, "ResumeService", in.serviceArn()), services::resume);
-        api.on("StartDeployment", StartDeploymentRequest.class, StartDeploymentResponse.class,
-                (call, in) -> on(call, "StartDeployment", in.serviceArn()), services::startDeployment);
-        api.on("ListServices", ListServicesRequest.class, ListServicesResponse.class,
-                (call, in) -> on(call, "ListServices", null), services::list);
-        api.on("ListOperations", ListOperationsRequest.class, ListOperationsResponse.class,
-                (call, in) -> on(call, "ListOperations", in.serviceArn()), services::listOperations);
+        api.on(
+                "DeleteService",
+                DeleteServiceRequest.class,
+                DeleteServiceResponse.class,
+                (call, in) -> on(call, "DeleteService", in.serviceArn()),
+                services::delete);
+        api.on(
+                "PauseService",
+                PauseServiceRequest.class,
+                PauseServiceResponse.class,
+                (call, in) -> on(call, "PauseService", in.serviceArn()),
+                services::pause);
+        api.on(
+                "ResumeService",
+                ResumeServiceRequest.class,
+                ResumeServiceResponse.class,
+                (call, in) -> on(call, "ResumeService", in.serviceArn()),
+                services::resume);
+        api.on(
+                "StartDeployment",
+                StartDeploymentRequest.class,
+                StartDeploymentResponse.class,
+                (call, in) -> on(call, "StartDeployment", in.serviceArn()),
+                services::startDeployment);
+        api.on(
+                "ListServices",
+                ListServicesRequest.class,
+                ListServicesResponse.class,
+                (call, in) -> on(call, "ListServices", null),
+                services::list);
+        api.on(
+                "ListOperations",
+                ListOperationsRequest.class,
+                ListOperationsResponse.class,
+                (call, in) -> on(call, "ListOperations", in.serviceArn()),
+                services::listOperations);
     }
 
     private static void addScaling(AwsService.Builder api, ScalingApi scaling) {
-        api.on("CreateAutoScalingConfiguration",
-                CreateAutoScalingConfigurationRequest.class, CreateAutoScalingConfigurationResponse.class,
-                (call, in) -> onNew(call, "CreateAutoScalingConfiguration", "autoscalingconfiguration",
+        api.on(
+                "CreateAutoScalingConfiguration",
+                CreateAutoScalingConfigurationRequest.class,
+                CreateAutoScalingConfigurationResponse.class,
+                (call, in) -> onNew(
+                        call,
+                        "CreateAutoScalingConfiguration",
+                        "autoscalingconfiguration",
                         in.autoScalingConfigurationName()),
                 scaling::create);
-        api.on("DescribeAutoScalingConfiguration",
-                DescribeAutoScalingConfigurationRequest.class, DescribeAutoScalingConfigurationResponse.class,
+        api.on(
+                "DescribeAutoScalingConfiguration",
+                DescribeAutoScalingConfigurationRequest.class,
+                DescribeAutoScalingConfigurationResponse.class,
                 (call, in) -> on(call, "DescribeAutoScalingConfiguration", in.autoScalingConfigurationArn()),
                 scaling::describe);
-        api.on("DeleteAutoScalingConfiguration",
-                DeleteAutoScalingConfigurationRequest.class, DeleteAutoScalingConfigurationResponse.class,
+        api.on(
+                "DeleteAutoScalingConfiguration",
+                DeleteAutoScalingConfigurationRequest.class,
+                DeleteAutoScalingConfigurationResponse.class,
                 (call, in) -> on(call, "DeleteAutoScalingConfiguration", in.autoScalingConfigurationArn()),
                 scaling::delete);
-        api.on("ListAutoScalingConfigurations",
-                ListAutoScalingConfigurationsRequest.class, ListAutoScalingConfigurationsResponse.class,
-                (call, in) -> on(call, "ListAutoScalingConfigurations", null), scaling::list);
+        api.on(
+                "ListAutoScalingConfigurations",
+                ListAutoScalingConfigurationsRequest.class,
+                ListAutoScalingConfigurationsResponse.class,
+                (call, in) -> on(call, "ListAutoScalingConfigurations", null),
+                scaling::list);
     }
 
     private static void addTags(AwsService.Builder api, TagApi tags) {
-        api.on("TagResource", TagResourceRequest.class, TagResourceResponse.class,
-                (call, in) -> on(call, "TagResource", in.resourceArn()), tags::tag);
-        api.on("UntagResource", UntagResourceRequest.class, UntagResourceResponse.class,
-                (call, in) -> on(call, "UntagResource", in.resourceArn()), tags::untag);
-        api.on("ListTagsForResource", ListTagsForResourceRequest.class, ListTagsForResourceResponse.class,
-                (call, in) -> on(call, "ListTagsForResource", in.resourceArn()), tags::list);
+        api.on(
+                "TagResource",
+                TagResourceRequest.class,
+                TagResourceResponse.class,
+                (call, in) -> on(call, "TagResource", in.resourceArn()),
+                tags::tag);
+        api.on(
+                "UntagResource",
+                UntagResourceRequest.class,
+                UntagResourceResponse.class,
+                (call, in) -> on(call, "UntagResource", in.resourceArn()),
+                tags::untag);
+        api.on(
+                "ListTagsForResource",
+                ListTagsForResourceRequest.class,
+                ListTagsForResourceResponse.class,
+                (call, in) -> on(call, "ListTagsForResource", in.resourceArn()),
+                tags::list);
     }
 }

@@ -96,9 +96,8 @@ public final class AppRunner implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-        CompletableFuture<?> stopped = CompletableFuture.allOf(services.controllers().stream()
-                .map(ServiceController::close)
-                .toArray(CompletableFuture[]::new));
+        CompletableFuture<?> stopped = CompletableFuture.allOf(
+                services.controllers().stream().map(ServiceController::close).toArray(CompletableFuture[]::new));
         try {
             stopped.get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {

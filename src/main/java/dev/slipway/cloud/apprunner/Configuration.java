@@ -6,8 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a service is wanted, complete and normalised: every default is filled in. Stored. */
-record Configuration(
-        Source source, Size size, HealthCheck healthCheck, String autoScalingArn, String ipAddressType) {
+record Configuration(Source source, Size size, HealthCheck healthCheck, String autoScalingArn, String ipAddressType) {
 
     /**
      * @param repositoryType {@code ECR} or {@code ECR_PUBLIC}

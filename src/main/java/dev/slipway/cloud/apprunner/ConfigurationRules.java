@@ -171,9 +171,7 @@ final class ConfigurationRules {
 
     private String scaling(@Nullable String arn, @Nullable Configuration current) {
         if (arn == null) {
-            return current == null
-                    ? scaling.standard(account, region).arn()
-                    : current.autoScalingArn();
+            return current == null ? scaling.standard(account, region).arn() : current.autoScalingArn();
         }
         Optional<ScalingRecord> found = scaling.find(account, region, arn).filter(ScalingRecord::active);
         if (found.isEmpty()) {

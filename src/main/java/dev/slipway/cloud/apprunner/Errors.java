@@ -25,6 +25,7 @@ final class Errors {
     }
 
     private static AwsException error(String code, String message) {
-        return new AwsException(code, 400, message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…");
+        return new AwsException(
+                code, 400, message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…");
     }
 }

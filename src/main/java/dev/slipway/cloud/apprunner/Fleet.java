@@ -78,8 +78,9 @@ final class Fleet {
     /** Puts the ready instances in the place of all others of the service; completes when those have answered what they had. */
     CompletableFuture<Void> serve() {
         serving = true;
-        setting.group().queueLimit(
-                version.scaling().maxConcurrency() * version.scaling().maxSize());
+        setting.group()
+                .queueLimit(
+                        version.scaling().maxConcurrency() * version.scaling().maxSize());
         List<Target> targets = watches.stream()
                 .filter(watch -> watch.state() == InstanceWatch.State.READY)
                 .peek(watch -> joined.add(watch.id()))
@@ -185,8 +186,7 @@ final class Fleet {
     }
 
     CompletableFuture<?> stopNow() {
-        return CompletableFuture.allOf(
-                watches.stream().map(InstanceWatch::stop).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(watches.stream().map(InstanceWatch::stop).toArray(CompletableFuture[]::new));
     }
 
     CompletableFuture<?> pending() {

@@ -23,8 +23,8 @@ final class Ids {
 
     /** A random UUID with dashes. */
     synchronized String uuid() {
-        long high = random.nextLong() & 0xffffffffffff0fffL | 0x4000L;
-        long low = random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+        long high = (random.nextLong() & 0xffffffffffff0fffL) | 0x4000L;
+        long low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low).toString();
     }
 

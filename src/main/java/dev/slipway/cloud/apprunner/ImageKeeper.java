@@ -1,7 +1,7 @@
 package dev.slipway.cloud.apprunner;
 
-import dev.slipway.oci.Digest;
 import dev.slipway.cloud.runtime.PreparedImage;
+import dev.slipway.oci.Digest;
 import java.util.Collection;
 import java.util.function.Supplier;
 

@@ -18,8 +18,7 @@ final class InstanceSizes {
             1024, Set.of(2048, 3072, 4096),
             2048, Set.of(4096, 6144),
             4096, Set.of(8192, 10240, 12288)));
-    private static final Map<String, Integer> CPU =
-            Map.of("0.25", 256, "0.5", 512, "1", 1024, "2", 2048, "4", 4096);
+    private static final Map<String, Integer> CPU = Map.of("0.25", 256, "0.5", 512, "1", 1024, "2", 2048, "4", 4096);
     private static final Set<String> GIGABYTES = Set.of("0.5", "1", "2", "3", "4", "6", "8", "10", "12");
 
     private InstanceSizes() {}
@@ -40,8 +39,9 @@ final class InstanceSizes {
                     ? Optional.of((int) (Double.parseDouble(gigabytes) * 1024))
                     : Optional.empty();
         }
-        return number(text).filter(megabytes ->
-                megabytes == 512 || megabytes % 1024 == 0 && GIGABYTES.contains(Integer.toString(megabytes / 1024)));
+        return number(text)
+                .filter(megabytes -> megabytes == 512
+                        || (megabytes % 1024 == 0 && GIGABYTES.contains(Integer.toString(megabytes / 1024))));
     }
 
     /** What is wrong with a pair; empty when it may be. */

@@ -115,8 +115,8 @@ final class InstanceWatch {
             judge(running, result, now);
         }
         if (state == State.CHECKING && now.isAfter(startedAt.plus(START_LIMIT))) {
-            fail(healthCheckFailed("It was not healthy " + START_LIMIT.toMinutes() + " minutes after its start; the last"
-                    + " check found " + describe(lastResult) + "."));
+            fail(healthCheckFailed("It was not healthy " + START_LIMIT.toMinutes()
+                    + " minutes after its start; the last" + " check found " + describe(lastResult) + "."));
         }
         if (probe == null && !now.isBefore(nextProbe) && (state == State.CHECKING || state == State.READY)) {
             probe = prober.apply(running);
@@ -156,7 +156,8 @@ final class InstanceWatch {
         rejectedSince = result != Probe.Result.REJECTED ? null : rejectedSince == null ? now : rejectedSince;
         Duration patience = Duration.ofSeconds((long) check.interval() * check.unhealthyThreshold());
         if (rejectedSince != null && !now.isBefore(rejectedSince.plus(patience))) {
-            fail(healthCheckFailed("For " + patience.toSeconds() + " seconds the checks found " + describe(result) + "."));
+            fail(healthCheckFailed(
+                    "For " + patience.toSeconds() + " seconds the checks found " + describe(result) + "."));
             return;
         }
         if (result != Probe.Result.REFUSED) {
@@ -201,12 +202,14 @@ final class InstanceWatch {
     }
 
     private String describe(CompletableFuture<ExitStatus> exit) {
-        String start = "Your application stopped or failed to start. See logs for more information.  Container exit code: ";
+        String start =
+                "Your application stopped or failed to start. See logs for more information.  Container exit code: ";
         if (exit.isCompletedExceptionally()) {
             return start + "unknown";
         }
         ExitStatus status = exit.join();
-        return start + status.code()
+        return start
+                + status.code()
                 + (status.outOfMemory()
                         ? ". It was ended because it used more than its memory of "
                                 + configuration.size().memory() + " MB"

@@ -10,33 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 record OperationRecord(
         String id,
-        Type type,
-        Status status,
+        OperationType type,
+        OperationStatus status,
         boolean pulls,
         long startedAt,
         @Nullable Long endedAt,
         long updatedAt) {
 
-    enum Type {
-        START_DEPLOYMENT,
-        CREATE_SERVICE,
-        PAUSE_SERVICE,
-        RESUME_SERVICE,
-        DELETE_SERVICE,
-        UPDATE_SERVICE
-    }
-
-    enum Status {
-        PENDING,
-        IN_PROGRESS,
-        FAILED,
-        SUCCEEDED,
-        ROLLBACK_IN_PROGRESS,
-        ROLLBACK_FAILED,
-        ROLLBACK_SUCCEEDED
-    }
-
-    OperationRecord ended(Status result, Instant now) {
+    OperationRecord ended(OperationStatus result, Instant now) {
         return new OperationRecord(id, type, result, pulls, startedAt, now.toEpochMilli(), now.toEpochMilli());
     }
 

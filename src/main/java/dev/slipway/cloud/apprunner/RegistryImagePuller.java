@@ -75,8 +75,8 @@ public final class RegistryImagePuller implements ImagePuller {
 
     /** The registry's denial names the role's session; this names the role itself. */
     private static String pulledAs(RemoteFailure failure, PullRequest request) {
-        boolean denied = failure.kind() == RemoteFailure.Kind.DENIED
-                || failure.kind() == RemoteFailure.Kind.UNAUTHORIZED;
+        boolean denied =
+                failure.kind() == RemoteFailure.Kind.DENIED || failure.kind() == RemoteFailure.Kind.UNAUTHORIZED;
         return denied && request.accessRoleArn().isPresent()
                 ? " (pulled as the access role " + request.accessRoleArn().get() + ")"
                 : "";

@@ -59,7 +59,10 @@ final class Restore implements Work {
             }
             return setting.parts()
                     .runtime()
-                    .prepare(image.get().manifest(), image.get().config(), image.get().blobs());
+                    .prepare(
+                            image.get().manifest(),
+                            image.get().config(),
+                            image.get().blobs());
         } finally {
             setting.keeper().release();
         }

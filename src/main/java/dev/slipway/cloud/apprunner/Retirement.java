@@ -19,7 +19,9 @@ final class Retirement {
         final InstanceWatch watch;
         final CompletableFuture<Void> drained;
         final Instant deadline;
-        @Nullable CompletableFuture<?> stopped;
+
+        @Nullable
+        CompletableFuture<?> stopped;
 
         Leaver(InstanceWatch watch, CompletableFuture<Void> drained, Instant deadline) {
             this.watch = watch;

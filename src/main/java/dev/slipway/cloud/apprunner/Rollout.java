@@ -109,10 +109,9 @@ final class Rollout implements Work {
     }
 
     private CompletableFuture<PreparedImage> prepare(PulledImage image) {
-        return Work.elsewhere(
-                setting.parts().workers(),
-                setting.wake(),
-                () -> setting.parts().runtime().prepare(image.manifest(), image.config(), image.blobs()));
+        return Work.elsewhere(setting.parts().workers(), setting.wake(), () -> setting.parts()
+                .runtime()
+                .prepare(image.manifest(), image.config(), image.blobs()));
     }
 
     private Optional<PreparedImage> prepared(CompletableFuture<PreparedImage> prepare) {
@@ -126,8 +125,7 @@ final class Rollout implements Work {
 
     private Fleet fleet(PreparedImage image) {
         setting.log().event("Provisioning instances and deploying image for publicly accessible service.");
-        setting.log()
-                .event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
+        setting.log().event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
         String digest = pulling == null ? "" : pulling.join().digest().toString();
         Spec scaling = owner.scaling(service.configuration());
         var version = new Version(new Deployed(digest, service.configuration()), image, scaling);

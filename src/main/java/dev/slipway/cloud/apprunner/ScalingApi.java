@@ -44,14 +44,24 @@ final class ScalingApi {
         check(request, min, max);
         List<ScalingRecord> all = scaling.all(call.account(), call.region());
         checkQuotas(all, name);
-        int revision = 1 + all.stream()
-                .filter(each -> each.name().equals(name))
-                .mapToInt(ScalingRecord::revision)
-                .max()
-                .orElse(0);
+        int revision = 1
+                + all.stream()
+                        .filter(each -> each.name().equals(name))
+                        .mapToInt(ScalingRecord::revision)
+                        .max()
+                        .orElse(0);
         var record = new ScalingRecord(
-                call.account(), call.region(), name, revision, ids.hex(), concurrency, min, max,
-                call.now().toEpochMilli(), null, Tags.map(request.tags()));
+                call.account(),
+                call.region(),
+                name,
+                revision,
+                ids.hex(),
+                concurrency,
+                min,
+                max,
+                call.now().toEpochMilli(),
+                null,
+                Tags.map(request.tags()));
         scaling.put(record);
         return CreateAutoScalingConfigurationResponse.builder()
                 .autoScalingConfiguration(answers.scaling(record))
@@ -134,8 +144,7 @@ final class ScalingApi {
                 .filter(each -> name == null || each.name().equals(name))
                 .filter(each -> !latestOnly || scaling.isLatest(each))
                 .toList();
-        Pages<ScalingRecord> page =
-                Pages.of(all, ScalingRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Pages<ScalingRecord> page = Pages.of(all, ScalingRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListAutoScalingConfigurationsResponse.builder()
                 .autoScalingConfigurationSummaryList(
                         page.items().stream().map(answers::summary).toList())

@@ -28,21 +28,21 @@ final class ScalingConfigurations {
             return Optional.empty();
         }
         String[] parts = arn.substring(prefix.length()).split("/", -1);
-        Stream<ScalingRecord> named = all(account, region).stream().filter(each -> each.name().equals(parts[0]));
+        Stream<ScalingRecord> named =
+                all(account, region).stream().filter(each -> each.name().equals(parts[0]));
         if (parts.length == 1) {
             return named.filter(ScalingRecord::active).max(Comparator.comparingInt(ScalingRecord::revision));
         }
         return named.filter(each -> parts[1].equals(Integer.toString(each.revision())))
-                .filter(each -> parts.length == 2 || parts.length == 3 && parts[2].equals(each.id()))
+                .filter(each -> parts.length == 2 || (parts.length == 3 && parts[2].equals(each.id())))
                 .findFirst();
     }
 
     /** By name, then newest first; the deleted ones among them. */
     List<ScalingRecord> all(String account, String region) {
         ScalingRecord standard = standard(account, region);
-        return Stream.concat(
-                        Stream.of(standard),
-                        table.values().stream().filter(each -> !each.arn().equals(standard.arn())))
+        return Stream.concat(Stream.of(standard), table.values().stream().filter(each -> !each.arn()
+                        .equals(standard.arn())))
                 .filter(each -> each.account().equals(account) && each.region().equals(region))
                 .sorted(Comparator.comparing(ScalingRecord::name)
                         .thenComparing(ScalingRecord::revision, Comparator.reverseOrder()))

@@ -1,6 +1,5 @@
 package dev.slipway.cloud.apprunner;
 
-import dev.slipway.cloud.apprunner.OperationRecord.Type;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
 import java.util.EnumSet;
@@ -75,13 +74,14 @@ final class ServiceApi {
             throw Errors.invalid("No configurations provided in the UpdateService request.");
         }
         OperationRecord operation = controller.begin(
-                Type.UPDATE_SERVICE,
+                OperationType.UPDATE_SERVICE,
                 request.sourceConfiguration() != null || before.status() == ServiceStatus.CREATE_FAILED,
                 UPDATABLE,
                 current -> {
                     Configuration wanted =
                             new ConfigurationRules(scaling, before.account(), before.region()).update(request, current);
-                    checkRoles(before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
+                    checkRoles(
+                            before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;
                 });
         return UpdateServiceResponse.builder()
@@ -92,7 +92,7 @@ final class ServiceApi {
 
     DeleteServiceResponse delete(Call call, DeleteServiceRequest request) {
         ServiceController controller = services.controller(request.serviceArn());
-        OperationRecord operation = controller.begin(Type.DELETE_SERVICE, false, DELETABLE, same -> same);
+        OperationRecord operation = controller.begin(OperationType.DELETE_SERVICE, false, DELETABLE, same -> same);
         return DeleteServiceResponse.builder()
                 .service(answers.service(controller.record()))
                 .operationId(operation.id())
@@ -101,7 +101,7 @@ final class ServiceApi {
 
     PauseServiceResponse pause(Call call, PauseServiceRequest request) {
         ServiceController controller = services.controller(request.serviceArn());
-        OperationRecord operation = controller.begin(Type.PAUSE_SERVICE, false, RUNNING, same -> same);
+        OperationRecord operation = controller.begin(OperationType.PAUSE_SERVICE, false, RUNNING, same -> same);
         return PauseServiceResponse.builder()
                 .service(answers.service(controller.record()))
                 .operationId(operation.id())
@@ -110,7 +110,7 @@ final class ServiceApi {
 
     ResumeServiceResponse resume(Call call, ResumeServiceRequest request) {
         ServiceController controller = services.controller(request.serviceArn());
-        OperationRecord operation = controller.begin(Type.RESUME_SERVICE, false, PAUSED, same -> same);
+        OperationRecord operation = controller.begin(OperationType.RESUME_SERVICE, false, PAUSED, same -> same);
         return ResumeServiceResponse.builder()
                 .service(answers.service(controller.record()))
                 .operationId(operation.id())
@@ -121,10 +121,10 @@ final class ServiceApi {
     StartDeploymentResponse startDeployment(Call call, StartDeploymentRequest request) {
         ServiceController controller = services.controller(request.serviceArn());
         try {
-            OperationRecord operation = controller.begin(Type.START_DEPLOYMENT, true, RUNNING, same -> same);
+            OperationRecord operation = controller.begin(OperationType.START_DEPLOYMENT, true, RUNNING, same -> same);
             return StartDeploymentResponse.builder().operationId(operation.id()).build();
         } catch (AwsException e) {
-            throw Errors.invalid(e.getMessage());
+            throw Errors.invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -158,11 +158,13 @@ final class ServiceApi {
     /** App Runner assumes the roles that a request brings at once, so that a wrong trust policy is told right away. */
     private void checkRoles(String account, Configuration wanted, @Nullable Configuration current) {
         String access = wanted.source().accessRoleArn();
-        if (access != null && (current == null || !access.equals(current.source().accessRoleArn()))) {
+        if (access != null
+                && (current == null || !access.equals(current.source().accessRoleArn()))) {
             check(account, BUILD_PRINCIPAL, access, "access");
         }
         String instance = wanted.size().instanceRoleArn();
-        if (instance != null && (current == null || !instance.equals(current.size().instanceRoleArn()))) {
+        if (instance != null
+                && (current == null || !instance.equals(current.size().instanceRoleArn()))) {
             check(account, TASKS_PRINCIPAL, instance, "instance");
         }
     }

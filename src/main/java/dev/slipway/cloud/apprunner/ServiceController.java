@@ -1,7 +1,5 @@
 package dev.slipway.cloud.apprunner;
 
-import dev.slipway.cloud.apprunner.OperationRecord.Status;
-import dev.slipway.cloud.apprunner.OperationRecord.Type;
 import dev.slipway.cloud.apprunner.ServiceRecord.Deployed;
 import dev.slipway.cloud.autoscaler.Autoscaler;
 import dev.slipway.cloud.autoscaler.Decision;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * time. Every change is recorded before it is acted upon, so that a new process can go on. Thread-safe.
  */
 final class ServiceController {
-    private static final Set<Type> BLUE_GREEN = Set.of(Type.UPDATE_SERVICE, Type.START_DEPLOYMENT);
+    private static final Set<OperationType> BLUE_GREEN = Set.of(OperationType.UPDATE_SERVICE, OperationType.START_DEPLOYMENT);
 
     private final Setting setting;
     private final Table<ServiceRecord> table;
@@ -57,7 +55,9 @@ final class ServiceController {
 
     /** Whether something other than the everyday watch over instances is going on. */
     synchronized boolean busy() {
-        return work != null || record.unfinished().isPresent() || !setting.retirement().over();
+        return work != null
+                || record.unfinished().isPresent()
+                || !setting.retirement().over();
     }
 
     synchronized Optional<PreparedImage> runningImage() {
@@ -80,17 +80,20 @@ final class ServiceController {
      * @throws dev.slipway.cloud.wire.AwsException InvalidState in any other state
      */
     synchronized OperationRecord begin(
-            Type type, boolean pulls, Set<ServiceStatus> allowed, UnaryOperator<Configuration> change) {
+            OperationType type, boolean pulls, Set<ServiceStatus> allowed, UnaryOperator<Configuration> change) {
         if (!allowed.contains(record.status())) {
             throw Errors.state("The service " + record.name() + " is in the state " + record.status() + ", but "
                     + type + " needs it to be in one of " + allowed
-                    + (record.status() == ServiceStatus.OPERATION_IN_PROGRESS ? "; try again when its operation is over" : ""));
+                    + (record.status() == ServiceStatus.OPERATION_IN_PROGRESS
+                            ? "; try again when its operation is over"
+                            : ""));
         }
         Configuration wanted = change.apply(record.configuration());
         Instant now = setting.parts().clock().instant();
         var operation = new OperationRecord(
-                setting.ids().uuid(), type, Status.IN_PROGRESS, pulls, now.toEpochMilli(), null, now.toEpochMilli());
-        save(record.with(ServiceStatus.OPERATION_IN_PROGRESS, wanted, record.deployed(), now).begun(operation));
+                setting.ids().uuid(), type, OperationStatus.IN_PROGRESS, pulls, now.toEpochMilli(), null, now.toEpochMilli());
+        save(record.with(ServiceStatus.OPERATION_IN_PROGRESS, wanted, record.deployed(), now)
+                .begun(operation));
         begun(operation);
         return operation;
     }
@@ -146,7 +149,7 @@ final class ServiceController {
             boolean pushed = pushWaits;
             pushWaits = false;
             if (pushed && record.status() == ServiceStatus.RUNNING) {
-                begin(Type.START_DEPLOYMENT, true, Set.of(ServiceStatus.RUNNING), same -> same);
+                begin(OperationType.START_DEPLOYMENT, true, Set.of(ServiceStatus.RUNNING), same -> same);
                 return nextWork(now);
             }
             return null;
@@ -185,7 +188,12 @@ final class ServiceController {
         memory = Memory.starting(now, fleet.ready());
         nextScaling = now.plus(Autoscaler.TICK);
         setting.log().event("Successfully routed incoming traffic to application.");
-        end(operation, Status.SUCCEEDED, ServiceStatus.RUNNING, record.configuration(), fleet.version().deployed());
+        end(
+                operation,
+                OperationStatus.SUCCEEDED,
+                ServiceStatus.RUNNING,
+                record.configuration(),
+                fleet.version().deployed());
     }
 
     void restored(Fleet fleet) {
@@ -197,21 +205,21 @@ final class ServiceController {
         setting.log().event(OperationWords.failed(operation, reason));
         setting.log().event(OperationWords.after(operation));
         Deployed deployed = record.deployed();
-        if (operation.type() == Type.RESUME_SERVICE) {
-            end(operation, Status.FAILED, ServiceStatus.PAUSED, record.configuration(), deployed);
+        if (operation.type() == OperationType.RESUME_SERVICE) {
+            end(operation, OperationStatus.FAILED, ServiceStatus.PAUSED, record.configuration(), deployed);
         } else if (deployed == null) {
-            end(operation, Status.FAILED, ServiceStatus.CREATE_FAILED, record.configuration(), null);
+            end(operation, OperationStatus.FAILED, ServiceStatus.CREATE_FAILED, record.configuration(), null);
         } else {
             setting.log().event("The version deployed before serves on.");
-            end(operation, Status.ROLLBACK_SUCCEEDED, ServiceStatus.RUNNING, deployed.configuration(), deployed);
+            end(operation, OperationStatus.ROLLBACK_SUCCEEDED, ServiceStatus.RUNNING, deployed.configuration(), deployed);
         }
     }
 
     void tornDown(OperationRecord operation) {
-        boolean gone = operation.type() == Type.DELETE_SERVICE;
+        boolean gone = operation.type() == OperationType.DELETE_SERVICE;
         end(
                 operation,
-                Status.SUCCEEDED,
+                OperationStatus.SUCCEEDED,
                 gone ? ServiceStatus.DELETED : ServiceStatus.PAUSED,
                 record.configuration(),
                 gone ? null : record.deployed());
@@ -222,13 +230,13 @@ final class ServiceController {
 
     private void end(
             OperationRecord operation,
-            Status result,
+            OperationStatus result,
             ServiceStatus status,
             Configuration configuration,
             @Nullable Deployed deployed) {
         Instant now = setting.parts().clock().instant();
         save(record.with(status, configuration, deployed, now).ended(result, now));
-        if (result == Status.SUCCEEDED) {
+        if (result == OperationStatus.SUCCEEDED) {
             setting.log().event(OperationWords.succeeded(operation));
         }
         setting.log().event("Service status is set to " + status + ".");

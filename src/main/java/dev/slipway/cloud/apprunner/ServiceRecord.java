@@ -64,9 +64,20 @@ record ServiceRecord(
 
     ServiceRecord with(ServiceStatus newStatus, Configuration wanted, @Nullable Deployed now, Instant time) {
         return new ServiceRecord(
-                account, region, id, name, subdomain, address, newStatus, createdAt, time.toEpochMilli(),
+                account,
+                region,
+                id,
+                name,
+                subdomain,
+                address,
+                newStatus,
+                createdAt,
+                time.toEpochMilli(),
                 newStatus == ServiceStatus.DELETED ? Long.valueOf(time.toEpochMilli()) : deletedAt,
-                wanted, now, tags, operations);
+                wanted,
+                now,
+                tags,
+                operations);
     }
 
     ServiceRecord begun(OperationRecord operation) {
@@ -76,7 +87,7 @@ record ServiceRecord(
         return withOperations(all);
     }
 
-    ServiceRecord ended(OperationRecord.Status result, Instant now) {
+    ServiceRecord ended(OperationStatus result, Instant now) {
         List<OperationRecord> all = new ArrayList<>(operations);
         all.set(0, all.get(0).ended(result, now));
         return withOperations(all);
@@ -84,13 +95,37 @@ record ServiceRecord(
 
     ServiceRecord withTags(Map<String, String> newTags) {
         return new ServiceRecord(
-                account, region, id, name, subdomain, address, status, createdAt, updatedAt, deletedAt,
-                configuration, deployed, newTags, operations);
+                account,
+                region,
+                id,
+                name,
+                subdomain,
+                address,
+                status,
+                createdAt,
+                updatedAt,
+                deletedAt,
+                configuration,
+                deployed,
+                newTags,
+                operations);
     }
 
     private ServiceRecord withOperations(List<OperationRecord> all) {
         return new ServiceRecord(
-                account, region, id, name, subdomain, address, status, createdAt, updatedAt, deletedAt,
-                configuration, deployed, tags, all);
+                account,
+                region,
+                id,
+                name,
+                subdomain,
+                address,
+                status,
+                createdAt,
+                updatedAt,
+                deletedAt,
+                configuration,
+                deployed,
+                tags,
+                all);
     }
 }

@@ -1,7 +1,5 @@
 package dev.slipway.cloud.apprunner;
 
-import dev.slipway.cloud.apprunner.OperationRecord.Status;
-import dev.slipway.cloud.apprunner.OperationRecord.Type;
 import dev.slipway.cloud.balancer.TargetGroup;
 import dev.slipway.cloud.runtime.PreparedImage;
 import dev.slipway.cloud.store.Table;
@@ -27,6 +25,7 @@ final class Services {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
     /** As long as this a deleted service can be described. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
+
     private static final int QUOTA = 30;
 
     private final Parts parts;
@@ -68,16 +67,18 @@ final class Services {
 
     /** Those that are not deleted, by the time of their creation. */
     List<ServiceRecord> list(String account, String region) {
-        return live().filter(service -> service.account().equals(account)
-                        && service.region().equals(region))
+        return live().filter(service ->
+                        service.account().equals(account) && service.region().equals(region))
                 .sorted(Comparator.comparingLong(ServiceRecord::createdAt).thenComparing(ServiceRecord::id))
                 .toList();
     }
 
     boolean usesScaling(ScalingRecord record) {
-        return live().anyMatch(service -> service.configuration().autoScalingArn().equals(record.arn())
-                || service.deployed() != null
-                        && service.deployed().configuration().autoScalingArn().equals(record.arn()));
+        return live().anyMatch(service -> service.configuration()
+                        .autoScalingArn()
+                        .equals(record.arn())
+                || (service.deployed() != null
+                        && service.deployed().configuration().autoScalingArn().equals(record.arn())));
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service */
@@ -86,7 +87,9 @@ final class Services {
     }
 
     Optional<ServiceRecord> find(String arn) {
-        return table.values().stream().filter(service -> service.arn().equals(arn)).findFirst();
+        return table.values().stream()
+                .filter(service -> service.arn().equals(arn))
+                .findFirst();
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service, or no longer */
@@ -111,12 +114,29 @@ final class Services {
         }
         Instant now = parts.clock().instant();
         var operation = new OperationRecord(
-                ids.uuid(), Type.CREATE_SERVICE, Status.IN_PROGRESS, true, now.toEpochMilli(), null, now.toEpochMilli());
+                ids.uuid(),
+                OperationType.CREATE_SERVICE,
+                OperationStatus.IN_PROGRESS,
+                true,
+                now.toEpochMilli(),
+                null,
+                now.toEpochMilli());
         String id = ids.hex();
         var service = new ServiceRecord(
-                account, region, id, name, ids.subdomain(), bindable(id).orElse(null),
-                ServiceStatus.OPERATION_IN_PROGRESS, now.toEpochMilli(), now.toEpochMilli(), null,
-                configuration, null, tags, List.of(operation));
+                account,
+                region,
+                id,
+                name,
+                ids.subdomain(),
+                bindable(id).orElse(null),
+                ServiceStatus.OPERATION_IN_PROGRESS,
+                now.toEpochMilli(),
+                now.toEpochMilli(),
+                null,
+                configuration,
+                null,
+                tags,
+                List.of(operation));
         table.put(key(service), service);
         ServiceController controller = control(service);
         controller.begun(operation);
@@ -130,7 +150,8 @@ final class Services {
     }
 
     private Optional<String> bindable(String id) {
-        Set<String> taken = live().map(service -> String.valueOf(service.address())).collect(Collectors.toSet());
+        Set<String> taken =
+                live().map(service -> String.valueOf(service.address())).collect(Collectors.toSet());
         String address = LoopbackAddresses.choose(id, taken);
         try {
             parts.addresses().bind(LoopbackAddresses.parse(address));

@@ -58,13 +58,15 @@ final class SourceRules {
                 wanted);
     }
 
-    private record Draft(String image, String type, @Nullable ImageConfiguration configuration) {}
+    private record Draft(
+            String image, String type, @Nullable ImageConfiguration configuration) {}
 
     private Optional<Source> checked(@Nullable Source current, Draft draft, SourceConfiguration wanted) {
         Optional<ImageReference> image = image(draft);
         ImageConfiguration configuration =
                 draft.configuration() == null ? ImageConfiguration.builder().build() : draft.configuration();
-        @Nullable String role = wanted.authenticationConfiguration() == null
+        @Nullable
+        String role = wanted.authenticationConfiguration() == null
                 ? null
                 : wanted.authenticationConfiguration().accessRoleArn();
         problems.matches(AT + "authenticationConfiguration.accessRoleArn", role, ROLE_ARN);

@@ -37,9 +37,8 @@ final class TagApi {
 
     ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
         String arn = request.resourceArn();
-        Map<String, String> tags = services.find(arn)
-                .map(ServiceRecord::tags)
-                .orElseGet(() -> requireScaling(call, arn).tags());
+        Map<String, String> tags = services.find(arn).map(ServiceRecord::tags).orElseGet(() -> requireScaling(call, arn)
+                .tags());
         return ListTagsForResourceResponse.builder().tags(Tags.list(tags)).build();
     }
 
@@ -48,7 +47,8 @@ final class TagApi {
             Map<String, String> tags = new LinkedHashMap<>(old);
             change.accept(tags);
             if (tags.size() > Tags.MOST) {
-                throw Errors.invalid("A resource can have at most " + Tags.MOST + " tags; this would be " + tags.size());
+                throw Errors.invalid(
+                        "A resource can have at most " + Tags.MOST + " tags; this would be " + tags.size());
             }
             return tags;
         };

@@ -28,7 +28,8 @@ final class BackendHandler extends ChannelInboundHandlerAdapter {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-                // A target may answer and close while a body is still sent to it; a failed write must not destroy that answer.
+                // A target may answer and close while a body is still sent to it; a failed write must not destroy that
+                // answer.
                 channel.config().setAutoClose(false);
                 channel.pipeline()
                         .addLast(new HttpClientCodec(LINE, HEADERS, CHUNK))

@@ -169,8 +169,7 @@ final class Forwarding {
     }
 
     private void connect(Lease to, boolean fresh) {
-        Channel idle =
-                fresh ? null : to.member().take(loop, Heads.isIdempotent(head) ? REUSE : REUSE_FOR_UNSAFE);
+        Channel idle = fresh ? null : to.member().take(loop, Heads.isIdempotent(head) ? REUSE : REUSE_FOR_UNSAFE);
         reused = idle != null;
         if (idle != null) {
             attach(idle);

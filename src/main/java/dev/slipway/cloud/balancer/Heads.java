@@ -30,8 +30,11 @@ final class Heads {
 
     /** The request as the application sees it. */
     static HttpRequest toTarget(HttpRequest request, InetSocketAddress local, InetSocketAddress remote) {
-        var changed =
-                new DefaultHttpRequest(HttpVersion.HTTP_1_1, request.method(), originForm(request.uri()), request.headers().copy());
+        var changed = new DefaultHttpRequest(
+                HttpVersion.HTTP_1_1,
+                request.method(),
+                originForm(request.uri()),
+                request.headers().copy());
         HttpHeaders headers = changed.headers();
         removeHopByHop(headers);
         // The balancer answers 100-continue itself, once a target has been found.
@@ -49,7 +52,8 @@ final class Heads {
 
     /** The answer as the client sees it. An answer that says nothing of its length ends with its connection; a client of HTTP/1.1 gets it in chunks. */
     static HttpResponse toClient(HttpResponse response, HttpRequest request, boolean keepAlive) {
-        var changed = new DefaultHttpResponse(HttpVersion.HTTP_1_1, response.status(), response.headers().copy());
+        var changed = new DefaultHttpResponse(
+                HttpVersion.HTTP_1_1, response.status(), response.headers().copy());
         HttpHeaders headers = changed.headers();
         removeHopByHop(headers);
         boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);

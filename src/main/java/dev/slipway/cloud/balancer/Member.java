@@ -42,7 +42,8 @@ final class Member {
     }
 
     /** An open connection of this loop that has been idle for at most {@code longest}; null when there is none. */
-    @Nullable Channel take(EventLoop loop, Duration longest) {
+    @Nullable
+    Channel take(EventLoop loop, Duration longest) {
         ArrayDeque<Idle> connections = idle.get(loop);
         if (connections == null) {
             return null;

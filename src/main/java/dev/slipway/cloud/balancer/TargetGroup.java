@@ -84,7 +84,9 @@ public final class TargetGroup {
 
     /** Requests that a target works on now; 0 when it is not there. */
     public synchronized int inFlight(String id) {
-        return Optional.ofNullable(members.get(id)).map(member -> member.inFlight).orElse(0);
+        return Optional.ofNullable(members.get(id))
+                .map(member -> member.inFlight)
+                .orElse(0);
     }
 
     public Traffic traffic() {

@@ -34,9 +34,8 @@ final class AutoscalerTest {
         for (int load : new int[] {10, 99, 140, 350, 1000}) {
             memory = Memory.starting(START, 1);
             forSeconds(130).concurrency(load);
-            assertThat(desired)
-                    .as("load %d", load)
-                    .isBetween((int) Math.ceil(load / 100.0), (int) Math.ceil(load / 70.0));
+            assertThat(desired).as("load %d", load).isBetween((int) Math.ceil(load / 100.0), (int)
+                    Math.ceil(load / 70.0));
         }
     }
 

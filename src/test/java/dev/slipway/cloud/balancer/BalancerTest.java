@@ -63,8 +63,9 @@ final class BalancerTest {
                 })
                 .target("a", 10));
         try (var client = new Client(front.address())) {
-            client.send("GET /x?y=%20 HTTP/1.1\r\nhost: app.example\r\nx-forwarded-for: 10.0.0.1\r\n"
-                    + "connection: keep-alive, x-secret\r\nx-secret: 1\r\nte: trailers\r\nkeep-alive: timeout=5\r\n\r\n");
+            client.send(
+                    "GET /x?y=%20 HTTP/1.1\r\nhost: app.example\r\nx-forwarded-for: 10.0.0.1\r\n"
+                            + "connection: keep-alive, x-secret\r\nx-secret: 1\r\nte: trailers\r\nkeep-alive: timeout=5\r\n\r\n");
             assertThat(client.read().body()).isEqualTo("hi");
         }
         assertThat(seen.get())
@@ -149,7 +150,10 @@ final class BalancerTest {
             assertThat(load.queued()).isEqualTo(2);
         });
         gate.release(100);
-        assertThat(results(statuses)).containsOnly(200, 429).filteredOn(status -> status == 429).hasSize(2);
+        assertThat(results(statuses))
+                .containsOnly(200, 429)
+                .filteredOn(status -> status == 429)
+                .hasSize(2);
         assertThat(one.mostWorking.get()).isLessThanOrEqualTo(2);
         assertThat(two.mostWorking.get()).isLessThanOrEqualTo(2);
     }
@@ -263,7 +267,9 @@ final class BalancerTest {
                 last = written.get();
                 TimeUnit.MILLISECONDS.sleep(300);
             }
-            assertThat(last).as("held in buffers while the client does not read").isLessThan(total / 2);
+            assertThat(last)
+                    .as("held in buffers while the client does not read")
+                    .isLessThan(total / 2);
             assertThat(client.in.readNBytes(total)).hasSize(total);
         }
     }
@@ -331,8 +337,7 @@ final class BalancerTest {
     void asksForABodyOnlyWhenATargetWasFound() throws Exception {
         group.add(backend(connection -> {
                     String head = connection.readRequest();
-                    connection.answer(
-                            new String(connection.in().readNBytes(4)) + head.contains("expect"));
+                    connection.answer(new String(connection.in().readNBytes(4)) + head.contains("expect"));
                 })
                 .target("a", 10));
         try (var client = new Client(front.address())) {
