@@ -89,10 +89,46 @@ final class Cgroups {
         for (Tree tree : trees) {
             Path group = tree.root().resolve(name).resolve(spec.id());
             Files.createDirectory(group);
-            made.add(new InstancePlan.Cgroup(tree.controller(), group));
+            made.add(new InstancePlan.Cgroup(tree.controller(), group, true));
             limit(tree, group, spec);
         }
+        if (!made.isEmpty() && version().equals("v1")) {
+            made.addAll(shown(made));
+        }
         return made;
+    }
+
+    /** Controllers of version 1 that limit nothing here, but without which the JVM does not look at the others. */
+    private List<InstancePlan.Cgroup> shown(List<InstancePlan.Cgroup> made) throws IOException {
+        List<InstancePlan.Cgroup> shown = new ArrayList<>();
+        for (String controller : List.of("cpuacct", "cpuset")) {
+            Path tree = trees.get(0).root().resolveSibling(controller);
+            if (!Files.isDirectory(tree)) {
+                continue;
+            }
+            Path place = tree;
+            for (InstancePlan.Cgroup group : made) {
+                // cpu and cpuacct are one tree under two names on many machines.
+                Path other = trees.get(0).root().resolveSibling(group.controller());
+                if (tree.toRealPath().equals(other.toRealPath())) {
+                    place = group.directory();
+                }
+            }
+            shown.add(new InstancePlan.Cgroup(controller, place.equals(tree) ? own(tree, controller) : place, false));
+        }
+        return shown;
+    }
+
+    /** Where this process is in a tree of version 1. */
+    private static Path own(Path tree, String controller) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
+            String[] fields = line.split(":", 3);
+            if (fields.length == 3 && List.of(fields[1].split(",")).contains(controller)) {
+                Path own = Path.of(tree + fields[2]).normalize();
+                return Files.isDirectory(own) ? own : tree;
+            }
+        }
+        return tree;
     }
 
     private static void limit(Tree tree, Path group, InstanceSpec spec) throws IOException {
@@ -138,7 +174,7 @@ final class Cgroups {
     static boolean remove(List<InstancePlan.Cgroup> groups) {
         boolean all = true;
         for (InstancePlan.Cgroup group : groups) {
-            all &= remove(group.directory());
+            all &= !group.joined() || remove(group.directory());
         }
         return all;
     }

@@ -33,15 +33,19 @@ record InstancePlan(
     }
 
     List<Path> cgroupMembers() {
-        return cgroups.stream().map(group -> group.directory().resolve("cgroup.procs")).toList();
+        return cgroups.stream()
+                .filter(Cgroup::joined)
+                .map(group -> group.directory().resolve("cgroup.procs"))
+                .toList();
     }
 
     /**
      * One control group of the instance.
      *
      * @param controller name under {@code /sys/fs/cgroup} inside; empty for the one tree of version 2
+     * @param joined false when it is only shown, as the place of this process itself
      */
-    record Cgroup(String controller, Path directory) {}
+    record Cgroup(String controller, Path directory, boolean joined) {}
 
     /**
      * What is executed.

@@ -63,6 +63,11 @@ final class NamespaceInstance implements Instance {
         exit.complete(new ExitStatus(code, outOfMemory));
     }
 
+    /** The first process, as this JVM sees it. */
+    long pid() {
+        return pid;
+    }
+
     @Override
     public String id() {
         return spec.id();

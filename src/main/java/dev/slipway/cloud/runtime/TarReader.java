@@ -202,7 +202,7 @@ final class TarReader {
             if (header[i] >= '0' && header[i] <= '7') {
                 value = value * 8 + header[i] - '0';
             } else if (header[i] != ' ' && header[i] != 0) {
-                throw new IOException("the layer has a malformed number in a header");
+                throw new IOException("the layer is not a tar file: malformed number in a header");
             } else if (header[i] == 0) {
                 break;
             }

@@ -1,0 +1,28 @@
+package dev.slipway.cloud.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LineReaderTest {
+    private static List<String> read(String text) throws IOException {
+        List<String> lines = new ArrayList<>();
+        LineReader.read(new ByteArrayInputStream(text.getBytes(UTF_8)), lines::add);
+        return lines;
+    }
+
+    @Test
+    void cutsLinesAndKeepsEmptyOnes() throws IOException {
+        assertThat(read("a\n\nb\r\nlast")).containsExactly("a", "", "b", "last");
+    }
+
+    @Test
+    void cutsAnEndlessLine() throws IOException {
+        assertThat(read("x".repeat(150_000))).hasSize(3).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(65536));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.slipway.cloud.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for instances in namespaces whoever makes them. */
+abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
+    @Test
+    void leavesNothingBehind() throws Exception {
+        Set<String> before = traces();
+        for (int i = 0; i < 3; i++) {
+            client.await(start("trace-" + i, Map.of()), "/healthz");
+        }
+        assertThat(traces()).isNotEqualTo(before);
+        runtime.close();
+        before.removeIf(trace -> trace.startsWith("cgroup ") || trace.startsWith("doors "));
+        Set<String> after = traces();
+        runtime = open(temporary.resolve("data"));
+        assertThat(after).isEqualTo(before);
+        assertThat(temporary.resolve("data/run")).isEmptyDirectory();
+    }
+
+    @Test
+    void anInstanceHasFewRightsAndItsOwnFiles() throws Exception {
+        Instance instance = start("rights", Map.of());
+        client.await(instance, "/healthz");
+        Path process = Path.of("/proc", Long.toString(((NamespaceInstance) instance).pid()));
+        List<String> status = Files.readAllLines(process.resolve("status"));
+        assertThat(status)
+                .contains("NoNewPrivs:\t1", "CapBnd:\t00000000a00425fb", "CapAmb:\t0000000000000000", "NSpid:\t"
+                        + process.getFileName() + "\t1");
+        Set<String> devices = names(process.resolve("root/dev"));
+        assertThat(devices).contains("null", "urandom", "shm").doesNotContain("vda", "sda", "kmsg", "mem");
+        assertThat(names(process.resolve("root"))).contains("opt", "app").doesNotContain("home", "root", "boot", "usr/share");
+        assertThat(Files.readAllLines(process.resolve("mountinfo")).stream().map(line -> line.split(" ")[4]))
+                .as("nothing of this machine's file systems is mounted any more")
+                .allSatisfy(place -> assertThat(place).matches("/|/(dev|proc|sys)(/.*)?"));
+        assertThat(Files.readAllLines(process.resolve("mountinfo")).stream()
+                        .filter(line -> line.split(" ")[4].equals("/proc/sys"))
+                        .map(line -> line.split(" ")[5].split(",")[0]))
+                .containsExactly("ro");
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    /** Everything that could stay: processes, mounts, network namespaces and interfaces, control groups, sockets. */
+    private Set<String> traces() throws IOException {
+        Set<String> traces = new TreeSet<>();
+        ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(child -> traces.add("process " + child.pid()));
+        Files.readAllLines(Path.of("/proc/self/mountinfo")).forEach(line -> traces.add("mount " + line));
+        names(Path.of("/sys/class/net")).forEach(name -> traces.add("interface " + name));
+        if (Files.isDirectory(Path.of("/run/netns"))) {
+            names(Path.of("/run/netns")).forEach(name -> traces.add("network " + name));
+        }
+        String id = dev.slipway.oci.Digest.of(temporary.resolve("data").toRealPath().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 8);
+        for (Path tree : List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/memory"), Path.of("/sys/fs/cgroup/cpu"), Path.of("/sys/fs/cgroup/pids"))) {
+            if (Files.isDirectory(tree.resolve("slipway-" + id))) {
+                traces.add("cgroup " + tree);
+            }
+        }
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("slipway-" + id + "-"))
+                    .forEach(name -> traces.add("doors " + name));
+        }
+        return traces;
+    }
+}

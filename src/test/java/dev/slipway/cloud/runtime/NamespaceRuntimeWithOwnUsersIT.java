@@ -1,0 +1,25 @@
+package dev.slipway.cloud.runtime;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Path;
+
+/** The way of an ordinary user; root can go it too. */
+final class NamespaceRuntimeWithOwnUsersIT extends NamespaceRuntimeContract {
+    @Override
+    ContainerRuntime open(Path dataDirectory) throws Exception {
+        NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, true);
+        try {
+            own.probe();
+        } catch (RuntimeFailure e) {
+            own.close();
+            return abort("no user namespaces with overlay here: " + e.getMessage());
+        }
+        return own;
+    }
+
+    @Override
+    boolean limitsMemory() {
+        return false;
+    }
+}
