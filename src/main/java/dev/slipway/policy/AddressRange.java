@@ -6,9 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An address, or all addresses that share its first bits. */
-record AddressRange(byte[] address, int bits) {
+final class AddressRange {
     /** Only literals: a name would be looked up in DNS. */
     private static final Pattern LITERAL = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)");
+
+    private final byte[] address;
+    private final int bits;
+
+    private AddressRange(byte[] address, int bits) {
+        this.address = address;
+        this.bits = bits;
+    }
 
     static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');

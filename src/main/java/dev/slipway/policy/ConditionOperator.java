@@ -38,6 +38,8 @@ public enum ConditionOperator {
     NULL("Null", Comparison.TRUTH);
 
     private final String word;
+    /** Functions without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Comparison comparison;
 
     ConditionOperator(String word, Comparison comparison) {

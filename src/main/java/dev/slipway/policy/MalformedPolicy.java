@@ -4,7 +4,15 @@ package dev.slipway.policy;
 public final class MalformedPolicy extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public MalformedPolicy(String message) {
-        super(message);
+    private final String reason;
+
+    public MalformedPolicy(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return reason;
     }
 }

@@ -27,7 +27,9 @@ final class ManagedPolicies {
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
     void requireAttachable(String account, String arn) {
-        find(account, arn).orElseThrow(() -> Faults.noSuch("Policy " + arn + " does not exist or is not attachable."));
+        if (find(account, arn).isEmpty()) {
+            throw Faults.noSuch("Policy " + arn + " does not exist or is not attachable.");
+        }
     }
 
     /** Inline and attached documents, under the names that an explanation uses. */

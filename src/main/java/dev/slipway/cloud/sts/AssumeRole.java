@@ -153,7 +153,7 @@ final class AssumeRole {
             try {
                 documents.add(PolicyDocument.parse(in.policy()).requireIdentityPolicy());
             } catch (MalformedPolicy wrong) {
-                throw StsFaults.malformed(String.valueOf(wrong.getMessage()));
+                throw StsFaults.malformed(wrong.getMessage());
             }
         }
         return documents.isEmpty()
