@@ -84,7 +84,8 @@ public final class Checking<I extends Record> {
 
     /** Sets a default or a normal form; what was secret stays secret. */
     public void set(String property, PropertyValue value) {
-        boolean secret = checked.get(property).map(PropertyValue::containsSecret).orElse(false);
+        boolean secret =
+                checked.get(property).map(PropertyValue::containsSecret).orElse(false);
         checked = checked.with(property, secret ? new PropertyValue.Secret(value) : value);
     }
 

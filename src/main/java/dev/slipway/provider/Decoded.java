@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures every value that doesn't fit, and where
  * @param unknown where values are that exist only after an operation
  */
-public record Decoded<R extends Record>(
-        @Nullable R value, List<CheckFailure> failures, Set<PropertyPath> unknown) {
+public record Decoded<R extends Record>(@Nullable R value, List<CheckFailure> failures, Set<PropertyPath> unknown) {
     public Decoded {
         failures = List.copyOf(failures);
         unknown = Set.copyOf(unknown);

@@ -23,8 +23,8 @@ public final class DidYouMean {
     public static String sentence(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(name -> "unknown property; did you mean `" + name + "`?")
-                .orElseGet(() -> "unknown property; known are "
-                        + known.stream().sorted().collect(Collectors.joining(", ")));
+                .orElseGet(() ->
+                        "unknown property; known are " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     /** The number of letters to insert, delete, replace or swap. */

@@ -20,7 +20,6 @@ import dev.slipway.protocol.UpdateRequest;
 import dev.slipway.protocol.UpdateResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -155,10 +154,9 @@ final class HandledResource<I extends Record, S extends Record> {
     private static boolean equalMeaning(PropertyValue given, PropertyValue seen) {
         PropertyValue open = given.reveal();
         if (open instanceof PropertyMap part && seen instanceof PropertyMap whole) {
-            return part.values().entrySet().stream()
-                    .allMatch(entry -> whole.get(entry.getKey())
-                            .filter(entry.getValue()::equals)
-                            .isPresent());
+            return part.values().entrySet().stream().allMatch(entry -> whole.get(entry.getKey())
+                    .filter(entry.getValue()::equals)
+                    .isPresent());
         }
         return open.equals(seen);
     }
@@ -180,10 +178,9 @@ final class HandledResource<I extends Record, S extends Record> {
     private static boolean complete(Shape shape, PropertyValue value) {
         return !(shape instanceof Shape.Nested nested)
                 || value instanceof PropertyMap members
-                        && nested.codec().properties().stream()
-                                .allMatch(member -> members.get(member.name())
-                                        .filter(inner -> complete(member.shape(), inner))
-                                        .isPresent());
+                        && nested.codec().properties().stream().allMatch(member -> members.get(member.name())
+                                .filter(inner -> complete(member.shape(), inner))
+                                .isPresent());
     }
 
     private I require(PropertyMap values) {

@@ -47,8 +47,7 @@ final class InputDiff {
                     Optional<String> reason =
                             reasons.getOrDefault(difference.path().topLevel(), Optional.empty());
                     DiffKind kind = kindOf(difference.kind());
-                    return new PropertyDiff(
-                            difference.path(), reason.isPresent() ? kind.asReplace() : kind, reason);
+                    return new PropertyDiff(difference.path(), reason.isPresent() ? kind.asReplace() : kind, reason);
                 })
                 .toList();
     }
@@ -73,10 +72,8 @@ final class InputDiff {
         var seen = (PropertyMap) old.reveal();
         var part = new LinkedHashMap<String, PropertyValue>();
         for (RecordCodec.Property property : codec.properties()) {
-            given(wanted, property.name())
-                    .ifPresent(inner -> given(seen, property.name())
-                            .ifPresent(value ->
-                                    part.put(property.name(), comparable(property.shape(), value, inner))));
+            given(wanted, property.name()).ifPresent(inner -> given(seen, property.name())
+                    .ifPresent(value -> part.put(property.name(), comparable(property.shape(), value, inner))));
         }
         return new PropertyMap(part);
     }

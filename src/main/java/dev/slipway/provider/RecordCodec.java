@@ -78,12 +78,15 @@ public final class RecordCodec<R extends Record> {
     PropertyMap encodeAny(Object value) {
         var written = new LinkedHashMap<String, PropertyValue>();
         for (Property property : properties) {
-            property.valueOf(value).ifPresent(one -> written.put(property.name(), property.shape().write(one)));
+            property.valueOf(value)
+                    .ifPresent(
+                            one -> written.put(property.name(), property.shape().write(one)));
         }
         return new PropertyMap(written);
     }
 
-    @Nullable R read(PropertyMap values, PropertyPath path, Reading reading) {
+    @Nullable
+    R read(PropertyMap values, PropertyPath path, Reading reading) {
         if (reading.strict()) {
             refuseUnknownNames(values, path, reading);
         }
@@ -141,7 +144,12 @@ public final class RecordCodec<R extends Record> {
      * @param replacement why a change needs a new resource; empty when it is made in place
      */
     record Property(
-            String name, Shape shape, boolean required, boolean optional, Optional<String> replacement, Method accessor) {
+            String name,
+            Shape shape,
+            boolean required,
+            boolean optional,
+            Optional<String> replacement,
+            Method accessor) {
         static Property of(RecordComponent component) {
             Type type = component.getGenericType();
             boolean optional = component.getType() == Optional.class;
@@ -209,8 +217,9 @@ public final class RecordCodec<R extends Record> {
         }
 
         private static IllegalArgumentException noShape(RecordComponent component) {
-            return new IllegalArgumentException("no property can hold " + component.getDeclaringRecord().getSimpleName() + "."
-                    + component.getName() + " of type " + component.getGenericType());
+            return new IllegalArgumentException(
+                    "no property can hold " + component.getDeclaringRecord().getSimpleName() + "." + component.getName()
+                            + " of type " + component.getGenericType());
         }
     }
 }

@@ -16,8 +16,9 @@ final class Secrets {
     /** {@code outputs} with every value hidden that stands where {@code inputs} has a secret. */
     static PropertyMap carry(PropertyMap inputs, PropertyMap outputs) {
         var hidden = new LinkedHashMap<String, PropertyValue>();
-        outputs.values().forEach((name, value) -> hidden.put(
-                name, inputs.get(name).map(input -> carry(input, value)).orElse(value)));
+        outputs.values()
+                .forEach((name, value) -> hidden.put(
+                        name, inputs.get(name).map(input -> carry(input, value)).orElse(value)));
         return new PropertyMap(hidden);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** How one Java type is written as a property value and read back. */
 sealed interface Shape {
     /** Reads a value that is neither absent, unknown nor secret; null after a failure was noted. */
-    @Nullable Object read(PropertyValue value, PropertyPath path, Reading reading);
+    @Nullable
+    Object read(PropertyValue value, PropertyPath path, Reading reading);
 
     PropertyValue write(Object value);
 
@@ -50,7 +51,8 @@ sealed interface Shape {
     }
 
     /** A plain value. */
-    record Scalar(String expected, Function<PropertyValue, Optional<Object>> reader, Function<Object, PropertyValue> writer)
+    record Scalar(
+            String expected, Function<PropertyValue, Optional<Object>> reader, Function<Object, PropertyValue> writer)
             implements Shape {
         static final Scalar TEXT = new Scalar(
                 "text",
@@ -86,7 +88,9 @@ sealed interface Shape {
         public @Nullable Object read(PropertyValue value, PropertyPath path, Reading reading) {
             Optional<Object> read = reader.apply(value);
             if (read.isEmpty()) {
-                String came = value instanceof PropertyValue.Num ? "this number" : typeName(value);
+                String came = value instanceof PropertyValue.Num && expected.contains("number")
+                        ? "this number"
+                        : typeName(value);
                 reading.fail(path, "expected " + expected + ", got " + came);
             }
             return read.orElse(null);
@@ -111,8 +115,7 @@ sealed interface Shape {
                     Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "));
             reading.fail(
                     path,
-                    "expected " + choices
-                            + (value instanceof PropertyValue.Text ? "" : ", got " + typeName(value)));
+                    "expected " + choices + (value instanceof PropertyValue.Text ? "" : ", got " + typeName(value)));
             return null;
         }
 

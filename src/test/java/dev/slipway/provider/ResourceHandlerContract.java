@@ -60,7 +60,8 @@ public abstract class ResourceHandlerContract {
     @Test
     void keepsItsNameInTheNextRun() {
         PropertyMap first = checked(inputs(), Optional.empty());
-        assertThat(provider.check(new CheckRequest(urn, Optional.of(first), inputs(), "0dd5".repeat(16))).inputs())
+        assertThat(provider.check(new CheckRequest(urn, Optional.of(first), inputs(), "0dd5".repeat(16)))
+                        .inputs())
                 .isEqualTo(first);
     }
 
@@ -84,15 +85,15 @@ public abstract class ResourceHandlerContract {
     @Test
     void refusesAnUnknownProperty() {
         PropertyMap wrong = inputs().with("nonsense", PropertyValue.of("x"));
-        assertThat(provider.check(new CheckRequest(urn, Optional.empty(), wrong, SEED)).failures())
+        assertThat(provider.check(new CheckRequest(urn, Optional.empty(), wrong, SEED))
+                        .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.path()).hasToString("nonsense"));
     }
 
     @Test
     void saysEverythingThatIsMissing() {
-        CheckResponse response =
-                provider.check(new CheckRequest(urn, Optional.empty(), PropertyMap.EMPTY, SEED));
+        CheckResponse response = provider.check(new CheckRequest(urn, Optional.empty(), PropertyMap.EMPTY, SEED));
         assertThat(response.failures()).isNotEmpty().allSatisfy(failure -> assertThat(failure.reason())
                 .contains("required"));
     }
@@ -127,14 +128,14 @@ public abstract class ResourceHandlerContract {
         DiffResponse diff = diff(made.id(), olds, made.outputs(), news);
         assertThat(diff.changes()).isTrue();
         assertThat(diff.replaces()).isFalse();
-        var update = new UpdateRequest(
-                made.id(), urn, olds, made.outputs(), news, List.of(), Optional.empty(), false);
+        var update = new UpdateRequest(made.id(), urn, olds, made.outputs(), news, List.of(), Optional.empty(), false);
         PropertyMap preview = provider.update(new UpdateRequest(
                         made.id(), urn, olds, made.outputs(), news, List.of(), Optional.empty(), true))
                 .outputs();
         PropertyMap updated = provider.update(update).outputs();
         assertThat(updated.values()).containsAllEntriesOf(preview.values());
-        diff.stables().forEach(name -> assertThat(updated.get(name)).isEqualTo(made.outputs().get(name)));
+        diff.stables().forEach(name -> assertThat(updated.get(name))
+                .isEqualTo(made.outputs().get(name)));
         assertThat(diff(made.id(), news, updated, news).diffs()).isEmpty();
         assertThat(read(made.id(), news, updated).outputs()).isEqualTo(updated);
         assertThat(provider.update(update).outputs()).as("the same once more").isEqualTo(updated);
@@ -172,11 +173,13 @@ public abstract class ResourceHandlerContract {
         CreateResponse made = create(checked);
         ReadResponse imported = read(made.id(), PropertyMap.EMPTY, PropertyMap.EMPTY);
         assertThat(imported.outputs()).isEqualTo(made.outputs());
-        assertThat(diff(made.id(), imported.inputs(), imported.outputs(), checked).diffs())
+        assertThat(diff(made.id(), imported.inputs(), imported.outputs(), checked)
+                        .diffs())
                 .isEmpty();
         CheckResponse again = provider.check(new CheckRequest(urn, Optional.empty(), imported.inputs(), SEED));
         assertThat(again.failures()).isEmpty();
-        assertThat(diff(made.id(), imported.inputs(), imported.outputs(), again.inputs()).diffs())
+        assertThat(diff(made.id(), imported.inputs(), imported.outputs(), again.inputs())
+                        .diffs())
                 .isEmpty();
     }
 
@@ -187,10 +190,13 @@ public abstract class ResourceHandlerContract {
                 checked(inputs().with(secretProperty(), new PropertyValue.Secret(plain)), Optional.empty());
         assertThat(checked.get(secretProperty()).orElseThrow().containsSecret()).isTrue();
         CreateResponse made = create(checked);
-        assertThat(made.outputs().get(secretProperty()).orElseThrow().containsSecret()).isTrue();
+        assertThat(made.outputs().get(secretProperty()).orElseThrow().containsSecret())
+                .isTrue();
         ReadResponse read = read(made.id(), checked, made.outputs());
-        assertThat(read.outputs().get(secretProperty()).orElseThrow().containsSecret()).isTrue();
-        assertThat(read.inputs().get(secretProperty()).orElseThrow().containsSecret()).isTrue();
+        assertThat(read.outputs().get(secretProperty()).orElseThrow().containsSecret())
+                .isTrue();
+        assertThat(read.inputs().get(secretProperty()).orElseThrow().containsSecret())
+                .isTrue();
     }
 
     @Test

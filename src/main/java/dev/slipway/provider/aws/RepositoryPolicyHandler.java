@@ -116,8 +116,7 @@ final class RepositoryPolicyHandler
     public List<PropertyDiff> drift(RepositoryPolicyInputs news, RepositoryPolicyState recorded) {
         String sid = Given.of(news.sid(), "sid");
         String policy = recorded.policyText();
-        boolean asked = principals(news).equals(recorded.principals())
-                && sid.equals(recorded.sid());
+        boolean asked = principals(news).equals(recorded.principals()) && sid.equals(recorded.sid());
         boolean changed = asked
                 && policy != null
                 && PolicyText.parse(policy)

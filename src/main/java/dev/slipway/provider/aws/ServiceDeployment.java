@@ -112,9 +112,8 @@ final class ServiceDeployment {
     }
 
     private ProviderException gone(ServiceArn arn) {
-        return new ProviderException(
-                "update Service " + urn.name() + ": the service " + arn.text()
-                        + " is gone; refresh the stack, then run again");
+        return new ProviderException("update Service " + urn.name() + ": the service " + arn.text()
+                + " is gone; refresh the stack, then run again");
     }
 
     private @Nullable String scalingArn() {

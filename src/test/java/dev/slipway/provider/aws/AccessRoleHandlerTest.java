@@ -29,7 +29,8 @@ final class AccessRoleHandlerTest {
     private static final PropertyMap INPUTS = PropertyMap.of("roleName", PropertyValue.of("puller"))
             .with(
                     "repositories",
-                    PropertyValue.of(List.of(PropertyValue.of("arn:aws:ecr:us-east-1:111122223333:repository/team/app"))));
+                    PropertyValue.of(
+                            List.of(PropertyValue.of("arn:aws:ecr:us-east-1:111122223333:repository/team/app"))));
 
     private final FakeAws aws = new FakeAws();
     private final ResourceProvider provider = aws.provider();
@@ -58,7 +59,8 @@ final class AccessRoleHandlerTest {
                 PropertyValue.of(List.of(
                         PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:7"),
                         PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app"))));
-        assertThat(provider.check(new CheckRequest(ROLE, Optional.empty(), byImage, "00".repeat(32))).inputs())
+        assertThat(provider.check(new CheckRequest(ROLE, Optional.empty(), byImage, "00".repeat(32)))
+                        .inputs())
                 .isEqualTo(INPUTS);
     }
 
@@ -66,7 +68,8 @@ final class AccessRoleHandlerTest {
     void refusesARepositoryThatNeedsNoRole() {
         PropertyMap open = INPUTS.with(
                 "repositories", PropertyValue.of(List.of(PropertyValue.of("public.ecr.aws/slipway/hello"))));
-        assertThat(provider.check(new CheckRequest(ROLE, Optional.empty(), open, "00".repeat(32))).failures())
+        assertThat(provider.check(new CheckRequest(ROLE, Optional.empty(), open, "00".repeat(32)))
+                        .failures())
                 .singleElement()
                 .satisfies(failure -> {
                     assertThat(failure.path()).hasToString("repositories[0]");
@@ -101,8 +104,7 @@ final class AccessRoleHandlerTest {
         aws.iam.roles.get("puller").trust = PullPolicy.trust().replace("build.apprunner", "ec2");
         aws.iam.roles.get("puller").policies.clear();
         var read = provider.read(new ReadRequest("puller", ROLE, INPUTS, made.outputs(), Optional.empty()));
-        var diff = provider.diff(
-                new DiffRequest("puller", ROLE, read.inputs(), read.outputs(), INPUTS, List.of()));
+        var diff = provider.diff(new DiffRequest("puller", ROLE, read.inputs(), read.outputs(), INPUTS, List.of()));
         assertThat(diff.replaces()).isFalse();
         assertThat(diff.diffs())
                 .extracting(PropertyDiff::path)
@@ -118,9 +120,15 @@ final class AccessRoleHandlerTest {
     @Test
     void takesAPolicyInAnotherFormForTheSame() {
         CreateResponse made = create();
-        aws.iam.roles.get("puller").policies.computeIfPresent("slipway-pull", (name, policy) -> policy.replace(
-                "[\"arn:aws:ecr:us-east-1:111122223333:repository/team/app\"]",
-                "\"arn:aws:ecr:us-east-1:111122223333:repository/team/app\""));
+        aws.iam
+                .roles
+                .get("puller")
+                .policies
+                .computeIfPresent(
+                        "slipway-pull",
+                        (name, policy) -> policy.replace(
+                                "[\"arn:aws:ecr:us-east-1:111122223333:repository/team/app\"]",
+                                "\"arn:aws:ecr:us-east-1:111122223333:repository/team/app\""));
         var read = provider.read(new ReadRequest("puller", ROLE, INPUTS, made.outputs(), Optional.empty()));
         assertThat(provider.diff(new DiffRequest("puller", ROLE, read.inputs(), read.outputs(), INPUTS, List.of()))
                         .diffs())
@@ -131,8 +139,8 @@ final class AccessRoleHandlerTest {
     void doesNotWriteAPolicyThatIsRightAlready() {
         CreateResponse made = create();
         aws.iam.calls.clear();
-        provider.update(new UpdateRequest(
-                "puller", ROLE, INPUTS, made.outputs(), INPUTS, List.of(), Optional.empty(), false));
+        provider.update(
+                new UpdateRequest("puller", ROLE, INPUTS, made.outputs(), INPUTS, List.of(), Optional.empty(), false));
         assertThat(aws.iam.calls).isEmpty();
     }
 
@@ -140,8 +148,8 @@ final class AccessRoleHandlerTest {
     void saysWhatHoldsARoleBack() {
         CreateResponse made = create();
         aws.iam.roles.get("puller").policies.put("someone-elses", "{}");
-        assertThatThrownBy(() -> provider.delete(
-                        new DeleteRequest("puller", ROLE, INPUTS, made.outputs(), Optional.empty())))
+        assertThatThrownBy(() ->
+                        provider.delete(new DeleteRequest("puller", ROLE, INPUTS, made.outputs(), Optional.empty())))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("Slipway did not make");
         assertThat(aws.iam.roles.get("puller").policies).containsOnlyKeys("someone-elses");

@@ -65,7 +65,8 @@ final class FakeAppRunner implements AppRunnerClient {
         stored.service = Service.builder()
                 .serviceName(request.serviceName())
                 .serviceId(id)
-                .serviceArn("arn:aws:apprunner:us-east-1:" + FakeAws.ACCOUNT + ":service/" + request.serviceName() + "/" + id)
+                .serviceArn("arn:aws:apprunner:us-east-1:" + FakeAws.ACCOUNT + ":service/" + request.serviceName() + "/"
+                        + id)
                 .serviceUrl("127.0.0.9:" + (1000 + made))
                 .sourceConfiguration(request.sourceConfiguration())
                 .instanceConfiguration(instance(request.instanceConfiguration()))
@@ -78,7 +79,10 @@ final class FakeAppRunner implements AppRunnerClient {
         request.tags().forEach(tag -> stored.tags.put(tag.key(), tag.value()));
         services.put(stored.service.serviceArn(), stored);
         String operation = begin(stored, OperationType.CREATE_SERVICE);
-        return CreateServiceResponse.builder().service(stored.service).operationId(operation).build();
+        return CreateServiceResponse.builder()
+                .service(stored.service)
+                .operationId(operation)
+                .build();
     }
 
     @Override
@@ -111,7 +115,10 @@ final class FakeAppRunner implements AppRunnerClient {
         stored.before = stored.service;
         stored.service = changed.build();
         String operation = begin(stored, OperationType.UPDATE_SERVICE);
-        return UpdateServiceResponse.builder().service(stored.service).operationId(operation).build();
+        return UpdateServiceResponse.builder()
+                .service(stored.service)
+                .operationId(operation)
+                .build();
     }
 
     @Override
@@ -119,7 +126,10 @@ final class FakeAppRunner implements AppRunnerClient {
         calls.add("DeleteService");
         Stored stored = stable(request.serviceArn());
         String operation = begin(stored, OperationType.DELETE_SERVICE);
-        return DeleteServiceResponse.builder().service(stored.service).operationId(operation).build();
+        return DeleteServiceResponse.builder()
+                .service(stored.service)
+                .operationId(operation)
+                .build();
     }
 
     @Override
@@ -150,7 +160,9 @@ final class FakeAppRunner implements AppRunnerClient {
     public ListOperationsResponse listOperations(ListOperationsRequest request) {
         Stored stored = stored(request.serviceArn());
         look(stored);
-        return ListOperationsResponse.builder().operationSummaryList(stored.operations).build();
+        return ListOperationsResponse.builder()
+                .operationSummaryList(stored.operations)
+                .build();
     }
 
     @Override
@@ -183,12 +195,14 @@ final class FakeAppRunner implements AppRunnerClient {
                 .filter(one -> one.autoScalingConfigurationName().equals(name))
                 .count();
         if (revisions >= 5) {
-            throw ServiceQuotaExceededException.builder().message("five revisions").build();
+            throw ServiceQuotaExceededException.builder()
+                    .message("five revisions")
+                    .build();
         }
         int revision = ++made;
         var configuration = AutoScalingConfiguration.builder()
-                .autoScalingConfigurationArn("arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/" + name + "/"
-                        + revision)
+                .autoScalingConfigurationArn(
+                        "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/" + name + "/" + revision)
                 .autoScalingConfigurationName(name)
                 .autoScalingConfigurationRevision(revision)
                 .minSize(request.minSize())
@@ -218,7 +232,8 @@ final class FakeAppRunner implements AppRunnerClient {
             ListAutoScalingConfigurationsRequest request) {
         return ListAutoScalingConfigurationsResponse.builder()
                 .autoScalingConfigurationSummaryList(scalings.values().stream()
-                        .filter(one -> one.autoScalingConfigurationName().equals(request.autoScalingConfigurationName()))
+                        .filter(one ->
+                                one.autoScalingConfigurationName().equals(request.autoScalingConfigurationName()))
                         .map(one -> summary(one.autoScalingConfigurationArn()))
                         .toList())
                 .build();
@@ -278,14 +293,17 @@ final class FakeAppRunner implements AppRunnerClient {
         stored.service = kept.toBuilder()
                 .status(stillFailed ? ServiceStatus.CREATE_FAILED : status)
                 .build();
-        stored.operations.addFirst(operation.toBuilder().status(stored.ending).endedAt(aws.now).build());
+        stored.operations.addFirst(
+                operation.toBuilder().status(stored.ending).endedAt(aws.now).build());
         stored.ending = null;
     }
 
     private Stored stored(String arn) {
         Stored stored = services.get(arn);
         if (stored == null) {
-            throw ResourceNotFoundException.builder().message("no service " + arn).build();
+            throw ResourceNotFoundException.builder()
+                    .message("no service " + arn)
+                    .build();
         }
         return stored;
     }
@@ -348,7 +366,8 @@ final class FakeAppRunner implements AppRunnerClient {
     }
 
     private static HealthCheckConfiguration health(HealthCheckConfiguration given) {
-        HealthCheckConfiguration h = given == null ? HealthCheckConfiguration.builder().build() : given;
+        HealthCheckConfiguration h =
+                given == null ? HealthCheckConfiguration.builder().build() : given;
         return HealthCheckConfiguration.builder()
                 .protocol(h.protocolAsString() == null ? "TCP" : h.protocolAsString())
                 .path(h.path() == null ? "/" : h.path())

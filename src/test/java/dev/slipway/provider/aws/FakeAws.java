@@ -59,7 +59,8 @@ final class FakeAws implements Clients {
     }
 
     ResourceProvider provider(Map<String, String> config) {
-        ProviderHost host = (severity, urn, message, ephemeral) -> told.add(severity + (ephemeral ? "~ " : " ") + message);
+        ProviderHost host =
+                (severity, urn, message, ephemeral) -> told.add(severity + (ephemeral ? "~ " : " ") + message);
         var provider = new HandlerProvider(new AwsConfiguration(environment(), host, settings -> this), host);
         PropertyMap values = PropertyMap.EMPTY;
         for (Map.Entry<String, String> entry : config.entrySet()) {

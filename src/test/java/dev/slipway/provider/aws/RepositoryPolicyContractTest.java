@@ -19,15 +19,13 @@ final class RepositoryPolicyContractTest extends ResourceHandlerContract {
 
     @Override
     protected PropertyMap inputs() {
-        return PropertyMap.of(
-                        "repository", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1"))
+        return PropertyMap.of("repository", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1"))
                 .with("principals", principals("arn:aws:iam::444455556666:role/puller"));
     }
 
     @Override
     protected PropertyMap changedInputs() {
-        return inputs()
-                .with(
+        return inputs().with(
                         "principals",
                         principals("arn:aws:iam::444455556666:role/puller", "arn:aws:iam::444455556666:role/a/second"));
     }

@@ -79,7 +79,9 @@ final class RepositoryPolicyHandlerTest {
     void givesUpOnARoleThatEcrNeverKnows() {
         aws.ecr.principalUnknownFor = Integer.MAX_VALUE;
         Instant before = aws.now;
-        assertThatThrownBy(this::create).isInstanceOf(ProviderException.class).hasMessageContaining("Principal not found");
+        assertThatThrownBy(this::create)
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("Principal not found");
         assertThat(Duration.between(before, aws.now)).isEqualTo(Duration.ofMinutes(2));
     }
 
@@ -102,29 +104,33 @@ final class RepositoryPolicyHandlerTest {
 
     @Test
     void namesBothAccountsWhenTheCredentialsAreOfAnother() {
-        PropertyMap foreign = inputs.with(
-                "repository", PropertyValue.of("444455556666.dkr.ecr.us-east-1.amazonaws.com/team/app:1"));
-        assertThat(provider.check(new CheckRequest(POLICY, Optional.empty(), foreign, "00".repeat(32))).failures())
+        PropertyMap foreign =
+                inputs.with("repository", PropertyValue.of("444455556666.dkr.ecr.us-east-1.amazonaws.com/team/app:1"));
+        assertThat(provider.check(new CheckRequest(POLICY, Optional.empty(), foreign, "00".repeat(32)))
+                        .failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.reason()).contains("444455556666", "111122223333", "provider"));
+                .satisfies(
+                        failure -> assertThat(failure.reason()).contains("444455556666", "111122223333", "provider"));
     }
 
     @Test
     void refusesARepositoryOfTheGallery() {
         PropertyMap open = inputs.with("repository", PropertyValue.of("public.ecr.aws/slipway/hello"));
-        assertThat(provider.check(new CheckRequest(POLICY, Optional.empty(), open, "00".repeat(32))).failures())
+        assertThat(provider.check(new CheckRequest(POLICY, Optional.empty(), open, "00".repeat(32)))
+                        .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).contains("public gallery"));
     }
 
     @Test
     void waitsWithAPrincipalThatIsNotKnownYet() {
-        PropertyMap preview =
-                inputs.with("principals", PropertyValue.of(List.of(PropertyValue.Unknown.VALUE))).without("sid");
+        PropertyMap preview = inputs.with("principals", PropertyValue.of(List.of(PropertyValue.Unknown.VALUE)))
+                .without("sid");
         var response = provider.check(new CheckRequest(POLICY, Optional.empty(), preview, "00".repeat(32)));
         assertThat(response.failures()).isEmpty();
         assertThat(response.inputs().get("principals")).isEqualTo(preview.get("principals"));
-        assertThat(response.inputs().text("sid")).hasValueSatisfying(sid -> assertThat(sid).matches("SlipwayPull[0-9a-f]{12}"));
+        assertThat(response.inputs().text("sid"))
+                .hasValueSatisfying(sid -> assertThat(sid).matches("SlipwayPull[0-9a-f]{12}"));
     }
 
     @Test

@@ -62,15 +62,23 @@ final class ServiceCheckTest {
     @Test
     void warnsWhereAutomaticDeploymentDoesNothing() {
         PropertyValue yes = PropertyValue.of(true);
-        assertThat(failures(ecr(OWN.replace(":1", "@sha256:" + "a".repeat(64))).with("autoDeploy", yes))).isEmpty();
-        assertThat(failures(ecr(OWN.replace("us-east-1", "eu-west-1")).with("autoDeploy", yes))).isEmpty();
+        assertThat(failures(ecr(OWN.replace(":1", "@sha256:" + "a".repeat(64))).with("autoDeploy", yes)))
+                .isEmpty();
+        assertThat(failures(ecr(OWN.replace("us-east-1", "eu-west-1")).with("autoDeploy", yes)))
+                .isEmpty();
         assertThat(aws.told).hasSize(2).allMatch(line -> line.startsWith("WARNING autoDeploy has no effect"));
     }
 
     @Test
     void wantsARoleForEcrAndNoneForEcrPublic() {
-        assertThat(failures(PropertyMap.of("image", text(OWN)))).singleElement().asString().contains("accessRoleArn", "AccessRole");
-        assertThat(failures(PUBLIC.with("accessRoleArn", text(ROLE)))).singleElement().asString().contains("accessRoleArn");
+        assertThat(failures(PropertyMap.of("image", text(OWN))))
+                .singleElement()
+                .asString()
+                .contains("accessRoleArn", "AccessRole");
+        assertThat(failures(PUBLIC.with("accessRoleArn", text(ROLE))))
+                .singleElement()
+                .asString()
+                .contains("accessRoleArn");
         assertThat(failures(PropertyMap.of("image", text(OWN)).with("accessRoleArn", PropertyValue.Unknown.VALUE)))
                 .isEmpty();
         assertThat(failures(PropertyMap.of("image", text(OWN)).with("accessRoleArn", text("puller"))))
@@ -104,7 +112,10 @@ final class ServiceCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"nginx", "docker.io/library/nginx:1", "ghcr.io/a/b", "public.ecr.aws/nginx"})
     void refusesAnImageThatAppRunnerCannotRun(String image) {
-        assertThat(failures(PropertyMap.of("image", text(image)))).singleElement().asString().startsWith("image:");
+        assertThat(failures(PropertyMap.of("image", text(image))))
+                .singleElement()
+                .asString()
+                .startsWith("image:");
     }
 
     @Test
@@ -116,8 +127,14 @@ final class ServiceCheckTest {
                 .with("cpu", text("3 vCPU"))
                 .with("memory", PropertyValue.of(2))
                 .with("instanceRoleArn", text("role"))
-                .with("healthCheck", PropertyMap.of("interval", PropertyValue.of(21)).with("pth", text("/")))
-                .with("scaling", PropertyMap.of("minSize", PropertyValue.of(5)).with("maxSize", PropertyValue.of(2)).with("maxConcurrency", PropertyValue.of(0)))
+                .with(
+                        "healthCheck",
+                        PropertyMap.of("interval", PropertyValue.of(21)).with("pth", text("/")))
+                .with(
+                        "scaling",
+                        PropertyMap.of("minSize", PropertyValue.of(5))
+                                .with("maxSize", PropertyValue.of(2))
+                                .with("maxConcurrency", PropertyValue.of(0)))
                 .with("tags", PropertyMap.of("aws:x", text("1")));
         assertThat(failures(wrong))
                 .extracting(line -> line.substring(0, line.indexOf(": ")))
@@ -142,11 +159,15 @@ final class ServiceCheckTest {
     void checksWhatIsKnownOfAPreviewAndKeepsTheUnknown() {
         PropertyMap preview = PropertyMap.of("image", PropertyValue.Unknown.VALUE)
                 .with("port", PropertyValue.of(0))
-                .with("environment", PropertyMap.of("URL", PropertyValue.Unknown.VALUE).with("PORT", PropertyValue.Unknown.VALUE))
+                .with(
+                        "environment",
+                        PropertyMap.of("URL", PropertyValue.Unknown.VALUE).with("PORT", PropertyValue.Unknown.VALUE))
                 .with("cpu", PropertyValue.Unknown.VALUE)
                 .with("memory", text("12 GB"));
         CheckResponse response = check(preview, Optional.empty());
-        assertThat(response.failures()).extracting(failure -> failure.path().toString()).containsExactlyInAnyOrder("port", "environment.PORT");
+        assertThat(response.failures())
+                .extracting(failure -> failure.path().toString())
+                .containsExactlyInAnyOrder("port", "environment.PORT");
         assertThat(response.inputs().get("image")).hasValue(PropertyValue.Unknown.VALUE);
         assertThat(response.inputs().get("autoDeploy")).isEmpty();
     }

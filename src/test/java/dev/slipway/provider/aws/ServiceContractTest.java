@@ -22,15 +22,16 @@ final class ServiceContractTest extends ResourceHandlerContract {
                 .with("environment", PropertyMap.of("GREETING", PropertyValue.of("hello")))
                 .with("cpu", PropertyValue.of("0.25 vCPU"))
                 .with("memory", PropertyValue.of("0.5 GB"))
-                .with("healthCheck", PropertyMap.of("protocol", PropertyValue.of("HTTP")).with("path", PropertyValue.of("/h")))
+                .with(
+                        "healthCheck",
+                        PropertyMap.of("protocol", PropertyValue.of("HTTP")).with("path", PropertyValue.of("/h")))
                 .with("scaling", PropertyMap.of("maxSize", PropertyValue.of(3)))
                 .with("tags", PropertyMap.of("team", PropertyValue.of("blue")));
     }
 
     @Override
     protected PropertyMap changedInputs() {
-        return inputs()
-                .with("environment", PropertyMap.of("GREETING", PropertyValue.of("good day")))
+        return inputs().with("environment", PropertyMap.of("GREETING", PropertyValue.of("good day")))
                 .with("scaling", PropertyMap.of("maxSize", PropertyValue.of(4)))
                 .with("tags", PropertyMap.of("owner", PropertyValue.of("me")));
     }

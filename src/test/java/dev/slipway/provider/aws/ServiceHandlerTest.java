@@ -49,7 +49,8 @@ final class ServiceHandlerTest {
         aws.appRunner.endings.add(OperationStatus.FAILED);
         whileWaiting(() -> {
             writeEvent("Service creation started.");
-            writeEvent("Your application stopped or failed to start. See logs for more information.  Container exit code: 1");
+            writeEvent(
+                    "Your application stopped or failed to start. See logs for more information.  Container exit code: 1");
             writeEvent("Deployment with ID : 1 failed. Failure reason : Health check failed.");
             writeApplication("no such table: users");
         });
@@ -59,7 +60,8 @@ final class ServiceHandlerTest {
         assertThat(failure.inputs()).isEqualTo(INPUTS);
         assertThat(failure.outputs().text("status")).hasValue("CREATE_FAILED");
         assertThat(failure.reasons().get(0)).contains("hello", "CREATE_FAILED", "Container exit code: 1");
-        assertThat(String.join("\n", failure.reasons())).contains("Service creation started.", "no such table: users", "run again");
+        assertThat(String.join("\n", failure.reasons()))
+                .contains("Service creation started.", "no such table: users", "run again");
     }
 
     @Test
@@ -67,9 +69,11 @@ final class ServiceHandlerTest {
         aws.appRunner.endings.add(OperationStatus.FAILED);
         whileWaiting(() -> writeApplication("can't log in with hunter22"));
         PropertyMap environment = PropertyMap.of("PASSWORD", new PropertyValue.Secret(PropertyValue.of("hunter22")));
-        var failure = catchThrowableOfType(
-                InitializationFailed.class, () -> create(INPUTS.with("environment", environment)));
-        assertThat(String.join("\n", failure.reasons())).contains("can't log in with [secret]").doesNotContain("hunter22");
+        var failure =
+                catchThrowableOfType(InitializationFailed.class, () -> create(INPUTS.with("environment", environment)));
+        assertThat(String.join("\n", failure.reasons()))
+                .contains("can't log in with [secret]")
+                .doesNotContain("hunter22");
         assertThat(failure.outputs().toString()).doesNotContain("hunter22");
     }
 
@@ -88,9 +92,11 @@ final class ServiceHandlerTest {
     @Test
     void tellsARolledBackUpdateWithTheInputsThatAreReallyInForce() {
         CreateResponse made = create(INPUTS);
-        PropertyMap broken = INPUTS.with("image", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:2"));
+        PropertyMap broken =
+                INPUTS.with("image", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:2"));
         aws.appRunner.endings.add(OperationStatus.ROLLBACK_SUCCEEDED);
-        whileWaiting(() -> writeEvent("Health check failed on protocol `TCP` [Port: '8080']. The application listens on 9000"));
+        whileWaiting(() ->
+                writeEvent("Health check failed on protocol `TCP` [Port: '8080']. The application listens on 9000"));
         var failure = catchThrowableOfType(
                 InitializationFailed.class, () -> update(made.id(), INPUTS, made.outputs(), broken));
         assertThat(failure.inputs()).isEqualTo(INPUTS);
@@ -174,7 +180,11 @@ final class ServiceHandlerTest {
     @Test
     void sendsOnlyWhatChanged() {
         CreateResponse made = create(INPUTS);
-        update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048")).with("memory", PropertyValue.of("4096")));
+        update(
+                made.id(),
+                INPUTS,
+                made.outputs(),
+                INPUTS.with("cpu", PropertyValue.of("2048")).with("memory", PropertyValue.of("4096")));
         assertThat(aws.appRunner.updates).singleElement().satisfies(request -> {
             assertThat(request.sourceConfiguration()).isNull();
             assertThat(request.healthCheckConfiguration()).isNull();
@@ -199,14 +209,20 @@ final class ServiceHandlerTest {
                 .satisfies(diff -> assertThat(diff.path()).hasToString("environment.GREETING"));
         PropertyMap outputs = update(made.id(), INPUTS, made.outputs(), without);
         assertThat(outputs.get("environment")).isEmpty();
-        assertThat(aws.appRunner.updates.get(0).sourceConfiguration().imageRepository().imageConfiguration()
+        assertThat(aws.appRunner
+                        .updates
+                        .get(0)
+                        .sourceConfiguration()
+                        .imageRepository()
+                        .imageConfiguration()
                         .hasRuntimeEnvironmentVariables())
                 .isTrue();
     }
 
     @Test
     void changesTagsWithoutADeploymentAndLeavesStrangersTags() {
-        PropertyMap blue = INPUTS.with("tags", PropertyMap.of("team", PropertyValue.of("blue")).with("old", PropertyValue.of("x")));
+        PropertyMap blue = INPUTS.with(
+                "tags", PropertyMap.of("team", PropertyValue.of("blue")).with("old", PropertyValue.of("x")));
         CreateResponse made = create(blue);
         aws.appRunner.only().tags.put("cost", "42");
         update(made.id(), blue, made.outputs(), INPUTS.with("tags", PropertyMap.of("team", PropertyValue.of("red"))));
@@ -248,7 +264,9 @@ final class ServiceHandlerTest {
     void saysSoWhenADeletionFailsTwice() {
         CreateResponse made = create(INPUTS);
         aws.appRunner.endings.addAll(List.of(OperationStatus.FAILED, OperationStatus.FAILED));
-        assertThatThrownBy(() -> delete(made)).isInstanceOf(ProviderException.class).hasMessageContaining("could not delete");
+        assertThatThrownBy(() -> delete(made))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("could not delete");
     }
 
     @Test
@@ -273,7 +291,8 @@ final class ServiceHandlerTest {
         CreateResponse made = create(INPUTS);
         FakeAppRunner.Stored stored = aws.appRunner.only();
         stored.service = stored.service.toBuilder().status(ServiceStatus.PAUSED).build();
-        assertThatThrownBy(() -> update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048"))))
+        assertThatThrownBy(
+                        () -> update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048"))))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("paused");
     }
@@ -302,7 +321,8 @@ final class ServiceHandlerTest {
     @Test
     void importsByName() {
         CreateResponse made = create(INPUTS);
-        var read = provider.read(new ReadRequest("hello", SERVICE, PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()));
+        var read = provider.read(
+                new ReadRequest("hello", SERVICE, PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()));
         assertThat(read.id()).isEqualTo(made.id());
     }
 
@@ -340,8 +360,7 @@ final class ServiceHandlerTest {
     }
 
     private PropertyMap update(String id, PropertyMap olds, PropertyMap outputs, PropertyMap news) {
-        return provider.update(
-                        new UpdateRequest(id, SERVICE, olds, outputs, news, List.of(), Optional.empty(), false))
+        return provider.update(new UpdateRequest(id, SERVICE, olds, outputs, news, List.of(), Optional.empty(), false))
                 .outputs();
     }
 

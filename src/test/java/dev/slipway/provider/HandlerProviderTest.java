@@ -1,0 +1,263 @@
+package dev.slipway.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyPath;
+import dev.slipway.property.PropertyValue;
+import dev.slipway.property.Urn;
+import dev.slipway.protocol.CheckRequest;
+import dev.slipway.protocol.CheckResponse;
+import dev.slipway.protocol.CreateRequest;
+import dev.slipway.protocol.DiffKind;
+import dev.slipway.protocol.DiffRequest;
+import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.ProviderException;
+import dev.slipway.protocol.ProviderHost;
+import dev.slipway.protocol.UpdateRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class HandlerProviderTest {
+    record Part(@Nullable Integer size, @Nullable String kind) {}
+
+    record Inputs(
+            @ForcesReplacement("things keep their name") @Nullable
+            String name,
+
+            @Required @Nullable String colour,
+            @Nullable Part part,
+            @Nullable Map<String, String> labels) {}
+
+    record State(
+            @Nullable String name,
+            @Nullable String colour,
+            @Nullable Part part,
+            @Nullable Map<String, String> labels,
+            @Nullable String address) {}
+
+    /** The least that a handler needs. */
+    private static class Thing implements ResourceHandler<Inputs, State> {
+        @Override
+        public Class<Inputs> inputs() {
+            return Inputs.class;
+        }
+
+        @Override
+        public Class<State> state() {
+            return State.class;
+        }
+
+        @Override
+        public Optional<PhysicalName> physicalName() {
+            return Optional.of(new PhysicalName("name", 20));
+        }
+
+        @Override
+        public Made<State> create(Create<Inputs> call) {
+            Inputs in = call.inputs();
+            return new Made<>("id-" + in.name(), new State(in.name(), in.colour(), in.part(), in.labels(), "here"));
+        }
+    }
+
+    private static final class ChangingThing extends Thing implements ResourceHandler.Updatable<Inputs, State> {
+        @Override
+        public List<String> stables() {
+            return List.of("address");
+        }
+
+        @Override
+        public State update(Update<Inputs, State> call) {
+            Inputs in = call.inputs();
+            return new State(
+                    in.name(),
+                    in.colour(),
+                    in.part(),
+                    in.labels(),
+                    call.oldState().address());
+        }
+    }
+
+    private static final Urn FIXED = Urn.of("dev", "app", "", "test:index:Fixed", "lamp");
+    private static final Urn CHANGING = Urn.of("dev", "app", "", "test:index:Changing", "lamp");
+    private static final PropertyMap RED =
+            PropertyMap.of("name", PropertyValue.of("lamp")).with("colour", PropertyValue.of("red"));
+
+    private final HandlerProvider provider = new HandlerProvider(
+            new ProviderConfiguration() {
+                @Override
+                public CheckResponse check(CheckRequest request) {
+                    return new CheckResponse(request.news(), List.of());
+                }
+
+                @Override
+                public DiffResponse diff(DiffRequest request) {
+                    return DiffResponse.NONE;
+                }
+
+                @Override
+                public Map<String, ResourceHandler<?, ?>> handlers(PropertyMap config) {
+                    return Map.of("test:index:Fixed", new Thing(), "test:index:Changing", new ChangingThing());
+                }
+
+                @Override
+                public RuntimeException explain(String doing, RuntimeException failure) {
+                    return new ProviderException(doing + ": " + failure.getMessage(), failure);
+                }
+
+                @Override
+                public void cancel() {}
+
+                @Override
+                public void close() {}
+            },
+            ProviderHost.SILENT);
+
+    @BeforeEach
+    void configure() {
+        provider.configure(PropertyMap.EMPTY);
+    }
+
+    @Test
+    void replacesWhatCannotChangeInPlace() {
+        DiffResponse diff = diff(FIXED, RED, RED, RED.with("colour", PropertyValue.of("blue")));
+        assertThat(diff.diffs()).singleElement().satisfies(one -> assertThat(one.kind())
+                .isEqualTo(DiffKind.UPDATE_REPLACE));
+        assertThat(diff.deleteBeforeReplace())
+                .as("the name is the same and was chosen by a person")
+                .isTrue();
+    }
+
+    @Test
+    void makesTheNewOneFirstWhenTheNameIsAutomatic() {
+        PropertyMap named = check(FIXED, RED.without("name"), Optional.empty());
+        DiffResponse diff = diff(FIXED, named, named, named.with("colour", PropertyValue.of("blue")));
+        assertThat(diff.replaces()).isTrue();
+        assertThat(diff.deleteBeforeReplace()).isFalse();
+    }
+
+    @Test
+    void makesTheNewOneFirstWhenTheNameChanges() {
+        DiffResponse diff = diff(CHANGING, RED, RED, RED.with("name", PropertyValue.of("other")));
+        assertThat(diff.replaces()).isTrue();
+        assertThat(diff.deleteBeforeReplace()).isFalse();
+        assertThat(diff.diffs()).singleElement().satisfies(one -> assertThat(one.reason())
+                .hasValue("things keep their name"));
+    }
+
+    @Test
+    void anInputThatIsNotSetIsTheCloudsChoice() {
+        PropertyMap seen = RED.with(
+                        "part", PropertyMap.of("size", PropertyValue.of(3)).with("kind", PropertyValue.of("led")))
+                .with("labels", PropertyMap.of("a", PropertyValue.of("1")));
+        assertThat(diff(CHANGING, RED, seen, RED).diffs()).isEmpty();
+        assertThat(diff(CHANGING, RED, seen, RED.with("part", PropertyMap.of("size", PropertyValue.of(3))))
+                        .diffs())
+                .isEmpty();
+        assertThat(diff(CHANGING, RED, seen, RED.with("part", PropertyMap.of("size", PropertyValue.of(4))))
+                        .diffs())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path()).hasToString("part.size"));
+    }
+
+    @Test
+    void aMapThatIsNoLongerSetIsEmptied() {
+        PropertyMap labelled = RED.with("labels", PropertyMap.of("a", PropertyValue.of("1")));
+        assertThat(diff(CHANGING, labelled, labelled, RED).diffs())
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one).hasToString("PropertyDiff[path=labels.a, kind=DELETE, reason=Optional.empty]"));
+        assertThat(diff(CHANGING, RED, RED, RED.with("labels", PropertyMap.EMPTY))
+                        .diffs())
+                .isEmpty();
+    }
+
+    @Test
+    void ignoresWhatTheProgramIgnores() {
+        var request = new DiffRequest(
+                "id",
+                CHANGING,
+                RED,
+                RED.with("colour", PropertyValue.of("blue")),
+                RED,
+                List.of(PropertyPath.of("colour")));
+        assertThat(provider.diff(request).changes()).isFalse();
+    }
+
+    @Test
+    void anUnknownNameMayBeAReplacement() {
+        assertThat(diff(CHANGING, RED, RED, RED.with("name", PropertyValue.Unknown.VALUE))
+                        .replaces())
+                .isTrue();
+    }
+
+    @Test
+    void aPreviewLeavesOutWhatIsNotKnown() {
+        PropertyMap news = RED.with("colour", PropertyValue.Unknown.VALUE)
+                .with("part", PropertyMap.of("size", PropertyValue.of(1)));
+        assertThat(provider.create(new CreateRequest(FIXED, news, Optional.empty(), true))
+                        .outputs()
+                        .values())
+                .containsOnlyKeys("name");
+        PropertyMap olds = RED.with("address", PropertyValue.of("here"));
+        assertThat(provider.update(
+                                new UpdateRequest("id", CHANGING, RED, olds, news, List.of(), Optional.empty(), true))
+                        .outputs()
+                        .values())
+                .containsOnlyKeys("name", "address");
+    }
+
+    @Test
+    void aSecretInsideAMapHidesOnlyThatValue() {
+        PropertyMap labels = PropertyMap.of("open", PropertyValue.of("1"))
+                .with("hidden", new PropertyValue.Secret(PropertyValue.of("2")));
+        PropertyMap outputs = provider.create(
+                        new CreateRequest(FIXED, RED.with("labels", labels), Optional.empty(), false))
+                .outputs();
+        assertThat(outputs.get("labels")).hasValue(labels);
+        assertThat(outputs.get("colour")).hasValue(PropertyValue.of("red"));
+    }
+
+    @Test
+    void refusesATypeThatItDoesNotHave() {
+        Urn wrong = Urn.of("dev", "app", "", "test:index:Fixd", "lamp");
+        assertThatThrownBy(() -> check(wrong, RED, Optional.empty()))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContainingAll("test:index:Fixd", "did you mean `test:index:Fixed`?");
+    }
+
+    @Test
+    void givesAnotherNameToAnotherSeedAndResource() {
+        PropertyMap nameless = RED.without("name");
+        String first = check(FIXED, nameless, Optional.empty()).text("name").orElseThrow();
+        assertThat(first).matches("lamp-[0-9a-f]{7}");
+        assertThat(check(CHANGING, nameless, Optional.empty()).text("name")).isNotEqualTo(Optional.of(first));
+        assertThat(provider.check(new CheckRequest(FIXED, Optional.empty(), nameless, "ff".repeat(32)))
+                        .inputs()
+                        .text("name"))
+                .isNotEqualTo(Optional.of(first));
+    }
+
+    @Test
+    void givesANewNameWhenAChosenOneIsTakenAway() {
+        assertThat(check(FIXED, RED.without("name"), Optional.of(RED))
+                        .text("name")
+                        .orElseThrow())
+                .matches("lamp-[0-9a-f]{7}");
+    }
+
+    private PropertyMap check(Urn urn, PropertyMap news, Optional<PropertyMap> olds) {
+        CheckResponse response = provider.check(new CheckRequest(urn, olds, news, "00".repeat(32)));
+        assertThat(response.failures()).isEmpty();
+        return response.inputs();
+    }
+
+    private DiffResponse diff(Urn urn, PropertyMap olds, PropertyMap outputs, PropertyMap news) {
+        return provider.diff(new DiffRequest("id", urn, olds, outputs, news, List.of()));
+    }
+}
