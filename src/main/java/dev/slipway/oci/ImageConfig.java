@@ -64,7 +64,8 @@ public record ImageConfig(
 
     /** The configuration as an OCI document, compact, in a fixed order, with no dates. */
     public byte[] toJson() {
-        ObjectNode root = Json.MAPPER.createObjectNode().put("architecture", architecture).put("os", os);
+        ObjectNode root =
+                Json.MAPPER.createObjectNode().put("architecture", architecture).put("os", os);
         ObjectNode config = root.putObject("config");
         putText(config, "User", user);
         if (!exposedPorts.isEmpty()) {

@@ -52,8 +52,8 @@ public record ImageIndex(String mediaType, List<Entry> manifests) {
         }
         List<Entry> entries = Json.list("the image index", root, "manifests", ImageIndex::entry);
         if (entries.size() > MOST_ENTRIES) {
-            throw new InvalidContent("the image index has " + entries.size() + " entries; at most " + MOST_ENTRIES
-                    + " are allowed");
+            throw new InvalidContent(
+                    "the image index has " + entries.size() + " entries; at most " + MOST_ENTRIES + " are allowed");
         }
         return new ImageIndex(type, entries);
     }
@@ -68,7 +68,11 @@ public record ImageIndex(String mediaType, List<Entry> manifests) {
 
     /** The platforms there are images for, without attestations. */
     public List<Platform> platforms() {
-        return manifests.stream().filter(Entry::isImage).map(Entry::platform).distinct().toList();
+        return manifests.stream()
+                .filter(Entry::isImage)
+                .map(Entry::platform)
+                .distinct()
+                .toList();
     }
 
     /** The document, compact, in a fixed order. */

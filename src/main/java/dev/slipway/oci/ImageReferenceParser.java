@@ -62,8 +62,8 @@ final class ImageReferenceParser {
         if (LOCAL_HOST.matcher(host).matches()) {
             Matcher local = LOCAL_PATH.matcher(path);
             if (!local.matches()) {
-                throw refusal("a repository of the local cloud is named " + host
-                        + "/ACCOUNT/REGION/NAME, for example " + host + "/111122223333/us-east-1/app");
+                throw refusal("a repository of the local cloud is named " + host + "/ACCOUNT/REGION/NAME, for example "
+                        + host + "/111122223333/us-east-1/app");
             }
             return reference(ImageSource.ECR, local.group("account"), local.group("region"), local.group("name"));
         }
@@ -89,8 +89,9 @@ final class ImageReferenceParser {
         }
         requireRepository(repository);
         if (tag != null && !TAG.matcher(tag).matches()) {
-            throw refusal("the tag `" + tag
-                    + "` should be 1 to 128 letters, digits, dots, dashes and underscores, and not begin with a dot or a dash");
+            throw refusal(
+                    "the tag `" + tag
+                            + "` should be 1 to 128 letters, digits, dots, dashes and underscores, and not begin with a dot or a dash");
         }
         return new ImageReference(
                 source,

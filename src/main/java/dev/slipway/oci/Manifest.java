@@ -27,10 +27,7 @@ public record Manifest(String mediaType, Descriptor config, List<Descriptor> lay
         }
         Descriptor config = Json.descriptor("the image manifest's `config`", root.path("config"));
         List<Descriptor> layers = Json.list(
-                "the image manifest",
-                root,
-                "layers",
-                layer -> Json.descriptor("a layer of the image manifest", layer));
+                "the image manifest", root, "layers", layer -> Json.descriptor("a layer of the image manifest", layer));
         if (layers.size() > MOST_LAYERS) {
             throw new InvalidContent(
                     "the image manifest has " + layers.size() + " layers; at most " + MOST_LAYERS + " are allowed");
@@ -55,8 +52,7 @@ public record Manifest(String mediaType, Descriptor config, List<Descriptor> lay
         String own = Json.text("the manifest", root, "mediaType");
         String from = parameterless(told);
         if (!own.isEmpty() && !from.isEmpty() && !from.equals(own) && isKnown(from)) {
-            throw new InvalidContent(
-                    "the manifest says it is `" + own + "`, but it was delivered as `" + from + "`");
+            throw new InvalidContent("the manifest says it is `" + own + "`, but it was delivered as `" + from + "`");
         }
         if (root.path("schemaVersion").asInt(2) == 1) {
             throw new InvalidContent(

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why App Runner does not take an image from where it is, and what to do instead. */
 final class Refusals {
-    private static final List<String> DOCKER_HUB =
-            List.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com");
+    private static final List<String> DOCKER_HUB = List.of(
+            "docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com");
     /** The end of a host's name, and what people call it. */
     private static final Map<String, String> OTHERS = Map.of(
             "ghcr.io", "GitHub's registry",
@@ -20,7 +20,8 @@ final class Refusals {
             "registry.k8s.io", "the Kubernetes registry");
 
     private static final String EXAMPLE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1";
-    private static final String COPY = "copy the image to an Amazon ECR repository and name it there, for example " + EXAMPLE;
+    private static final String COPY =
+            "copy the image to an Amazon ECR repository and name it there, for example " + EXAMPLE;
 
     private Refusals() {}
 
@@ -35,8 +36,8 @@ final class Refusals {
         }
         int scheme = text.indexOf("://");
         if (scheme >= 0) {
-            throw new InvalidImageReference("`" + text + "` begins with a scheme; write the image as `"
-                    + text.substring(scheme + 3) + "`");
+            throw new InvalidImageReference(
+                    "`" + text + "` begins with a scheme; write the image as `" + text.substring(scheme + 3) + "`");
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
             throw new InvalidImageReference("`" + text + "` has white space in it; an image's name has none");
@@ -64,7 +65,8 @@ final class Refusals {
                     + text.replace("ecr-public.aws.com/", "public.ecr.aws/") + "`";
         }
         if (host.equals("gallery.ecr.aws")) {
-            return "that is the gallery's web page; write `" + text.replace("gallery.ecr.aws/", "public.ecr.aws/") + "`";
+            return "that is the gallery's web page; write `" + text.replace("gallery.ecr.aws/", "public.ecr.aws/")
+                    + "`";
         }
         return OTHERS.entrySet().stream()
                 .filter(other -> host.equals(other.getKey()) || host.endsWith("." + other.getKey()))

@@ -15,14 +15,12 @@ final class ImageConfigTest {
 
     @Test
     void readsWhatDockerWrites() {
-        ImageConfig config = parse(
-                """
+        ImageConfig config = parse("""
                 {"architecture": "amd64", "os": "linux", "created": "2026-01-01T00:00:00Z",
                  "config": {"Hostname": "", "User": "1000:1000", "ExposedPorts": {"8080/tcp": {}}, "Env": ["PATH=/bin", "A=b=c"],
                   "Entrypoint": ["/app"], "Cmd": ["--port", "8080"], "WorkingDir": "/srv", "StopSignal": "SIGQUIT", "Volumes": null},
                  "rootfs": {"type": "layers", "diff_ids": ["%s"]}, "history": [{}]}
-                """
-                        .formatted(ID));
+                """.formatted(ID));
         assertThat(config.entrypoint()).containsExactly("/app");
         assertThat(config.command()).containsExactly("--port", "8080");
         assertThat(config.env()).containsExactly("PATH=/bin", "A=b=c");
@@ -36,8 +34,8 @@ final class ImageConfigTest {
 
     @Test
     void readsTheSmallestOne() {
-        ImageConfig config = parse(
-                "{\"architecture\":\"arm64\",\"os\":\"linux\",\"config\":{\"Env\":null,\"Entrypoint\":null}}");
+        ImageConfig config =
+                parse("{\"architecture\":\"arm64\",\"os\":\"linux\",\"config\":{\"Env\":null,\"Entrypoint\":null}}");
         assertThat(config.env()).isEmpty();
         assertThat(config.platform()).hasToString("linux/arm64");
         assertThat(ImageConfig.parse(config.toJson())).isEqualTo(config);
@@ -56,7 +54,8 @@ final class ImageConfigTest {
 
     @Test
     void doesNotShowTheValueOfABrokenVariable() {
-        assertThatThrownBy(() -> parse("{\"architecture\":\"a\",\"os\":\"l\",\"config\":{\"Env\":[\"A=1\",\"=hunter2\"]}}"))
+        assertThatThrownBy(() ->
+                        parse("{\"architecture\":\"a\",\"os\":\"l\",\"config\":{\"Env\":[\"A=1\",\"=hunter2\"]}}"))
                 .isInstanceOf(InvalidContent.class)
                 .hasMessageContaining("entry 1")
                 .hasMessageNotContaining("hunter2");

@@ -15,13 +15,21 @@ final class ImageReferenceTest {
     Stream<DynamicTest> readsWhatAppRunnerTakes() {
         return Stream.of(
                 good("111122223333.dkr.ecr.us-east-1.amazonaws.com/app", ImageSource.ECR, "app", "latest"),
-                good("111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/team/app:v1.2", ImageSource.ECR, "team/app", "v1.2"),
+                good(
+                        "111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/team/app:v1.2",
+                        ImageSource.ECR,
+                        "team/app",
+                        "v1.2"),
                 good("111122223333.dkr.ecr.eu-west-3.amazonaws.com/a@sha256:" + HEX, ImageSource.ECR, "a", null),
                 good("111122223333.dkr.ecr.eu-west-3.amazonaws.com/a:1@sha256:" + HEX, ImageSource.ECR, "a", "1"),
                 good("127.0.0.1:4577/111122223333/us-east-1/team/app:2", ImageSource.ECR, "team/app", "2"),
                 good("localhost:4577/111122223333/us-east-1/app", ImageSource.ECR, "app", "latest"),
                 good("public.ecr.aws/slipway/hello", ImageSource.ECR_PUBLIC, "slipway/hello", "latest"),
-                good("public.ecr.aws/docker/library/nginx:1.27", ImageSource.ECR_PUBLIC, "docker/library/nginx", "1.27"));
+                good(
+                        "public.ecr.aws/docker/library/nginx:1.27",
+                        ImageSource.ECR_PUBLIC,
+                        "docker/library/nginx",
+                        "1.27"));
     }
 
     private static DynamicTest good(String text, ImageSource source, String repository, String tag) {
@@ -87,7 +95,8 @@ final class ImageReferenceTest {
 
     @Test
     void knowsTheRepositorysArn() {
-        assertThat(ImageReference.parse("127.0.0.1:1/111122223333/us-east-1/team/app").repositoryArn())
+        assertThat(ImageReference.parse("127.0.0.1:1/111122223333/us-east-1/team/app")
+                        .repositoryArn())
                 .contains("arn:aws:ecr:us-east-1:111122223333:repository/team/app");
         assertThat(ImageReference.parse("public.ecr.aws/a/b").repositoryArn()).isEmpty();
     }

@@ -23,8 +23,7 @@ final class ManifestTest {
                 {"schemaVersion": 2, "mediaType": "%s",
                  "config": {"mediaType": "c", "digest": "%s", "size": 7},
                  "layers": [{"mediaType": "l", "digest": "%s", "size": 9, "annotations": {"x": "y"}}]}
-                """
-                .formatted(mediaType, A, B);
+                """.formatted(mediaType, A, B);
     }
 
     @Test
@@ -61,9 +60,15 @@ final class ManifestTest {
                 bad("a fraction", good.replace(": 9", ": 9.5"), "`size` is not a number of bytes"),
                 bad("a huge size", good.replace(": 9", ": 99999999999999999999"), "`size` is not a number of bytes"),
                 bad("layers that are no list", good.replaceAll("\\[.*\\]", "{}"), "`layers` is not a list"),
-                bad("both kinds in one", good.replace("\"layers\"", "\"manifests\": [], \"layers\""), "both `layers` and"),
+                bad(
+                        "both kinds in one",
+                        good.replace("\"layers\"", "\"manifests\": [], \"layers\""),
+                        "both `layers` and"),
                 bad("schema 1", good.replace("2,", "1,"), "schema 1"),
-                bad("an index", good.replace(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX), "expected an image manifest"),
+                bad(
+                        "an index",
+                        good.replace(MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX),
+                        "expected an image manifest"),
                 bad("deep nesting", "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}", "is not JSON"),
                 bad("more than 4 MiB", " ".repeat((4 << 20) + 1), "at most 4194304"));
     }
@@ -83,14 +88,12 @@ final class ManifestTest {
 
     @Test
     void anIndexFindsTheManifestOfAPlatform() {
-        byte[] bytes = bytes(
-                """
+        byte[] bytes = bytes("""
                 {"schemaVersion": 2, "manifests": [
                  {"mediaType": "m", "digest": "%s", "size": 1, "platform": {"os": "unknown", "architecture": "unknown"}},
                  {"mediaType": "m", "digest": "%s", "size": 2, "platform": {"os": "linux", "architecture": "arm", "variant": "v7"}},
                  {"mediaType": "m", "digest": "%s", "size": 3, "platform": {"os": "linux", "architecture": "amd64"}}]}
-                """
-                        .formatted(A, A, B));
+                """.formatted(A, A, B));
         assertThat(ImageIndex.isIndex("", bytes)).isTrue();
         ImageIndex index = ImageIndex.parse("", bytes);
         assertThat(index.find(Platform.LINUX_AMD64).map(Descriptor::size)).contains(3L);
@@ -101,7 +104,9 @@ final class ManifestTest {
 
     @Test
     void aNewerInstructionSetDoesNotRunOnPlainAmd64() {
-        assertThat(new Platform("linux", "amd64", "v3").runsOn(Platform.LINUX_AMD64)).isFalse();
-        assertThat(new Platform("linux", "amd64", "v1").runsOn(Platform.LINUX_AMD64)).isTrue();
+        assertThat(new Platform("linux", "amd64", "v3").runsOn(Platform.LINUX_AMD64))
+                .isFalse();
+        assertThat(new Platform("linux", "amd64", "v1").runsOn(Platform.LINUX_AMD64))
+                .isTrue();
     }
 }

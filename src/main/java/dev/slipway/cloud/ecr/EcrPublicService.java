@@ -45,8 +45,7 @@ final class EcrPublicService {
                         "DescribeRegistries",
                         DescribeRegistriesRequest.class,
                         DescribeRegistriesResponse.class,
-                        (call, request) ->
-                                List.of(Question.of(call.caller(), "ecr-public:DescribeRegistries", "*")),
+                        (call, request) -> List.of(Question.of(call.caller(), "ecr-public:DescribeRegistries", "*")),
                         (call, request) -> registries(call))
                 .on(
                         "DescribeRepositories",
@@ -79,7 +78,8 @@ final class EcrPublicService {
                 .map(EcrPublicService::shown)
                 .toList();
         for (String name : request.repositoryNames()) {
-            if (there.stream().noneMatch(repository -> repository.repositoryName().equals(name))) {
+            if (there.stream()
+                    .noneMatch(repository -> repository.repositoryName().equals(name))) {
                 throw Errors.repositoryNotFound(RepositoryId.of(owner, "", name));
             }
         }
@@ -90,8 +90,7 @@ final class EcrPublicService {
                             .toList())
                     .build();
         }
-        Page<Repository> page =
-                Page.of(there, Repository::repositoryName, request.nextToken(), request.maxResults());
+        Page<Repository> page = Page.of(there, Repository::repositoryName, request.nextToken(), request.maxResults());
         return DescribeRepositoriesResponse.builder()
                 .repositories(page.items())
                 .nextToken(page.next())

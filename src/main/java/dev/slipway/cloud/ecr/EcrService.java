@@ -100,8 +100,8 @@ final class EcrService {
                                 "CreateRepository",
                                 id(call, request.registryId(), request.repositoryName())),
                         RepositoryOperations.tags(request.tags()))),
-                (call, request) -> repositories.create(
-                        call, id(call, request.registryId(), request.repositoryName()), request));
+                (call, request) ->
+                        repositories.create(call, id(call, request.registryId(), request.repositoryName()), request));
         service.on(
                 "DescribeRepositories",
                 DescribeRepositoriesRequest.class,
@@ -113,47 +113,89 @@ final class EcrService {
                                     call.caller(), "DescribeRepositories", id(call, request.registryId(), name)))
                             .toList();
                 },
-                (call, request) -> repositories.describe(
-                        registry(call, request.registryId()), call.region(), request));
-        about("DeleteRepository", DeleteRepositoryRequest.class, DeleteRepositoryResponse.class,
-                DeleteRepositoryRequest::registryId, DeleteRepositoryRequest::repositoryName,
+                (call, request) -> repositories.describe(registry(call, request.registryId()), call.region(), request));
+        about(
+                "DeleteRepository",
+                DeleteRepositoryRequest.class,
+                DeleteRepositoryResponse.class,
+                DeleteRepositoryRequest::registryId,
+                DeleteRepositoryRequest::repositoryName,
                 repositories::delete);
-        about("PutImageTagMutability", PutImageTagMutabilityRequest.class, PutImageTagMutabilityResponse.class,
-                PutImageTagMutabilityRequest::registryId, PutImageTagMutabilityRequest::repositoryName,
+        about(
+                "PutImageTagMutability",
+                PutImageTagMutabilityRequest.class,
+                PutImageTagMutabilityResponse.class,
+                PutImageTagMutabilityRequest::registryId,
+                PutImageTagMutabilityRequest::repositoryName,
                 repositories::mutability);
     }
 
     private void policies() {
-        about("SetRepositoryPolicy", SetRepositoryPolicyRequest.class, SetRepositoryPolicyResponse.class,
-                SetRepositoryPolicyRequest::registryId, SetRepositoryPolicyRequest::repositoryName,
+        about(
+                "SetRepositoryPolicy",
+                SetRepositoryPolicyRequest.class,
+                SetRepositoryPolicyResponse.class,
+                SetRepositoryPolicyRequest::registryId,
+                SetRepositoryPolicyRequest::repositoryName,
                 (id, request) -> policies.set(id, request.policyText()));
-        about("GetRepositoryPolicy", GetRepositoryPolicyRequest.class, GetRepositoryPolicyResponse.class,
-                GetRepositoryPolicyRequest::registryId, GetRepositoryPolicyRequest::repositoryName,
+        about(
+                "GetRepositoryPolicy",
+                GetRepositoryPolicyRequest.class,
+                GetRepositoryPolicyResponse.class,
+                GetRepositoryPolicyRequest::registryId,
+                GetRepositoryPolicyRequest::repositoryName,
                 (id, request) -> policies.get(id));
-        about("DeleteRepositoryPolicy", DeleteRepositoryPolicyRequest.class, DeleteRepositoryPolicyResponse.class,
-                DeleteRepositoryPolicyRequest::registryId, DeleteRepositoryPolicyRequest::repositoryName,
+        about(
+                "DeleteRepositoryPolicy",
+                DeleteRepositoryPolicyRequest.class,
+                DeleteRepositoryPolicyResponse.class,
+                DeleteRepositoryPolicyRequest::registryId,
+                DeleteRepositoryPolicyRequest::repositoryName,
                 (id, request) -> policies.delete(id));
     }
 
     private void images() {
-        about("DescribeImages", DescribeImagesRequest.class, DescribeImagesResponse.class,
-                DescribeImagesRequest::registryId, DescribeImagesRequest::repositoryName,
+        about(
+                "DescribeImages",
+                DescribeImagesRequest.class,
+                DescribeImagesResponse.class,
+                DescribeImagesRequest::registryId,
+                DescribeImagesRequest::repositoryName,
                 images::describe);
-        about("ListImages", ListImagesRequest.class, ListImagesResponse.class,
-                ListImagesRequest::registryId, ListImagesRequest::repositoryName,
+        about(
+                "ListImages",
+                ListImagesRequest.class,
+                ListImagesResponse.class,
+                ListImagesRequest::registryId,
+                ListImagesRequest::repositoryName,
                 images::list);
-        about("BatchGetImage", BatchGetImageRequest.class, BatchGetImageResponse.class,
-                BatchGetImageRequest::registryId, BatchGetImageRequest::repositoryName,
+        about(
+                "BatchGetImage",
+                BatchGetImageRequest.class,
+                BatchGetImageResponse.class,
+                BatchGetImageRequest::registryId,
+                BatchGetImageRequest::repositoryName,
                 (id, request) -> images.get(id, request.imageIds()));
-        about("PutImage", PutImageRequest.class, PutImageResponse.class,
-                PutImageRequest::registryId, PutImageRequest::repositoryName,
+        about(
+                "PutImage",
+                PutImageRequest.class,
+                PutImageResponse.class,
+                PutImageRequest::registryId,
+                PutImageRequest::repositoryName,
                 images::put);
-        about("BatchDeleteImage", BatchDeleteImageRequest.class, BatchDeleteImageResponse.class,
-                BatchDeleteImageRequest::registryId, BatchDeleteImageRequest::repositoryName,
+        about(
+                "BatchDeleteImage",
+                BatchDeleteImageRequest.class,
+                BatchDeleteImageResponse.class,
+                BatchDeleteImageRequest::registryId,
+                BatchDeleteImageRequest::repositoryName,
                 (id, request) -> images.delete(id, request.imageIds()));
-        about("BatchCheckLayerAvailability",
-                BatchCheckLayerAvailabilityRequest.class, BatchCheckLayerAvailabilityResponse.class,
-                BatchCheckLayerAvailabilityRequest::registryId, BatchCheckLayerAvailabilityRequest::repositoryName,
+        about(
+                "BatchCheckLayerAvailability",
+                BatchCheckLayerAvailabilityRequest.class,
+                BatchCheckLayerAvailabilityResponse.class,
+                BatchCheckLayerAvailabilityRequest::registryId,
+                BatchCheckLayerAvailabilityRequest::repositoryName,
                 (id, request) -> images.layers(id, request.layerDigests()));
     }
 
@@ -163,7 +205,8 @@ final class EcrService {
                 TagResourceRequest.class,
                 TagResourceResponse.class,
                 (call, request) -> List.of(questions.withRequestTags(
-                        questions.about(call.caller(), "TagResource", RepositoryOperations.byArn(request.resourceArn())),
+                        questions.about(
+                                call.caller(), "TagResource", RepositoryOperations.byArn(request.resourceArn())),
                         RepositoryOperations.tags(request.tags()))),
                 (call, request) -> repositories.tag(RepositoryOperations.byArn(request.resourceArn()), request.tags()));
         service.on(

@@ -140,8 +140,8 @@ public final class Gallery {
             } catch (RemoteFailure e) {
                 throw RegistryException.blobUnknown(missing(repository, digest.toString(), e));
             } catch (IOException e) {
-                throw RegistryException.blobUnknown("the download of " + digest + " from " + repository
-                        + " broke off: " + e.getMessage() + "; try again");
+                throw RegistryException.blobUnknown("the download of " + digest + " from " + repository + " broke off: "
+                        + e.getMessage() + "; try again");
             }
         }
     }
@@ -169,8 +169,8 @@ public final class Gallery {
     private String offered() {
         String images = content.galleryRepositories().stream()
                 .flatMap(repository -> content.images(repository).stream())
-                .flatMap(image -> image.tags().stream()
-                        .map(tag -> image.repository().path() + ":" + tag))
+                .flatMap(image ->
+                        image.tags().stream().map(tag -> image.repository().path() + ":" + tag))
                 .sorted()
                 .limit(20)
                 .collect(Collectors.joining(", "));

@@ -51,12 +51,13 @@ final class ImageOperations {
                     .imageDetails(request.imageIds().stream()
                             .map(image -> detail(find(id, image)
                                     .orElseThrow(() -> Errors.imageNotFound(
-                                            id, String.valueOf(image.imageDigest()), String.valueOf(image.imageTag())))))
+                                            id,
+                                            String.valueOf(image.imageDigest()),
+                                            String.valueOf(image.imageTag())))))
                             .toList())
                     .build();
         }
-        TagStatus wanted =
-                request.filter() == null ? null : request.filter().tagStatus();
+        TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
         Page<StoredManifest> page = Page.of(
                 content.images(id).stream()
                         .filter(image -> isWanted(wanted, !image.tags().isEmpty()))
@@ -72,8 +73,7 @@ final class ImageOperations {
 
     ListImagesResponse list(RepositoryId id, ListImagesRequest request) {
         repositories.require(id);
-        TagStatus wanted =
-                request.filter() == null ? null : request.filter().tagStatus();
+        TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
         List<ImageIdentifier> all = content.images(id).stream()
                 .flatMap(ImageOperations::identifiers)
                 .filter(image -> isWanted(wanted, image.imageTag() != null))
@@ -184,7 +184,8 @@ final class ImageOperations {
                 Optional<Long> size = content.blobSize(id, Digest.parse(text));
                 layers.add(Layer.builder()
                         .layerDigest(text)
-                        .layerAvailability(size.isPresent() ? LayerAvailability.AVAILABLE : LayerAvailability.UNAVAILABLE)
+                        .layerAvailability(
+                                size.isPresent() ? LayerAvailability.AVAILABLE : LayerAvailability.UNAVAILABLE)
                         .layerSize(size.orElse(null))
                         .build());
             } catch (IllegalArgumentException e) {

@@ -23,7 +23,8 @@ final class LoginOperations {
     // Clients still send the deprecated registry ids and count on as many answers.
     @SuppressWarnings("deprecation")
     GetAuthorizationTokenResponse ecr(Call call, GetAuthorizationTokenRequest request) {
-        int registries = request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;
+        int registries =
+                request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;
         AuthorizationData data = AuthorizationData.builder()
                 .authorizationToken(token(call))
                 .expiresAt(expiry(call))

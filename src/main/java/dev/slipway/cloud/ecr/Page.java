@@ -25,8 +25,9 @@ record Page<T>(List<T> items, @Nullable String next) {
             throw Errors.invalidParameter("maxResults", "must be between 1 and 1000");
         }
         String after = token == null ? "" : Tokens.decode(token);
-        List<T> rest =
-                all.stream().filter(item -> key.apply(item).compareTo(after) > 0).toList();
+        List<T> rest = all.stream()
+                .filter(item -> key.apply(item).compareTo(after) > 0)
+                .toList();
         if (rest.size() <= size) {
             return new Page<>(rest, null);
         }

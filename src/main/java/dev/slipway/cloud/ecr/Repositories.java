@@ -44,7 +44,8 @@ final class Repositories implements RepositoryDirectory {
 
     List<RepositoryRow> all(String account, String region) {
         return table.values().stream()
-                .filter(row -> row.id().account().equals(account) && row.id().region().equals(region))
+                .filter(row ->
+                        row.id().account().equals(account) && row.id().region().equals(region))
                 .toList();
     }
 

@@ -49,7 +49,9 @@ final class RepositoryOperations {
     }
 
     CreateRepositoryResponse create(Call call, RepositoryId id, CreateRepositoryRequest request) {
-        if (id.name().length() < 2 || id.name().length() > 256 || !NAME.matcher(id.name()).matches()) {
+        if (id.name().length() < 2
+                || id.name().length() > 256
+                || !NAME.matcher(id.name()).matches()) {
             throw Errors.invalidParameter("repositoryName", "must satisfy regular expression '" + NAME + "'");
         }
         EncryptionConfiguration encryption = request.encryptionConfiguration();
@@ -59,7 +61,8 @@ final class RepositoryOperations {
                 mutability(request.imageTagMutability(), request.imageTagMutabilityAsString()),
                 patterns(request.imageTagMutabilityExclusionFilters()),
                 request.imageScanningConfiguration() != null
-                        && Boolean.TRUE.equals(request.imageScanningConfiguration().scanOnPush()),
+                        && Boolean.TRUE.equals(
+                                request.imageScanningConfiguration().scanOnPush()),
                 encryption == null ? EncryptionType.AES256.toString() : encryption.encryptionTypeAsString(),
                 encryption == null ? Optional.empty() : Optional.ofNullable(encryption.kmsKey()),
                 checked(tags(request.tags())),

@@ -41,8 +41,7 @@ record RepositoryRow(
     }
 
     RepositoryRow withPolicy(Optional<PolicyRow> changed) {
-        return new RepositoryRow(
-                id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, tags, changed);
+        return new RepositoryRow(id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, tags, changed);
     }
 
     RepositoryRow withTags(Map<String, String> changed) {
@@ -51,8 +50,7 @@ record RepositoryRow(
     }
 
     RepositoryRow withMutability(String changed, List<String> turnedRound) {
-        return new RepositoryRow(
-                id, createdAt, changed, turnedRound, scanOnPush, encryption, kmsKey, tags, policy);
+        return new RepositoryRow(id, createdAt, changed, turnedRound, scanOnPush, encryption, kmsKey, tags, policy);
     }
 
     /** Whether this tag stays with the image it was first given to. */
@@ -62,7 +60,6 @@ record RepositoryRow(
     }
 
     private static boolean matches(String pattern, String tag) {
-        return tag.matches(
-                java.util.regex.Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+        return tag.matches(java.util.regex.Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
     }
 }

@@ -31,9 +31,7 @@ final class TokenStore implements RegistryTokens {
     @Override
     public String issue(Caller caller) {
         Instant now = clock.instant();
-        table.values().stream()
-                .filter(row -> row.expires().isBefore(now))
-                .forEach(row -> table.remove(row.hash()));
+        table.values().stream().filter(row -> row.expires().isBefore(now)).forEach(row -> table.remove(row.hash()));
         byte[] secret = new byte[PASSWORD_BYTES];
         random.nextBytes(secret);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);

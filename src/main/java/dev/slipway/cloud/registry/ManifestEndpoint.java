@@ -25,7 +25,8 @@ final class ManifestEndpoint {
             throw new RegistryException(
                     400,
                     "MANIFEST_INVALID",
-                    "`" + route.last() + "` is no tag; expected up to 128 letters, digits, dots, dashes and underscores");
+                    "`" + route.last()
+                            + "` is no tag; expected up to 128 letters, digits, dots, dashes and underscores");
         }
         if (exchange.method().equals("PUT")) {
             put(exchange, route, rules, digest);
@@ -52,20 +53,14 @@ final class ManifestEndpoint {
             throw RegistryException.denied("the repository " + route.repository() + " takes no images");
         }
         byte[] bytes = body(exchange);
-        Digest digest =
-                promised.map(expected -> expected.ofSameKind(bytes)).orElseGet(() -> Digest.of(bytes));
+        Digest digest = promised.map(expected -> expected.ofSameKind(bytes)).orElseGet(() -> Digest.of(bytes));
         if (promised.isPresent() && !promised.get().equals(digest)) {
             throw new RegistryException(
                     400, "DIGEST_INVALID", "the manifest should be " + promised.get() + ", but is " + digest);
         }
         Optional<String> tag = promised.isPresent() ? Optional.empty() : Optional.of(route.last());
         content.push(
-                route.repository(),
-                tag,
-                digest,
-                exchange.header("Content-Type").orElse(""),
-                bytes,
-                rules.frozen());
+                route.repository(), tag, digest, exchange.header("Content-Type").orElse(""), bytes, rules.frozen());
         exchange.setHeader("Location", route.base() + "/manifests/" + digest);
         exchange.setHeader("Docker-Content-Digest", digest.toString());
         exchange.respond(201, new byte[0]);

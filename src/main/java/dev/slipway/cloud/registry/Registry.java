@@ -85,22 +85,25 @@ public final class Registry implements HttpHandler {
     private static Verb verb(String method, Route route) {
         Verb verb =
                 switch (route.kind()) {
-                    case MANIFEST -> switch (method) {
-                        case "GET", "HEAD" -> Verb.READ_MANIFEST;
-                        case "PUT" -> Verb.WRITE_MANIFEST;
-                        default -> null;
-                    };
-                    case BLOB -> switch (method) {
-                        case "GET" -> Verb.READ_BLOB;
-                        case "HEAD" -> Verb.CHECK_BLOB;
-                        default -> null;
-                    };
-                    case UPLOAD -> switch (method) {
-                        case "POST" -> Verb.START_UPLOAD;
-                        case "PATCH", "GET", "DELETE" -> Verb.UPLOAD_PART;
-                        case "PUT" -> Verb.FINISH_UPLOAD;
-                        default -> null;
-                    };
+                    case MANIFEST ->
+                        switch (method) {
+                            case "GET", "HEAD" -> Verb.READ_MANIFEST;
+                            case "PUT" -> Verb.WRITE_MANIFEST;
+                            default -> null;
+                        };
+                    case BLOB ->
+                        switch (method) {
+                            case "GET" -> Verb.READ_BLOB;
+                            case "HEAD" -> Verb.CHECK_BLOB;
+                            default -> null;
+                        };
+                    case UPLOAD ->
+                        switch (method) {
+                            case "POST" -> Verb.START_UPLOAD;
+                            case "PATCH", "GET", "DELETE" -> Verb.UPLOAD_PART;
+                            case "PUT" -> Verb.FINISH_UPLOAD;
+                            default -> null;
+                        };
                     case TAGS -> method.equals("GET") ? Verb.LIST_TAGS : null;
                 };
         if (verb == null) {
@@ -117,7 +120,8 @@ public final class Registry implements HttpHandler {
     private static void refuse(HttpExchange exchange, RegistryException refusal) throws IOException {
         if (refusal.status() == 401) {
             String host = exchange.header("Host").orElse("localhost");
-            exchange.setHeader("WWW-Authenticate", "Basic realm=\"http://" + host + "/\",service=\"ecr.amazonaws.com\"");
+            exchange.setHeader(
+                    "WWW-Authenticate", "Basic realm=\"http://" + host + "/\",service=\"ecr.amazonaws.com\"");
         }
         ObjectNode body = JSON.createObjectNode();
         body.putArray("errors").addObject().put("code", refusal.code()).put("message", refusal.getMessage());

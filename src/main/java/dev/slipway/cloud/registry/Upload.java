@@ -90,8 +90,7 @@ final class Upload {
 
     private Digest hashFile(String algorithm) throws IOException {
         MessageDigest hasher = Digest.hasher(algorithm);
-        try (InputStream content =
-                new java.security.DigestInputStream(Files.newInputStream(file), hasher)) {
+        try (InputStream content = new java.security.DigestInputStream(Files.newInputStream(file), hasher)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
         return new Digest(algorithm, HexFormat.of().formatHex(hasher.digest()));

@@ -23,23 +23,28 @@ final class Answers {
         String said = said(answer);
         String end = said.isEmpty() ? "" : ": " + said;
         return switch (status) {
-            case 401 -> new RemoteFailure(
-                    RemoteFailure.Kind.UNAUTHORIZED,
-                    "could not " + doing + ": the registry does not accept the login (HTTP 401)" + end);
-            case 403 -> new RemoteFailure(
-                    RemoteFailure.Kind.DENIED, "could not " + doing + ": the registry denied it (HTTP 403)" + end);
-            case 404 -> new RemoteFailure(
-                    RemoteFailure.Kind.NOT_FOUND, "could not " + doing + ": it is not there (HTTP 404)" + end);
-            case 429 -> new RemoteFailure(
-                    RemoteFailure.Kind.UNREACHABLE,
-                    "could not " + doing + ": too many requests, try again later (HTTP 429)" + end);
-            default -> status >= 500
-                    ? new RemoteFailure(
-                            RemoteFailure.Kind.UNREACHABLE,
-                            "could not " + doing + ": the registry failed (HTTP " + status + ")" + end)
-                    : new RemoteFailure(
-                            RemoteFailure.Kind.BAD_CONTENT,
-                            "could not " + doing + ": the registry answered HTTP " + status + end);
+            case 401 ->
+                new RemoteFailure(
+                        RemoteFailure.Kind.UNAUTHORIZED,
+                        "could not " + doing + ": the registry does not accept the login (HTTP 401)" + end);
+            case 403 ->
+                new RemoteFailure(
+                        RemoteFailure.Kind.DENIED, "could not " + doing + ": the registry denied it (HTTP 403)" + end);
+            case 404 ->
+                new RemoteFailure(
+                        RemoteFailure.Kind.NOT_FOUND, "could not " + doing + ": it is not there (HTTP 404)" + end);
+            case 429 ->
+                new RemoteFailure(
+                        RemoteFailure.Kind.UNREACHABLE,
+                        "could not " + doing + ": too many requests, try again later (HTTP 429)" + end);
+            default ->
+                status >= 500
+                        ? new RemoteFailure(
+                                RemoteFailure.Kind.UNREACHABLE,
+                                "could not " + doing + ": the registry failed (HTTP " + status + ")" + end)
+                        : new RemoteFailure(
+                                RemoteFailure.Kind.BAD_CONTENT,
+                                "could not " + doing + ": the registry answered HTTP " + status + end);
         };
     }
 

@@ -19,7 +19,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
     static Optional<Challenge> bearer(List<String> headers) {
         return headers.stream()
                 .map(Challenge::parse)
-                .filter(challenge -> challenge.scheme().equals("bearer") && challenge.parameters().containsKey("realm"))
+                .filter(challenge -> challenge.scheme().equals("bearer")
+                        && challenge.parameters().containsKey("realm"))
                 .findFirst();
     }
 
@@ -34,7 +35,6 @@ record Challenge(String scheme, Map<String, String> parameters) {
                 parameters.put(match.group(1).toLowerCase(Locale.ROOT), value);
             }
         }
-        return new Challenge(
-                (space < 0 ? text : text.substring(0, space)).toLowerCase(Locale.ROOT), parameters);
+        return new Challenge((space < 0 ? text : text.substring(0, space)).toLowerCase(Locale.ROOT), parameters);
     }
 }

@@ -116,7 +116,8 @@ final class Connection {
         } catch (IOException e) {
             throw new RemoteFailure(
                     RemoteFailure.Kind.UNREACHABLE,
-                    "could not " + doing + ": " + reason(e) + " (" + request.uri().getAuthority() + ")",
+                    "could not " + doing + ": " + reason(e) + " ("
+                            + request.uri().getAuthority() + ")",
                     e);
         }
     }
@@ -147,8 +148,7 @@ final class Connection {
             realm = URI.create(challenge.parameters().getOrDefault("realm", ""));
             requireSafe(realm, "the token service");
         } catch (IllegalArgumentException e) {
-            throw new RemoteFailure(
-                    RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": " + e.getMessage(), e);
+            throw new RemoteFailure(RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": " + e.getMessage(), e);
         }
         StringBuilder target = new StringBuilder(realm.toString());
         for (String name : new String[] {"service", "scope"}) {
@@ -181,8 +181,7 @@ final class Connection {
             throw new RemoteFailure(
                     RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the answer is not a token", e);
         }
-        throw new RemoteFailure(
-                RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the answer holds no token");
+        throw new RemoteFailure(RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the answer holds no token");
     }
 
     static void close(HttpResponse<InputStream> answer) {

@@ -104,7 +104,8 @@ final class Push {
         }
         expect(doing, started, 202);
         URI finish = sendBytes(doing, blob, blobs, location(doing, started));
-        String digest = (finish.getQuery() == null ? "?" : "&") + "digest=" + encode(blob.digest().toString());
+        String digest = (finish.getQuery() == null ? "?" : "&") + "digest="
+                + encode(blob.digest().toString());
         HttpResponse<InputStream> finished = send(
                 doing,
                 HttpRequest.newBuilder(URI.create(finish + digest))
@@ -118,7 +119,8 @@ final class Push {
         if (blob.size() == 0) {
             return target;
         }
-        try (Watched content = new Watched(new VerifiedInputStream(blobs.open(blob.digest()), blob.digest(), blob.size()))) {
+        try (Watched content =
+                new Watched(new VerifiedInputStream(blobs.open(blob.digest()), blob.digest(), blob.size()))) {
             HttpRequest.Builder request = HttpRequest.newBuilder(target)
                     .header("Content-Type", "application/octet-stream")
                     .method(
@@ -178,7 +180,8 @@ final class Push {
 
     /** Remembers why reading failed: the HTTP client only tells that sending did. */
     private static final class Watched extends FilterInputStream {
-        @Nullable IOException failure;
+        @Nullable
+        IOException failure;
 
         Watched(InputStream content) {
             super(content);

@@ -83,8 +83,8 @@ public final class RegistryClient {
     /** The manifest or index itself, as it is stored; the digest is computed, and checked when {@code reference} is one. */
     public RemoteManifest manifest(String repository, String reference) throws RemoteFailure {
         String doing = "read the image " + name(repository, reference);
-        HttpResponse<InputStream> answer = connection.send(
-                new Connection.Ask(doing, repository, manifestRequest(repository, reference).GET()));
+        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(
+                doing, repository, manifestRequest(repository, reference).GET()));
         if (answer.statusCode() != 200) {
             throw Answers.failure(doing, answer);
         }
@@ -92,8 +92,7 @@ public final class RegistryClient {
         try (InputStream body = answer.body()) {
             bytes = body.readNBytes(MOST_MANIFEST_BYTES + 1);
         } catch (IOException e) {
-            throw new RemoteFailure(
-                    RemoteFailure.Kind.UNREACHABLE, "could not " + doing + ": the connection broke", e);
+            throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, "could not " + doing + ": the connection broke", e);
         }
         if (bytes.length > MOST_MANIFEST_BYTES) {
             throw new RemoteFailure(
@@ -176,8 +175,7 @@ public final class RegistryClient {
     }
 
     /** Copies the linux/amd64 image of {@code reference} to another registry, streaming; returns its manifest's digest there. */
-    public Digest copy(
-            String repository, String reference, RegistryClient to, String toRepository, String toReference)
+    public Digest copy(String repository, String reference, RegistryClient to, String toRepository, String toReference)
             throws RemoteFailure {
         ResolvedImage image = resolve(repository, reference);
         Optional<String> mountFrom =

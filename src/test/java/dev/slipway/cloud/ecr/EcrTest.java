@@ -61,8 +61,7 @@ final class EcrTest {
 
     private TestImage push(String tag, String content) throws IOException {
         TestImage image = TestImage.named(content);
-        cloud.login(root(OWN))
-                .push(APP, tag, image.manifest().mediaType(), image.bytes(), image.source());
+        cloud.login(root(OWN)).push(APP, tag, image.manifest().mediaType(), image.bytes(), image.source());
         return image;
     }
 
@@ -79,8 +78,10 @@ final class EcrTest {
         assertThat(made.repositoryUri()).isEqualTo(cloud.uri().getAuthority() + "/" + APP);
         assertThat(made.imageTagMutability()).isEqualTo(ImageTagMutability.MUTABLE);
         assertThat(ecr.describeRepositories().repositories()).containsExactly(made);
-        assertThat(cloud.ecr(root(FOREIGN)).describeRepositories().repositories()).isEmpty();
-        assertThat(ecr.listTagsForResource(request -> request.resourceArn(made.repositoryArn())).tags())
+        assertThat(cloud.ecr(root(FOREIGN)).describeRepositories().repositories())
+                .isEmpty();
+        assertThat(ecr.listTagsForResource(request -> request.resourceArn(made.repositoryArn()))
+                        .tags())
                 .extracting(Tag::key)
                 .containsExactly("team");
         assertThatThrownBy(() -> ecr.createRepository(request -> request.repositoryName("team/app")))
@@ -99,7 +100,8 @@ final class EcrTest {
         for (String name : List.of("aa", "bb", "cc")) {
             ecr.createRepository(request -> request.repositoryName(name));
         }
-        assertThat(ecr.describeRepositoriesPaginator(request -> request.maxResults(2)).repositories())
+        assertThat(ecr.describeRepositoriesPaginator(request -> request.maxResults(2))
+                        .repositories())
                 .extracting(Repository::repositoryName)
                 .containsExactly("aa", "bb", "cc");
         assertThatThrownBy(() -> ecr.describeRepositories(request -> request.nextToken("%%%")))
@@ -121,37 +123,43 @@ final class EcrTest {
         assertThat(ecr.listImages(request -> request.repositoryName("team/app")).imageIds())
                 .extracting(ImageIdentifier::imageTag)
                 .containsExactlyInAnyOrder("v1", "v2");
-        assertThat(ecr.describeImages(request -> request.repositoryName("team/app").imageIds(tag("v1")))
+        assertThat(ecr.describeImages(
+                                request -> request.repositoryName("team/app").imageIds(tag("v1")))
                         .imageDetails()
                         .get(0))
                 .satisfies(detail -> {
                     assertThat(detail.imageDigest()).isEqualTo(one.digest().toString());
                     assertThat(detail.imageTags()).containsExactly("v1");
                     assertThat(detail.imageSizeInBytes())
-                            .isEqualTo(one.manifest().config().size() + one.layer().size());
+                            .isEqualTo(
+                                    one.manifest().config().size() + one.layer().size());
                 });
-        assertThatThrownBy(() ->
-                        ecr.describeImages(request -> request.repositoryName("team/app").imageIds(tag("v9"))))
+        assertThatThrownBy(() -> ecr.describeImages(
+                        request -> request.repositoryName("team/app").imageIds(tag("v9"))))
                 .isInstanceOf(ImageNotFoundException.class)
                 .hasMessageContaining("imageDigest:'null', imageTag:'v9'");
 
-        String manifest = ecr.batchGetImage(request -> request.repositoryName("team/app").imageIds(tag("v1"), tag("v9")))
+        String manifest = ecr.batchGetImage(
+                        request -> request.repositoryName("team/app").imageIds(tag("v1"), tag("v9")))
                 .images()
                 .get(0)
                 .imageManifest();
-        ecr.putImage(request -> request.repositoryName("team/app").imageManifest(manifest).imageTag("stable"));
-        assertThatThrownBy(() -> ecr.putImage(request ->
-                        request.repositoryName("team/app").imageManifest(manifest).imageTag("stable")))
+        ecr.putImage(request ->
+                request.repositoryName("team/app").imageManifest(manifest).imageTag("stable"));
+        assertThatThrownBy(() -> ecr.putImage(request -> request.repositoryName("team/app")
+                        .imageManifest(manifest)
+                        .imageTag("stable")))
                 .isInstanceOf(ImageAlreadyExistsException.class);
 
-        assertThat(ecr.batchDeleteImage(request -> request.repositoryName("team/app").imageIds(tag("v1"), tag("v9")))
+        assertThat(ecr.batchDeleteImage(
+                                request -> request.repositoryName("team/app").imageIds(tag("v1"), tag("v9")))
                         .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.failureCode()).isEqualTo(ImageFailureCode.IMAGE_NOT_FOUND));
         assertThat(cloud.login(root(OWN)).head(APP, "stable")).isEqualTo(one.digest());
         ecr.batchDeleteImage(request -> request.repositoryName("team/app").imageIds(tag("stable")));
-        assertThat(ecr.describeImages(request -> request.repositoryName("team/app")
-                                .filter(filter -> filter.tagStatus(TagStatus.ANY)))
+        assertThat(ecr.describeImages(request ->
+                                request.repositoryName("team/app").filter(filter -> filter.tagStatus(TagStatus.ANY)))
                         .imageDetails())
                 .singleElement()
                 .satisfies(detail ->
@@ -178,10 +186,12 @@ final class EcrTest {
         TestImage two = push("v2", "two");
         ecr.putImageTagMutability(request -> request.repositoryName("team/app")
                 .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)
-                .imageTagMutabilityExclusionFilters(filter -> filter.filterType("WILDCARD").filter("la*t")));
+                .imageTagMutabilityExclusionFilters(
+                        filter -> filter.filterType("WILDCARD").filter("la*t")));
         String manifest = new String(two.bytes(), StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> ecr.putImage(request ->
-                        request.repositoryName("team/app").imageManifest(manifest).imageTag("v1")))
+        assertThatThrownBy(() -> ecr.putImage(request -> request.repositoryName("team/app")
+                        .imageManifest(manifest)
+                        .imageTag("v1")))
                 .isInstanceOf(ImageTagAlreadyExistsException.class);
         assertThatThrownBy(() -> push("v1", "three")).hasMessageContaining("repository is immutable");
         push("latest", "three");
@@ -192,7 +202,10 @@ final class EcrTest {
         ecr.createRepository(request -> request.repositoryName("team/app"));
         TestImage one = push("v1", "one");
         var answer = ecr.batchCheckLayerAvailability(request -> request.repositoryName("team/app")
-                .layerDigests(one.layer().digest().toString(), Digest.of(new byte[] {1}).toString(), "nonsense:0"));
+                .layerDigests(
+                        one.layer().digest().toString(),
+                        Digest.of(new byte[] {1}).toString(),
+                        "nonsense:0"));
         assertThat(answer.layers())
                 .extracting(layer -> layer.layerAvailability())
                 .containsExactly(LayerAvailability.AVAILABLE, LayerAvailability.UNAVAILABLE);
@@ -204,8 +217,7 @@ final class EcrTest {
         ecr.createRepository(request -> request.repositoryName("team/app"));
         assertThatThrownBy(() -> ecr.getRepositoryPolicy(request -> request.repositoryName("team/app")))
                 .isInstanceOf(RepositoryPolicyNotFoundException.class);
-        String policy =
-                """
+        String policy = """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"ecr:BatchGetImage"}]}""";
         ecr.setRepositoryPolicy(request -> request.repositoryName("team/app").policyText(policy));
         assertThat(ecr.getRepositoryPolicy(request -> request.repositoryName("team/app"))
@@ -220,17 +232,19 @@ final class EcrTest {
     void aWrongPolicyIsRefusedInEcrsWords() {
         ecr.createRepository(request -> request.repositoryName("team/app"));
         Map<String, String> wrong = Map.of(
-                "{", "Invalid repository policy provided",
+                "{",
+                "Invalid repository policy provided",
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ecr:*\"}]}",
-                        "Invalid repository policy provided",
+                "Invalid repository policy provided",
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\"}]}",
-                        "Invalid repository policy provided",
+                "Invalid repository policy provided",
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
-                                + "\"arn:aws:iam::111122223333:role/none\"},\"Action\":\"ecr:*\"}]}",
-                        "Principal not found",
-                " ".repeat(10_241), "must not be longer");
-        wrong.forEach((text, reason) -> assertThatThrownBy(() ->
-                        ecr.setRepositoryPolicy(request -> request.repositoryName("team/app").policyText(text)))
+                        + "\"arn:aws:iam::111122223333:role/none\"},\"Action\":\"ecr:*\"}]}",
+                "Principal not found",
+                " ".repeat(10_241),
+                "must not be longer");
+        wrong.forEach((text, reason) -> assertThatThrownBy(() -> ecr.setRepositoryPolicy(
+                        request -> request.repositoryName("team/app").policyText(text)))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("Invalid parameter at 'PolicyText' failed to satisfy constraint: '" + reason));
     }
@@ -240,20 +254,26 @@ final class EcrTest {
         TestImage image = TestImage.named("hello");
         Map<Digest, Path> files = new LinkedHashMap<>();
         for (var blob : image.blobs().entrySet()) {
-            files.put(
-                    blob.getKey(),
-                    Files.write(directory.resolve(blob.getKey().hex()), blob.getValue()));
+            files.put(blob.getKey(), Files.write(directory.resolve(blob.getKey().hex()), blob.getValue()));
         }
         cloud.ecr
                 .gallery()
-                .install("slipway/hello", "latest", image.bytes(), image.manifest().mediaType(), files);
+                .install(
+                        "slipway/hello",
+                        "latest",
+                        image.bytes(),
+                        image.manifest().mediaType(),
+                        files);
         var publicEcr = cloud.ecrPublic(root(OWN));
         assertThat(publicEcr.describeRepositories(request -> {}).repositories())
                 .singleElement()
-                .satisfies(repository ->
-                        assertThat(repository.repositoryUri()).isEqualTo("public.ecr.aws/slipway/hello"));
+                .satisfies(
+                        repository -> assertThat(repository.repositoryUri()).isEqualTo("public.ecr.aws/slipway/hello"));
         assertThat(publicEcr.describeRegistries(request -> {}).registries()).hasSize(1);
-        assertThat(publicEcr.getAuthorizationToken(request -> {}).authorizationData().authorizationToken())
+        assertThat(publicEcr
+                        .getAuthorizationToken(request -> {})
+                        .authorizationData()
+                        .authorizationToken())
                 .isNotBlank();
     }
 }

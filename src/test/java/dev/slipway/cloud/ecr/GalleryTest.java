@@ -62,9 +62,7 @@ final class GalleryTest {
     private void install(String tag, TestImage image) throws IOException {
         Map<Digest, Path> files = new HashMap<>();
         for (Map.Entry<Digest, byte[]> blob : image.blobs().entrySet()) {
-            files.put(
-                    blob.getKey(),
-                    Files.write(directory.resolve(blob.getKey().hex()), blob.getValue()));
+            files.put(blob.getKey(), Files.write(directory.resolve(blob.getKey().hex()), blob.getValue()));
         }
         cloud.ecr
                 .gallery()
@@ -115,7 +113,9 @@ final class GalleryTest {
             assertThat(client.blob(NGINX, nginx.layer()).readAllBytes())
                     .hasSize((int) nginx.layer().size());
         }
-        assertThat(real.log).filteredOn(line -> line.contains("/manifests/")).hasSize(2); // the first meets the challenge
+        assertThat(real.log)
+                .filteredOn(line -> line.contains("/manifests/"))
+                .hasSize(2); // the first meets the challenge
         assertThat(real.log).filteredOn(line -> line.contains("/blobs/")).hasSize(1);
     }
 
@@ -144,9 +144,8 @@ final class GalleryTest {
         install("latest", TestImage.named("hello"));
         real.close();
         assertThatThrownBy(() -> client.resolve(NGINX, "1"))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.NOT_FOUND))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.NOT_FOUND))
                 .hasMessageContaining(NGINX + ":1 is not in the local gallery, and the real one can't be reached now")
                 .hasMessageContaining("the local gallery has public.ecr.aws/slipway/hello:latest");
     }
@@ -162,8 +161,7 @@ final class GalleryTest {
     void aCloudWithoutANetworkAsksNobody() {
         cloud.close();
         start(Optional.empty());
-        assertThatThrownBy(() -> client.resolve(NGINX, "1"))
-                .hasMessageContaining("does not fetch from the real one");
+        assertThatThrownBy(() -> client.resolve(NGINX, "1")).hasMessageContaining("does not fetch from the real one");
         assertThat(real.log).isEmpty();
     }
 
@@ -171,10 +169,13 @@ final class GalleryTest {
     void nobodyPushesToTheGallery() {
         TestImage hello = TestImage.named("hello");
         assertThatThrownBy(() -> client.push(
-                        "public.ecr.aws/slipway/hello", "x", hello.manifest().mediaType(), hello.bytes(), hello.source()))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.DENIED))
+                        "public.ecr.aws/slipway/hello",
+                        "x",
+                        hello.manifest().mediaType(),
+                        hello.bytes(),
+                        hello.source()))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.DENIED))
                 .hasMessageContaining("takes no images here");
     }
 }

@@ -60,8 +60,7 @@ final class LocalAccounts implements AutoCloseable {
         };
         try {
             RegistryContent content = RegistryContent.open(directory, store, clock);
-            ecr = new Ecr(new Ecr.Parts(
-                    store, content, principals, iam, realGallery, clock, new Random(3), this::uri));
+            ecr = new Ecr(new Ecr.Parts(store, content, principals, iam, realGallery, clock, new Random(3), this::uri));
             AwsFront front = new AwsFront(
                     List.of(iam.service(), sts.service(), ecr.service(), ecr.publicService()),
                     sts.lookup(),
@@ -107,8 +106,7 @@ final class LocalAccounts implements AutoCloseable {
                 .authorizationToken();
         String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
         int colon = pair.indexOf(':');
-        return RegistryClient.of(
-                uri(), RegistryAuth.basic(pair.substring(0, colon), pair.substring(colon + 1)));
+        return RegistryClient.of(uri(), RegistryAuth.basic(pair.substring(0, colon), pair.substring(colon + 1)));
     }
 
     RegistryClient withPassword(String password) {

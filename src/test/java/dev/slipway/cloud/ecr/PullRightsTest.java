@@ -58,34 +58,25 @@ final class PullRightsTest {
     }
 
     private void makeRole() {
-        iam.createRole(request -> request.roleName("access")
-                .assumeRolePolicyDocument(
-                        """
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}"""
-                                .formatted(BUILD)));
-        iam.putRolePolicy(request -> request.roleName("access")
-                .policyName("login")
-                .policyDocument(
-                        """
+        iam.createRole(request -> request.roleName("access").assumeRolePolicyDocument("""
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(BUILD)));
+        iam.putRolePolicy(
+                request -> request.roleName("access").policyName("login").policyDocument("""
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"}]}"""));
     }
 
     private void allowRoleToPull() {
-        iam.putRolePolicy(request -> request.roleName("access")
-                .policyName("pull")
-                .policyDocument(
-                        """
+        iam.putRolePolicy(
+                request -> request.roleName("access").policyName("pull").policyDocument("""
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
                          "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Resource":"*"}]}"""));
     }
 
     private void allowInRepository(String account, String principal) {
         cloud.ecr(root(account)).setRepositoryPolicy(request -> request.repositoryName("team/app")
-                .policyText(
-                        """
+                .policyText("""
                         {"Version":"2012-10-17","Statement":[{"Sid":"pull","Effect":"Allow","Principal":{"AWS":"%s"},
-                         "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}"""
-                                .formatted(principal)));
+                         "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}""".formatted(principal)));
     }
 
     private RegistryClient asRole() {
@@ -101,9 +92,8 @@ final class PullRightsTest {
 
     private static void assertDenied(ThrowingCallable pull, String... words) {
         assertThatThrownBy(pull)
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.DENIED))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.DENIED))
                 .hasMessageContainingAll(words);
     }
 
@@ -179,8 +169,8 @@ final class PullRightsTest {
         assertThatThrownBy(() -> cloud.ecr(root(FOREIGN))
                         .describeImages(request -> request.registryId(OWN).repositoryName("team/app")))
                 .isInstanceOfSatisfying(
-                        EcrException.class, e -> assertThat(e.awsErrorDetails().errorCode())
-                                .isEqualTo("AccessDeniedException"));
+                        EcrException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException"));
     }
 
     @Test
@@ -190,15 +180,13 @@ final class PullRightsTest {
         pull(client, OWN);
         cloud.later = Duration.ofHours(13);
         assertThatThrownBy(() -> pull(client, OWN))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.UNAUTHORIZED))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.UNAUTHORIZED))
                 .hasMessageContaining("authorization token has expired")
                 .hasMessageContaining("aws ecr get-login-password");
         assertThatThrownBy(() -> pull(cloud.withPassword("guessed"), OWN))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.UNAUTHORIZED))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.UNAUTHORIZED))
                 .hasMessageNotContaining("guessed");
     }
 

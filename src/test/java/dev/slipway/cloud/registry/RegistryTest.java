@@ -98,7 +98,8 @@ final class RegistryTest {
         assertThat(started.statusCode()).isEqualTo(202);
         String at = header(started, "Location");
         assertThat(at).startsWith(APP + "/blobs/uploads/");
-        HttpResponse<byte[]> first = send("PATCH", at, "01234".getBytes(StandardCharsets.UTF_8), "Content-Range", "0-4");
+        HttpResponse<byte[]> first =
+                send("PATCH", at, "01234".getBytes(StandardCharsets.UTF_8), "Content-Range", "0-4");
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(header(first, "Range")).isEqualTo("0-4");
         byte[] rest = "567".getBytes(StandardCharsets.UTF_8);
@@ -107,8 +108,7 @@ final class RegistryTest {
         HttpResponse<byte[]> status = send("GET", at, NONE);
         assertThat(status.statusCode()).isEqualTo(204);
         assertThat(header(status, "Range")).isEqualTo("0-7");
-        HttpResponse<byte[]> finished =
-                send("PUT", at + "?digest=" + DIGEST, "89".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<byte[]> finished = send("PUT", at + "?digest=" + DIGEST, "89".getBytes(StandardCharsets.UTF_8));
         assertThat(finished.statusCode()).isEqualTo(201);
         assertThat(send("GET", header(finished, "Location"), NONE).body()).isEqualTo(BLOB);
         assertThat(send("PUT", at + "?digest=" + DIGEST, NONE).statusCode()).isEqualTo(404);
@@ -152,7 +152,8 @@ final class RegistryTest {
     void anUploadBelongsToItsRepository() throws Exception {
         String at = header(send("POST", APP + "/blobs/uploads/", NONE), "Location");
         String elsewhere = at.replace(APP, "/v2/444455556666/eu-west-1/app");
-        assertThat(send("PUT", elsewhere + "?digest=" + DIGEST, BLOB).statusCode()).isEqualTo(404);
+        assertThat(send("PUT", elsewhere + "?digest=" + DIGEST, BLOB).statusCode())
+                .isEqualTo(404);
     }
 
     @TestFactory
@@ -191,7 +192,8 @@ final class RegistryTest {
             HttpResponse<byte[]> answer = send("GET", APP + "/manifests/" + reference, NONE);
             assertThat(answer.body()).isEqualTo(image.bytes());
             assertThat(header(answer, "Content-Type")).isEqualTo(MediaTypes.OCI_MANIFEST);
-            assertThat(header(answer, "Docker-Content-Digest")).isEqualTo(image.digest().toString());
+            assertThat(header(answer, "Docker-Content-Digest"))
+                    .isEqualTo(image.digest().toString());
             HttpResponse<byte[]> head = send("HEAD", APP + "/manifests/" + reference, NONE);
             assertThat(header(head, "Content-Length")).isEqualTo(String.valueOf(image.bytes().length));
         }
@@ -209,10 +211,12 @@ final class RegistryTest {
     @Test
     void aManifestMustBeOne() throws Exception {
         assertThat(text(send("PUT", APP + "/manifests/v1", BLOB))).contains("MANIFEST_INVALID");
-        assertThat(text(send("PUT", APP + "/manifests/v1", new byte[(4 << 20) + 1]))).contains("larger than");
+        assertThat(text(send("PUT", APP + "/manifests/v1", new byte[(4 << 20) + 1])))
+                .contains("larger than");
         TestImage image = TestImage.named("one");
         assertThat(text(pushImage(image, Digest.of(BLOB).toString()))).contains("DIGEST_INVALID");
-        assertThat(send("PUT", APP + "/manifests/-bad", image.bytes()).statusCode()).isEqualTo(400);
+        assertThat(send("PUT", APP + "/manifests/-bad", image.bytes()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -228,7 +232,9 @@ final class RegistryTest {
         assertThat(text(send("PUT", APP + "/manifests/all", index))).contains("MANIFEST_UNKNOWN");
         pushImage(image, image.digest().toString());
         assertThat(send("PUT", APP + "/manifests/all", index).statusCode()).isEqualTo(201);
-        assertThat(registry.client().resolve("111122223333/us-east-1/team/app", "all").manifestDigest())
+        assertThat(registry.client()
+                        .resolve("111122223333/us-east-1/team/app", "all")
+                        .manifestDigest())
                 .isEqualTo(image.digest());
     }
 
@@ -255,7 +261,8 @@ final class RegistryTest {
             pushImage(TestImage.named(tag), tag);
         }
         HttpResponse<byte[]> first = send("GET", APP + "/tags/list?n=3", NONE);
-        assertThat(text(first)).isEqualTo("{\"name\":\"111122223333/us-east-1/team/app\",\"tags\":[\"a\",\"b\",\"c\"]}");
+        assertThat(text(first))
+                .isEqualTo("{\"name\":\"111122223333/us-east-1/team/app\",\"tags\":[\"a\",\"b\",\"c\"]}");
         assertThat(header(first, "Link")).isEqualTo("<" + APP + "/tags/list?n=3&last=c>; rel=\"next\"");
         HttpResponse<byte[]> second = send("GET", APP + "/tags/list?n=3&last=c", NONE);
         assertThat(text(second)).contains("[\"d\"]");
@@ -266,7 +273,8 @@ final class RegistryTest {
     @Test
     void aBlobOfAnotherRepositoryIsNotReadable() throws Exception {
         pushBlob(BLOB);
-        assertThat(send("GET", "/v2/444455556666/eu-west-1/app/blobs/" + DIGEST, NONE).statusCode())
+        assertThat(send("GET", "/v2/444455556666/eu-west-1/app/blobs/" + DIGEST, NONE)
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -281,7 +289,8 @@ final class RegistryTest {
         registry.denied.clear();
         assertThat(send("POST", mount, NONE).statusCode()).isEqualTo(201);
         assertThat(registry.asked()).contains("READ_BLOB " + RegistryServer.APP);
-        assertThat(send("GET", "/v2/444455556666/eu-west-1/app/blobs/" + DIGEST, NONE).body())
+        assertThat(send("GET", "/v2/444455556666/eu-west-1/app/blobs/" + DIGEST, NONE)
+                        .body())
                 .isEqualTo(BLOB);
     }
 
@@ -363,7 +372,8 @@ final class RegistryTest {
                 .isEqualTo(RegistryServer.APP);
         assertThat(Route.repository("111122223333.dkr.ecr.us-east-1.localhost", "team/app"))
                 .isEqualTo(RegistryServer.APP);
-        assertThat(Route.repository("public.ecr.aws", "slipway/hello")).isEqualTo(RepositoryId.gallery("slipway/hello"));
+        assertThat(Route.repository("public.ecr.aws", "slipway/hello"))
+                .isEqualTo(RepositoryId.gallery("slipway/hello"));
         assertThat(Route.repository("127.0.0.1:4577", "public.ecr.aws/slipway/hello"))
                 .isEqualTo(RepositoryId.gallery("slipway/hello"));
     }

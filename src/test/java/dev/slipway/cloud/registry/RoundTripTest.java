@@ -49,8 +49,7 @@ final class RoundTripTest {
 
     private TestImage push(String repository, String tag, byte[] layer) throws IOException {
         TestImage image = TestImage.of(layer);
-        Digest digest =
-                client.push(repository, tag, image.manifest().mediaType(), image.bytes(), image.source());
+        Digest digest = client.push(repository, tag, image.manifest().mediaType(), image.bytes(), image.source());
         assertThat(digest).isEqualTo(image.digest());
         return image;
     }
@@ -70,7 +69,8 @@ final class RoundTripTest {
         assertThat(resolved.digest()).isEqualTo(image.digest()).isEqualTo(resolved.manifestDigest());
         assertThat(client.head(APP, "v1")).isEqualTo(image.digest());
         assertThat(client.blob(APP, image.layer()).readAllBytes()).isEqualTo(layer);
-        assertThat(client.blobs(APP).open(image.layer().digest()).readAllBytes()).isEqualTo(layer);
+        assertThat(client.blobs(APP).open(image.layer().digest()).readAllBytes())
+                .isEqualTo(layer);
     }
 
     @Test
@@ -107,7 +107,8 @@ final class RoundTripTest {
         TestImage image = push(APP, "v1", random(5 << 20));
         try (RegistryServer second = new RegistryServer(elsewhere, Store.inMemory())) {
             assertThat(client.copy(APP, "v1", second.client(), OTHER, "v1")).isEqualTo(image.digest());
-            assertThat(second.client().blob(OTHER, image.layer()).readAllBytes()).hasSize(5 << 20);
+            assertThat(second.client().blob(OTHER, image.layer()).readAllBytes())
+                    .hasSize(5 << 20);
         }
     }
 
@@ -116,9 +117,8 @@ final class RoundTripTest {
         push(APP, "v1", random(10));
         registry.denied.add(Verb.READ_MANIFEST);
         assertThatThrownBy(() -> client.resolve(APP, "v1"))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.DENIED))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.DENIED))
                 .hasMessageContaining("User: x is not authorized to perform: READ_MANIFEST on " + APP);
     }
 
@@ -126,9 +126,8 @@ final class RoundTripTest {
     void aPushThatIsDeniedHalfWaySaysSo() {
         registry.denied.add(Verb.UPLOAD_PART);
         assertThatThrownBy(() -> push(APP, "v1", random(8 << 20)))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.DENIED))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.DENIED))
                 .hasMessageContaining("UPLOAD_PART");
     }
 

@@ -52,13 +52,11 @@ final class RegistryClientTest {
     void refusesOtherContentThanTheDigestPromises() {
         gallery.content.put("/v2/a/b/manifests/" + Digest.of(LAYER), MANIFEST);
         assertThatThrownBy(() -> client.resolve("a/b", Digest.of(LAYER).toString()))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.BAD_CONTENT))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.BAD_CONTENT))
                 .hasMessageContaining("sent other content");
         gallery.content.put("/v2/a/b/blobs/" + Digest.of(MANIFEST), LAYER);
-        assertThatThrownBy(() ->
-                        client.blobs("a/b").open(Digest.of(MANIFEST)).readAllBytes())
+        assertThatThrownBy(() -> client.blobs("a/b").open(Digest.of(MANIFEST)).readAllBytes())
                 .hasMessageContaining("but is " + Digest.of(LAYER));
     }
 
@@ -66,9 +64,8 @@ final class RegistryClientTest {
     void aServerErrorIsWorthAnotherTry() {
         gallery.failure = 503;
         assertThatThrownBy(() -> client.resolve("a/b", "1"))
-                .isInstanceOfSatisfying(
-                        RemoteFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.UNREACHABLE))
+                .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(RemoteFailure.Kind.UNREACHABLE))
                 .hasMessageContaining("HTTP 503): out of order");
     }
 
@@ -77,7 +74,8 @@ final class RegistryClientTest {
         assertThatThrownBy(() -> RegistryClient.of(URI.create("http://registry.example.com"), RegistryAuth.anonymous()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected https://");
-        assertThatThrownBy(() -> RegistryClient.of(URI.create("http://127.0.0.1.example.com"), RegistryAuth.anonymous()))
+        assertThatThrownBy(
+                        () -> RegistryClient.of(URI.create("http://127.0.0.1.example.com"), RegistryAuth.anonymous()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(RegistryAuth.basic("AWS", "hunter2")).asString().doesNotContain("hunter2");
     }
@@ -85,16 +83,14 @@ final class RegistryClientTest {
     @Test
     void knowsWhereAnImageReallyIs() {
         assertThat(RegistryAddress.of(ImageReference.parse("127.0.0.1:4577/111122223333/us-east-1/team/app")))
-                .isEqualTo(new RegistryAddress(
-                        URI.create("http://127.0.0.1:4577"), "111122223333/us-east-1/team/app"));
+                .isEqualTo(new RegistryAddress(URI.create("http://127.0.0.1:4577"), "111122223333/us-east-1/team/app"));
         assertThat(RegistryAddress.of(ImageReference.parse("111122223333.dkr.ecr.us-east-1.amazonaws.com/app")))
-                .isEqualTo(new RegistryAddress(
-                        URI.create("https://111122223333.dkr.ecr.us-east-1.amazonaws.com"), "app"));
+                .isEqualTo(
+                        new RegistryAddress(URI.create("https://111122223333.dkr.ecr.us-east-1.amazonaws.com"), "app"));
         URI local = URI.create("http://127.0.0.1:4577");
         assertThat(RegistryAddress.on(local, ImageReference.parse("public.ecr.aws/slipway/hello")))
                 .isEqualTo(new RegistryAddress(local, "public.ecr.aws/slipway/hello"));
-        assertThat(RegistryAddress.on(
-                        local, ImageReference.parse("111122223333.dkr.ecr.us-east-1.amazonaws.com/app")))
+        assertThat(RegistryAddress.on(local, ImageReference.parse("111122223333.dkr.ecr.us-east-1.amazonaws.com/app")))
                 .isEqualTo(new RegistryAddress(local, "111122223333/us-east-1/app"));
     }
 }
