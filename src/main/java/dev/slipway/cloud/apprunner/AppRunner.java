@@ -92,6 +92,13 @@ public final class AppRunner implements AutoCloseable {
                 .orElse(CompletableFuture.completedFuture(null));
     }
 
+    /** For tests: requests that instances work on now. */
+    int requestsInFlight() {
+        return services.controllers().stream()
+                .mapToInt(controller -> controller.setting().group().inFlight())
+                .sum();
+    }
+
     /** Stops all instances; what is recorded stays. */
     @Override
     public void close() {

@@ -89,6 +89,11 @@ public final class TargetGroup {
                 .orElse(0);
     }
 
+    /** Requests that all targets work on now, those that are drained included. */
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+
     public Traffic traffic() {
         return counters.traffic();
     }
