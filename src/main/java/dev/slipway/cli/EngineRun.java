@@ -54,8 +54,7 @@ final class EngineRun {
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(workspace.project()));
         }
-        var engine = new Engine(
-                workspace.store(), World.of(context, config.values()), InstantSource.system());
+        var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
         return new EngineRun(context, options, engine, request, operation);
     }
 

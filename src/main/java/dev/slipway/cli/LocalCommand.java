@@ -68,19 +68,26 @@ final class LocalCommand implements Runnable {
         return 0;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Shows whether the local cloud runs; exits 1 when it does not.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Shows whether the local cloud runs; exits 1 when it does not.")
     int status() {
         Optional<LocalProcess> running = control(context).running();
-        running.ifPresentOrElse(
-                this::tell,
-                () -> context.terminal().out().println("The local cloud is not running. `slipway local start` starts it."));
+        running.ifPresentOrElse(this::tell, () -> context.terminal()
+                .out()
+                .println("The local cloud is not running. `slipway local start` starts it."));
         return running.isPresent() ? 0 : 1;
     }
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Stops the local cloud and deletes everything it remembers: accounts, images, services, logs.")
-    int reset(@Option(names = {"-y", "--yes"}, description = "Do not ask.") boolean yes) {
+            description =
+                    "Stops the local cloud and deletes everything it remembers: accounts, images, services, logs.")
+    int reset(
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
         LocalHome home = LocalHome.of(context.environment());
         if (!yes) {
             if (!context.terminal().interactive()) {
