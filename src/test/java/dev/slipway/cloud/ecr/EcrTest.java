@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ImageTagAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecr.model.LayerAvailability;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -186,8 +187,10 @@ final class EcrTest {
         TestImage two = push("v2", "two");
         ecr.putImageTagMutability(request -> request.repositoryName("team/app")
                 .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)
-                .imageTagMutabilityExclusionFilters(
-                        filter -> filter.filterType("WILDCARD").filter("la*t")));
+                .imageTagMutabilityExclusionFilters(ImageTagMutabilityExclusionFilter.builder()
+                        .filterType("WILDCARD")
+                        .filter("la*t")
+                        .build()));
         String manifest = new String(two.bytes(), StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ecr.putImage(request -> request.repositoryName("team/app")
                         .imageManifest(manifest)
