@@ -57,7 +57,7 @@ final class Judge {
 
     /** The user or role behind a caller, when it is still the same one; a namesake is somebody else. */
     Optional<Identity<?>> identityOf(Caller caller) {
-        String[] parts = caller.arn().split("[:/]");
+        String[] parts = caller.arn().split("[:/]", -1);
         String name = parts[parts.length - 1];
         if (isSession(caller)) {
             return directory
