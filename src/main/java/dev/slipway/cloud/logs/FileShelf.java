@@ -101,10 +101,10 @@ final class FileShelf implements Shelf {
                 Files.writeString(
                         path.resolve("group.json"),
                         MAPPER.createObjectNode()
-                                .put("account", group.key().account())
-                                .put("region", group.key().region())
-                                .put("name", group.name())
-                                .put("created", group.created())
+                                        .put("account", group.key().account())
+                                        .put("region", group.key().region())
+                                        .put("name", group.name())
+                                        .put("created", group.created())
                                 + "\n");
             }
         } catch (IOException full) {

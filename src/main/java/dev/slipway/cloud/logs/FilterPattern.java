@@ -34,7 +34,8 @@ final class FilterPattern implements Predicate<String> {
         while (terms.find()) {
             reject(trimmed.substring(end, terms.start()));
             end = terms.end();
-            String term = terms.group(2) == null ? terms.group(3) : terms.group(2).replaceAll("\\\\(.)", "$1");
+            String term =
+                    terms.group(2) == null ? terms.group(3) : terms.group(2).replaceAll("\\\\(.)", "$1");
             pattern.list(terms.group(1)).add(term);
         }
         reject(trimmed.substring(end));

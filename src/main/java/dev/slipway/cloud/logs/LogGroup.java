@@ -39,6 +39,8 @@ record LogGroup(Key key, long created, ConcurrentSkipListMap<String, LogStream> 
     }
 
     long bytes() {
-        return all().stream().mapToLong(stream -> stream.events().summary().bytes()).sum();
+        return all().stream()
+                .mapToLong(stream -> stream.events().summary().bytes())
+                .sum();
     }
 }

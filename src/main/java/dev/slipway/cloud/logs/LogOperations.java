@@ -34,7 +34,10 @@ final class LogOperations {
 
     AwsService service() {
         return AwsService.json(
-                        Protocol.JSON_1_1, "logs", "Logs_20140328", "software.amazon.awssdk.services.cloudwatchlogs.model")
+                        Protocol.JSON_1_1,
+                        "logs",
+                        "Logs_20140328",
+                        "software.amazon.awssdk.services.cloudwatchlogs.model")
                 .on(
                         "DescribeLogGroups",
                         DescribeLogGroupsRequest.class,
@@ -94,13 +97,15 @@ final class LogOperations {
         if (given == null) {
             throw invalid("Either logGroupName or logGroupIdentifier must be given.");
         }
-        return given.startsWith("arn:") ? given.replaceFirst("^arn:.*?:log-group:", "").replaceFirst(":\\*$", "") : given;
+        return given.startsWith("arn:")
+                ? given.replaceFirst("^arn:.*?:log-group:", "").replaceFirst(":\\*$", "")
+                : given;
     }
 
     private LogGroup group(Call call, String name) {
         return logs.group(call.account(), call.region(), name)
-                .orElseThrow(() -> new AwsException(
-                        "ResourceNotFoundException", 400, "The specified log group does not exist."));
+                .orElseThrow(() ->
+                        new AwsException("ResourceNotFoundException", 400, "The specified log group does not exist."));
     }
 
     static AwsException invalid(String message) {
@@ -127,7 +132,8 @@ final class LogOperations {
             throw invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         }
         Comparator<LogStream> order = byTime
-                ? Comparator.comparing(sortable(stream -> stream.events().summary().last()))
+                ? Comparator.comparing(
+                        sortable(stream -> stream.events().summary().last()))
                 : Comparator.comparing(LogStream::name);
         boolean descending = Boolean.TRUE.equals(request.descending());
         LogGroup group = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()));
@@ -137,7 +143,9 @@ final class LogOperations {
                 .toList();
         NamePage<LogStream> page = NamePage.of(found, LogStream::name, request.nextToken(), limit(request.limit()));
         return DescribeLogStreamsResponse.builder()
-                .logStreams(page.items().stream().map(stream -> LogShapes.stream(group, stream)).toList())
+                .logStreams(page.items().stream()
+                        .map(stream -> LogShapes.stream(group, stream))
+                        .toList())
                 .nextToken(page.next().orElse(null))
                 .build();
     }
@@ -147,10 +155,10 @@ final class LogOperations {
     }
 
     private GetLogEventsResponse getEvents(Call call, GetLogEventsRequest request) {
-        LogStream stream = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()))
-                .stream(request.logStreamName())
-                .orElseThrow(() -> new AwsException(
-                        "ResourceNotFoundException", 400, "The specified log stream does not exist."));
+        LogStream stream = group(call, groupName(request.logGroupName(), request.logGroupIdentifier())).stream(
+                        request.logStreamName())
+                .orElseThrow(() ->
+                        new AwsException("ResourceNotFoundException", 400, "The specified log stream does not exist."));
         TimeWindow window = new TimeWindow(request.startTime(), request.endTime());
         List<LogEvent> events =
                 stream.events().read().stream().filter(window::contains).toList();
@@ -203,7 +211,8 @@ final class LogOperations {
     private static int limit(@Nullable Integer asked) {
         if (asked != null && (asked < 1 || asked > MOST_IN_A_LIST)) {
             throw invalid("1 validation error detected: Value '" + asked
-                    + "' at 'limit' failed to satisfy constraint: Member must have a value between 1 and " + MOST_IN_A_LIST);
+                    + "' at 'limit' failed to satisfy constraint: Member must have a value between 1 and "
+                    + MOST_IN_A_LIST);
         }
         return asked == null ? MOST_IN_A_LIST : asked;
     }

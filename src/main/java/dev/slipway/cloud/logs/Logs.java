@@ -67,8 +67,8 @@ public final class Logs implements LogStore, AutoCloseable {
     private synchronized LogStream make(LogGroup.Key key, String name) {
         long now = clock.millis();
         LogGroup group = groups.computeIfAbsent(key, made -> new LogGroup(made, now, new ConcurrentSkipListMap<>()));
-        LogStream stream = group.streams()
-                .computeIfAbsent(name, made -> new LogStream(made, now, shelf.place(group, made, now)));
+        LogStream stream =
+                group.streams().computeIfAbsent(name, made -> new LogStream(made, now, shelf.place(group, made, now)));
         if (group.streams().size() > MOST_STREAMS) {
             group.all().stream()
                     .filter(other -> other != stream)
@@ -93,7 +93,8 @@ public final class Logs implements LogStore, AutoCloseable {
     /** The groups of one account and region, by name. */
     Collection<LogGroup> groups(String account, String region) {
         return groups.values().stream()
-                .filter(group -> group.key().account().equals(account) && group.key().region().equals(region))
+                .filter(group -> group.key().account().equals(account)
+                        && group.key().region().equals(region))
                 .toList();
     }
 
@@ -103,6 +104,7 @@ public final class Logs implements LogStore, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        List.copyOf(groups.values()).forEach(group -> group.all().forEach(stream -> stream.events().release()));
+        List.copyOf(groups.values())
+                .forEach(group -> group.all().forEach(stream -> stream.events().release()));
     }
 }

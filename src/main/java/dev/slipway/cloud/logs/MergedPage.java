@@ -12,7 +12,8 @@ record MergedPage(List<Placed> events, Optional<String> next) {
 
     /** An event and the name of its stream. */
     record Placed(String stream, LogEvent event) {
-        private static final Comparator<Placed> ORDER = Comparator.comparingLong((Placed placed) -> placed.event().time())
+        private static final Comparator<Placed> ORDER = Comparator.comparingLong(
+                        (Placed placed) -> placed.event().time())
                 .thenComparing(Placed::stream)
                 .thenComparingLong(placed -> placed.event().number());
 
@@ -23,8 +24,7 @@ record MergedPage(List<Placed> events, Optional<String> next) {
         static Placed parse(String token) {
             String[] parts = NamePage.decode(token).split("/", 3);
             try {
-                return new Placed(
-                        parts[2], new LogEvent(Long.parseLong(parts[1]), Long.parseLong(parts[0]), 0, ""));
+                return new Placed(parts[2], new LogEvent(Long.parseLong(parts[1]), Long.parseLong(parts[0]), 0, ""));
             } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
                 throw LogOperations.invalid("The specified nextToken is invalid.");
             }

@@ -20,8 +20,7 @@ record NamePage<T>(List<T> items, Optional<String> next) {
             }
         }
         int to = Math.min(from + limit, all.size());
-        Optional<String> next =
-                to < all.size() ? Optional.of(encode(name.apply(all.get(to - 1)))) : Optional.empty();
+        Optional<String> next = to < all.size() ? Optional.of(encode(name.apply(all.get(to - 1)))) : Optional.empty();
         return new NamePage<>(all.subList(from, to), next);
     }
 

@@ -53,12 +53,11 @@ final class PrivateLogFiles {
         StringBuilder name = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
             name.append(plain ? Character.toString(c) : String.format("%%%02X", (int) c));
         }
-        return name.length() <= LONGEST_NAME
-                ? name.toString()
-                : name.substring(0, LONGEST_NAME - 64) + hash(text);
+        return name.length() <= LONGEST_NAME ? name.toString() : name.substring(0, LONGEST_NAME - 64) + hash(text);
     }
 
     private static String hash(String text) {

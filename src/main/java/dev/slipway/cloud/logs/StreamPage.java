@@ -51,7 +51,9 @@ record StreamPage(List<LogEvent> events, String forward, String backward) {
     }
 
     private static StreamPage page(List<LogEvent> events, long forwardIfEmpty, long backwardIfEmpty) {
-        long forward = events.isEmpty() ? forwardIfEmpty : events.get(events.size() - 1).number();
+        long forward = events.isEmpty()
+                ? forwardIfEmpty
+                : events.get(events.size() - 1).number();
         long backward = events.isEmpty() ? backwardIfEmpty : events.get(0).number();
         return new StreamPage(events, "f/" + forward, "b/" + backward);
     }

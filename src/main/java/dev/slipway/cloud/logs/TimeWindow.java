@@ -14,7 +14,8 @@ record TimeWindow(@Nullable Long start, @Nullable Long end) {
     static int limit(@Nullable Integer asked) {
         if (asked != null && (asked < 1 || asked > MOST_EVENTS)) {
             throw LogOperations.invalid("1 validation error detected: Value '" + asked
-                    + "' at 'limit' failed to satisfy constraint: Member must have a value between 1 and " + MOST_EVENTS);
+                    + "' at 'limit' failed to satisfy constraint: Member must have a value between 1 and "
+                    + MOST_EVENTS);
         }
         return asked == null ? MOST_EVENTS : asked;
     }
