@@ -81,7 +81,7 @@ public final class LocalControl {
 
     private LocalProcess launch(LocalOptions options) {
         long from = logSize();
-        Process process = launcher.launch(home, options);
+        Process process = launcher.launch(home, options.preferring(home.port()));
         long deadline = System.nanoTime() + READY.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<LocalProcess> found = running();

@@ -40,6 +40,11 @@ public record LocalHome(Path directory) {
         return directory.resolve("local.lock");
     }
 
+    /** The port that the cloud had last; stopping does not forget it, because services' URLs hold it. */
+    Path port() {
+        return directory.resolve("port");
+    }
+
     Path programs() {
         return directory.resolve("program");
     }

@@ -1,5 +1,8 @@
 package dev.slipway.cli.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -12,6 +15,18 @@ import java.util.Map;
 public record LocalOptions(int port, boolean portIsWish, String runtime) {
     /** The port that is tried when nobody asks for another one. */
     public static final int USUAL_PORT = 4780;
+
+    /** The same port as last time, unless somebody asks for a certain one: then URLs that were printed stay true. */
+    LocalOptions preferring(Path remembered) {
+        if (port != 0 && !portIsWish) {
+            return this;
+        }
+        try {
+            return new LocalOptions(Integer.parseInt(Files.readString(remembered).strip()), true, runtime);
+        } catch (IOException | NumberFormatException neverStarted) {
+            return this;
+        }
+    }
 
     /** What an environment asks for: {@code SLIPWAY_PORT} (a number) and {@code SLIPWAY_RUNTIME}. */
     public static LocalOptions of(Map<String, String> environment) {

@@ -36,6 +36,7 @@ public record LocalProcess(long pid, long started, int port, String build, Strin
         Path next = home.directory().resolve("local.json.next");
         Files.write(next, JSON.writeValueAsBytes(this));
         Files.move(next, home.process(), StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(home.port(), port + "\n");
     }
 
     /** The home's cloud, when its process lives. */

@@ -33,6 +33,17 @@ final class LocalProcessTest {
     }
 
     @Test
+    void theLastPortIsPreferredUnlessAnotherIsAskedFor() throws IOException {
+        LocalHome home = new LocalHome(directory.resolve("home")).make();
+        LocalOptions usual = LocalOptions.of(Map.of());
+        assertThat(usual.preferring(home.port())).isEqualTo(usual);
+        LocalProcess.current(4711, "build", "namespaces").write(home);
+        assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto"));
+        LocalOptions asked = new LocalOptions(5000, false, "auto");
+        assertThat(asked.preferring(home.port())).isEqualTo(asked);
+    }
+
+    @Test
     void aTornFileIsNoProcess() throws IOException {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
         Files.writeString(home.process(), "{\"pid\":");
