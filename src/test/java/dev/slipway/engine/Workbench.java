@@ -14,6 +14,7 @@ import dev.slipway.property.Urn;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Workbench {
     Disk disk = Disk.REAL;
     EventSink listener = EventSink.NONE;
     Cancellation cancellation = new Cancellation();
+    private final Map<String, StackSecrets> secrets = new HashMap<>();
     private int runs;
 
     Workbench(Path directory) {
@@ -46,8 +48,10 @@ final class Workbench {
         return new StateStore(directory, () -> NOW.plusSeconds(runs), new Random(1), disk);
     }
 
+    /** One per passphrase, because its key takes a second to derive. */
     StackSecrets secrets() {
-        return new StackSecrets(Optional.empty(), () -> passphrase, new Random(runs));
+        return secrets.computeIfAbsent(
+                passphrase.orElse(""), word -> new StackSecrets(Optional.empty(), () -> passphrase, new Random(1)));
     }
 
     OperationResult up(Program program) {
