@@ -18,13 +18,15 @@ final class Checker {
     }
 
     PropertyMap check(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {
-        CheckResponse response = provider.check(
-                new CheckRequest(urn, olds, news, run.seeds().forCheck(urn)));
+        CheckResponse response =
+                provider.check(new CheckRequest(urn, olds, news, run.seeds().forCheck(urn)));
         if (response.failures().isEmpty()) {
             return response.inputs();
         }
         String detail = response.failures().stream().map(Checker::line).collect(Collectors.joining("\n"));
-        String count = response.failures().size() == 1 ? "an input is" : response.failures().size() + " inputs are";
+        String count = response.failures().size() == 1
+                ? "an input is"
+                : response.failures().size() + " inputs are";
         throw run.fail(urn, urn.type() + " `" + urn.name() + "`: " + count + " not usable", detail);
     }
 

@@ -43,7 +43,8 @@ record CreateStep(
         CreateResponse response =
                 provider.get().create(new CreateRequest(wanted.urn(), wanted.inputs(), timeout, preview));
         if (!preview && response.id().isEmpty()) {
-            throw new ProviderException("The provider made the resource but gave no id for it: a fault of the provider.");
+            throw new ProviderException(
+                    "The provider made the resource but gave no id for it: a fault of the provider.");
         }
         PropertyMap outputs = Secrecy.spread(
                 wanted.inputs(), response.outputs(), wanted.options().additionalSecretOutputs());

@@ -30,7 +30,8 @@ record DeleteStep(Op op, Ledger.Entry old, boolean withOwner, boolean forReplace
 
     private boolean touchesTheWorld() {
         boolean managed = state().custom() && !state().marks().external() && !state().isProvider();
-        boolean there = !state().marks().pendingReplacement() && !state().marks().retainOnDelete();
+        boolean there =
+                !state().marks().pendingReplacement() && !state().marks().retainOnDelete();
         return managed && there && !withOwner;
     }
 
@@ -44,8 +45,8 @@ record DeleteStep(Op op, Ledger.Entry old, boolean withOwner, boolean forReplace
     @Override
     public Outcome apply(boolean preview) {
         if (touchesTheWorld() && !preview) {
-            String provider = state().provider().orElseThrow(() -> new ProviderException(
-                    "The record does not say which provider manages it."));
+            String provider = state().provider()
+                    .orElseThrow(() -> new ProviderException("The record does not say which provider manages it."));
             providers
                     .get(provider)
                     .delete(new DeleteRequest(

@@ -32,7 +32,8 @@ final class Deletions {
     void delete(Predicate<Urn> unwanted) {
         List<Ledger.Entry> entries = run.ledger().entries();
         List<Ledger.Entry> condemned = entries.stream()
-                .filter(entry -> entry.state().marks().delete() || unwanted.test(entry.state().urn()))
+                .filter(entry -> entry.state().marks().delete()
+                        || unwanted.test(entry.state().urn()))
                 .toList();
         refuseProtected(condemned);
         Set<Urn> gone = new HashSet<>();
@@ -86,8 +87,7 @@ final class Deletions {
             Ledger.Entry entry = entries.get(position);
             if (keys.contains(entry.key())) {
                 int depth = depths.getOrDefault(entry.key(), 0);
-                needs.getOrDefault(entry.key(), Set.of())
-                        .forEach(needed -> depths.merge(needed, depth + 1, Math::max));
+                needs.getOrDefault(entry.key(), Set.of()).forEach(needed -> depths.merge(needed, depth + 1, Math::max));
                 while (batches.size() <= depth) {
                     batches.add(new ArrayList<>());
                 }

@@ -89,7 +89,10 @@ final class Deployment implements AutoCloseable {
             if (!run.events().failed() && !run.cancelled()) {
                 run.events()
                         .tell(new Diagnostic(
-                                Severity.ERROR, Optional.empty(), "the program failed", String.valueOf(e.getMessage())));
+                                Severity.ERROR,
+                                Optional.empty(),
+                                "the program failed",
+                                String.valueOf(e.getMessage())));
             }
         } catch (RuntimeException e) {
             String title = "what runs the program failed: " + e;

@@ -75,8 +75,8 @@ final class Differ {
         var reference = ProviderReference.parse(now);
         return providers
                 .load(Inheritance.packageOfProvider(now))
-                .diffConfig(new DiffRequest(
-                        reference.id(), reference.urn(), oldConfig, oldConfig, newConfig, List.of()))
+                .diffConfig(
+                        new DiffRequest(reference.id(), reference.urn(), oldConfig, oldConfig, newConfig, List.of()))
                 .replaces();
     }
 

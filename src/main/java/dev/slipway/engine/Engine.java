@@ -44,14 +44,15 @@ public final class Engine {
             throw store.absent(request.stack());
         }
         var events = new Events(sink);
-        OperationResult result = request.preview() ? preview(operation, request, events) : apply(operation, request, events);
+        OperationResult result =
+                request.preview() ? preview(operation, request, events) : apply(operation, request, events);
         events.finished(result);
         return result;
     }
 
     private OperationResult preview(Operation operation, Request request, Events events) {
-        Snapshot snapshot = store.load(request.stack(), request.secrets())
-                .orElseGet(() -> Snapshot.empty(clock.instant()));
+        Snapshot snapshot =
+                store.load(request.stack(), request.secrets()).orElseGet(() -> Snapshot.empty(clock.instant()));
         return perform(operation, request, events, Ledger.inMemory(snapshot));
     }
 
@@ -76,8 +77,7 @@ public final class Engine {
         }
     }
 
-    private Optional<ResourceProvider> load(
-            String name, StackSecrets secrets, ProviderHost host) {
+    private Optional<ResourceProvider> load(String name, StackSecrets secrets, ProviderHost host) {
         if (name.equals(BuiltinProvider.PACKAGE)) {
             return Optional.of(new BuiltinProvider(
                     stack -> store.load(stack, secrets.ofAnotherStack()).orElseThrow(() -> store.absent(stack))));

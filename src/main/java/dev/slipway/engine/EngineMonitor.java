@@ -29,8 +29,7 @@ final class EngineMonitor implements ResourceMonitor {
     private final List<CompletableFuture<?>> inFlight = new ArrayList<>();
     private @Nullable PropertyMap stackOutputs;
 
-    EngineMonitor(
-            Run run, StepGenerator generator, ProviderRegistry providers, Declared declared, Workers workers) {
+    EngineMonitor(Run run, StepGenerator generator, ProviderRegistry providers, Declared declared, Workers workers) {
         this.run = run;
         this.generator = generator;
         this.providers = providers;
@@ -66,7 +65,8 @@ final class EngineMonitor implements ResourceMonitor {
     public CompletableFuture<Void> registerOutputs(Urn urn, PropertyMap outputs) {
         Supplier<@Nullable Void> task = () -> {
             Declaration declaration = declared.find(urn)
-                    .orElseThrow(() -> run.fail(urn, "outputs of `" + urn + "`", "It is not declared by this program."));
+                    .orElseThrow(
+                            () -> run.fail(urn, "outputs of `" + urn + "`", "It is not declared by this program."));
             if (urn.type().equals(Urn.STACK_TYPE)) {
                 setStackOutputs(outputs);
             } else {
@@ -82,8 +82,7 @@ final class EngineMonitor implements ResourceMonitor {
     }
 
     private void recordOutputs(Declaration declaration, PropertyMap outputs) {
-        ResourceState state =
-                run.ledger().get(declaration.key()).orElseGet(declaration::state);
+        ResourceState state = run.ledger().get(declaration.key()).orElseGet(declaration::state);
         if (outputs.containsSecret()) {
             requirePassphrase(state.urn());
         }
@@ -105,7 +104,8 @@ final class EngineMonitor implements ResourceMonitor {
      * Gives the stack its outputs when the program has ended: a failed one may not have come to all of them, so the recorded ones stay beside.
      */
     PropertyMap finishStack(boolean failed) {
-        Urn urn = run.urn("", Urn.STACK_TYPE, run.stack().project() + "-" + run.stack().stack());
+        Urn urn = run.urn(
+                "", Urn.STACK_TYPE, run.stack().project() + "-" + run.stack().stack());
         PropertyMap fresh;
         synchronized (this) {
             fresh = stackOutputs == null ? PropertyMap.EMPTY : stackOutputs;
@@ -116,7 +116,10 @@ final class EngineMonitor implements ResourceMonitor {
         }
         PropertyMap outputs = fresh;
         if (failed) {
-            outputs = run.ledger().get(declaration.get().key()).map(ResourceState::outputs).orElse(PropertyMap.EMPTY);
+            outputs = run.ledger()
+                    .get(declaration.get().key())
+                    .map(ResourceState::outputs)
+                    .orElse(PropertyMap.EMPTY);
             for (var entry : fresh.values().entrySet()) {
                 outputs = outputs.with(entry.getKey(), entry.getValue());
             }
@@ -131,8 +134,8 @@ final class EngineMonitor implements ResourceMonitor {
             if (token.equals(GET_RESOURCE)) {
                 return getResource(arguments.text("urn").orElse(""));
             }
-            ResourceProvider callee = provider.map(providers::get)
-                    .orElseGet(() -> generator.providerFor(Inheritance.packageOf(token)));
+            ResourceProvider callee =
+                    provider.map(providers::get).orElseGet(() -> generator.providerFor(Inheritance.packageOf(token)));
             return callee.invoke(token, arguments);
         });
     }

@@ -4,8 +4,8 @@ import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.ResourceState.Links;
 import dev.slipway.engine.state.ResourceState.Marks;
 import dev.slipway.engine.state.ResourceState.Options;
-import dev.slipway.engine.state.ResourceState.Times;
 import dev.slipway.engine.state.ResourceState.Timeouts;
+import dev.slipway.engine.state.ResourceState.Times;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.Urn;
@@ -37,7 +37,16 @@ final class GoalStates {
                 goal.options().protect().orElse(false),
                 goal.options().retainOnDelete());
         return new ResourceState(
-                urn, goal.custom(), "", inputs, PropertyMap.EMPTY, links, marks, List.of(), options(goal), Times.UNKNOWN);
+                urn,
+                goal.custom(),
+                "",
+                inputs,
+                PropertyMap.EMPTY,
+                links,
+                marks,
+                List.of(),
+                options(goal),
+                Times.UNKNOWN);
     }
 
     private static Options options(Goal goal) {

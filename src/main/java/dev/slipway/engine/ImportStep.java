@@ -36,14 +36,14 @@ record ImportStep(
 
     @Override
     public Outcome apply(boolean preview) {
-        DiffResponse diff = provider.diff(new DiffRequest(
-                found.id(), wanted.urn(), found.inputs(), found.outputs(), wanted.inputs(), List.of()));
+        DiffResponse diff = provider.diff(
+                new DiffRequest(found.id(), wanted.urn(), found.inputs(), found.outputs(), wanted.inputs(), List.of()));
         if (diff.changes()) {
             String paths = diff.diffs().stream()
                     .map(difference -> difference.path().toString())
                     .collect(Collectors.joining(", "));
-            throw new ProviderException("The program does not describe `" + id + "` as it is. Set these inputs to what is"
-                    + " there, then import again: " + paths + ".");
+            throw new ProviderException("The program does not describe `" + id
+                    + "` as it is. Set these inputs to what is" + " there, then import again: " + paths + ".");
         }
         var outputs = Secrecy.spread(
                 wanted.inputs(), found.outputs(), wanted.options().additionalSecretOutputs());

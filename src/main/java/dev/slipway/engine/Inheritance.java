@@ -68,7 +68,9 @@ final class Inheritance {
 
     /** The package that a provider reference or provider type is of. */
     static String packageOfProvider(String reference) {
-        String type = reference.contains("::") ? ProviderReference.parse(reference).urn().type() : reference;
+        String type = reference.contains("::")
+                ? ProviderReference.parse(reference).urn().type()
+                : reference;
         return type.substring(type.lastIndexOf(':') + 1);
     }
 

@@ -34,12 +34,15 @@ final class OldResources {
     }
 
     private static boolean isCreation(PendingOperation operation) {
-        return operation.kind() == PendingOperation.Kind.CREATING || operation.kind() == PendingOperation.Kind.IMPORTING;
+        return operation.kind() == PendingOperation.Kind.CREATING
+                || operation.kind() == PendingOperation.Kind.IMPORTING;
     }
 
     /** The resource as it is recorded now, by its name or the first of its former names that is recorded. */
     Optional<Ledger.Entry> find(Urn urn, List<Urn> aliases) {
-        return find(urn).or(() -> aliases.stream().flatMap(alias -> find(alias).stream()).findFirst());
+        return find(urn)
+                .or(() ->
+                        aliases.stream().flatMap(alias -> find(alias).stream()).findFirst());
     }
 
     private Optional<Ledger.Entry> find(Urn urn) {

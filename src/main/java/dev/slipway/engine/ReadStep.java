@@ -29,8 +29,8 @@ record ReadStep(Op op, ResourceState wanted, Place place, ResourceProvider provi
 
     @Override
     public Outcome apply(boolean preview) {
-        ReadResponse response = provider.read(new ReadRequest(
-                wanted.id(), wanted.urn(), wanted.inputs(), wanted.inputs(), Optional.empty()));
+        ReadResponse response = provider.read(
+                new ReadRequest(wanted.id(), wanted.urn(), wanted.inputs(), wanted.inputs(), Optional.empty()));
         if (response.gone()) {
             throw new ProviderException("There is no " + wanted.type() + " with the id `" + wanted.id() + "`.");
         }

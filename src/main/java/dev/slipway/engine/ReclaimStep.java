@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes a creation that an earlier run began and nobody wants any more, so that it can be deleted. */
-record ReclaimStep(
-        int leftover, ResourceState wanted, ResourceProvider provider, Ledger ledger, InstantSource clock)
+record ReclaimStep(int leftover, ResourceState wanted, ResourceProvider provider, Ledger ledger, InstantSource clock)
         implements Step {
     @Override
     public StepInfo info() {
@@ -35,23 +34,24 @@ record ReclaimStep(
         var timeout = Seconds.duration(wanted.options().timeouts().create());
         CreateResponse response = provider.create(new CreateRequest(wanted.urn(), wanted.inputs(), timeout, preview));
         if (response.id().isEmpty()) {
-            throw new ProviderException("The provider made the resource but gave no id for it: a fault of the provider.");
+            throw new ProviderException(
+                    "The provider made the resource but gave no id for it: a fault of the provider.");
         }
         return recorded(wanted.withId(response.id()).withOutputs(response.outputs()));
     }
 
     @Override
     public Outcome partial(InitializationFailed failure) {
-        return recorded(wanted.withId(failure.id())
-                .withOutputs(failure.outputs())
-                .withInitErrors(failure.reasons()));
+        return recorded(
+                wanted.withId(failure.id()).withOutputs(failure.outputs()).withInitErrors(failure.reasons()));
     }
 
     /** Marked at once for deletion: the name may stand there for another resource too. */
     private Outcome recorded(ResourceState state) {
         boolean known = ledger.entries().stream()
                 .map(Ledger.Entry::state)
-                .anyMatch(other -> other.type().equals(state.type()) && other.id().equals(state.id()));
+                .anyMatch(
+                        other -> other.type().equals(state.type()) && other.id().equals(state.id()));
         if (known) {
             // It is recorded under another name: somebody wants it after all.
             return Outcome.of(state, Change.NONE.settle(List.of(leftover)));

@@ -85,7 +85,9 @@ final class Refresher {
             return finding;
         } catch (ProviderException e) {
             StepFailure failure = run.fail(
-                    state.urn(), StepGenerator.title(state.urn()) + " could not be read", String.valueOf(e.getMessage()));
+                    state.urn(),
+                    StepGenerator.title(state.urn()) + " could not be read",
+                    String.valueOf(e.getMessage()));
             run.events().failed(info, since(start));
             throw failure;
         }
@@ -112,7 +114,9 @@ final class Refresher {
             String reasons = String.join("\n", e.reasons());
             run.events()
                     .tell(Diagnostic.warning(
-                            state.urn(), StepGenerator.title(state.urn()) + " is there but not as it should be", reasons));
+                            state.urn(),
+                            StepGenerator.title(state.urn()) + " is there but not as it should be",
+                            reasons));
             ResourceState found = merged(state, e.id(), e.inputs(), e.outputs()).withInitErrors(e.reasons());
             return new Finding(entry, Optional.of(found));
         }
@@ -122,9 +126,7 @@ final class Refresher {
     private static ResourceState merged(ResourceState state, String id, PropertyMap inputs, PropertyMap outputs) {
         PropertyMap newInputs = inputs.values().isEmpty() ? state.inputs() : asSecret(state.inputs(), inputs);
         PropertyMap newOutputs = Secrecy.spread(
-                newInputs,
-                asSecret(state.outputs(), outputs),
-                state.options().additionalSecretOutputs());
+                newInputs, asSecret(state.outputs(), outputs), state.options().additionalSecretOutputs());
         return state.withId(id).withInputs(newInputs).withOutputs(newOutputs);
     }
 

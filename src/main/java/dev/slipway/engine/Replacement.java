@@ -70,8 +70,8 @@ final class Replacement {
 
     private Done create(Found found, ResourceState wanted, boolean keepOld, Verdict verdict) {
         var place = new Place(found.old(), keepOld, found.leftovers());
-        return executor.execute(new CreateStep(
-                Op.CREATE_REPLACEMENT, wanted, place, found.provider(), verdict.diffs(), run.clock()));
+        return executor.execute(
+                new CreateStep(Op.CREATE_REPLACEMENT, wanted, place, found.provider(), verdict.diffs(), run.clock()));
     }
 
     private void refuseProtected(List<Ledger.Entry> doomed) {
@@ -92,7 +92,8 @@ final class Replacement {
         Set<Urn> doomed = new HashSet<>(Set.of(old.state().urn()));
         for (Ledger.Entry entry : run.ledger().entries()) {
             ResourceState state = entry.state();
-            boolean candidate = state.custom() && !state.marks().delete() && !state.marks().pendingReplacement();
+            boolean candidate =
+                    state.custom() && !state.marks().delete() && !state.marks().pendingReplacement();
             if (candidate && !declared.isClaimed(state.urn()) && hangsOn(state, doomed)) {
                 found.add(entry);
                 doomed.add(state.urn());
@@ -102,7 +103,8 @@ final class Replacement {
     }
 
     private boolean hangsOn(ResourceState state, Set<Urn> doomed) {
-        Optional<Urn> provider = state.provider().map(reference -> ProviderReference.parse(reference).urn());
+        Optional<Urn> provider = state.provider()
+                .map(reference -> ProviderReference.parse(reference).urn());
         Urn owner = state.links().deletedWith();
         if (provider.filter(doomed::contains).isPresent() || owner != null && doomed.contains(owner)) {
             return true;

@@ -20,7 +20,8 @@ final class Secrecy {
             boolean fromInput =
                     inputs.get(key).map(PropertyValue::containsSecret).orElse(false) && !value.containsSecret();
             boolean secret = named.contains(key) || fromInput;
-            values.put(key, secret && !(value instanceof PropertyValue.Unknown) ? new PropertyValue.Secret(value) : value);
+            values.put(
+                    key, secret && !(value instanceof PropertyValue.Unknown) ? new PropertyValue.Secret(value) : value);
         });
         return new PropertyMap(values);
     }
@@ -42,7 +43,8 @@ final class Secrecy {
             map.values().forEach((key, inner) -> values.put(key, hideIn(inner)));
             return new PropertyMap(values);
         } else if (value instanceof PropertyValue.ListOf list) {
-            List<PropertyValue> items = list.items().stream().map(Secrecy::hideIn).toList();
+            List<PropertyValue> items =
+                    list.items().stream().map(Secrecy::hideIn).toList();
             return PropertyValue.of(items);
         }
         return value;

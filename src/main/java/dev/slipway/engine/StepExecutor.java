@@ -49,7 +49,10 @@ final class StepExecutor {
         } catch (InitializationFailed e) {
             Outcome outcome = step.partial(e);
             commit(number, outcome, step);
-            throw fail(step, "is not as it should be after the " + step.info().op().text(), String.join("\n", e.reasons()));
+            throw fail(
+                    step,
+                    "is not as it should be after the " + step.info().op().text(),
+                    String.join("\n", e.reasons()));
         } catch (StepFailure e) {
             throw e;
         } catch (StateException e) {
@@ -59,7 +62,10 @@ final class StepExecutor {
             throw fail(step, step.info().op().text() + " failed", message(e));
         } catch (RuntimeException e) {
             // A fault of the provider: whether anything was done is not known, so the operation stays pending.
-            throw fail(step, step.info().op().text() + " failed in an unexpected way", e + "\nThis is a fault of the provider.");
+            throw fail(
+                    step,
+                    step.info().op().text() + " failed in an unexpected way",
+                    e + "\nThis is a fault of the provider.");
         }
     }
 
@@ -77,11 +83,13 @@ final class StepExecutor {
         try {
             return record(number, outcome.change());
         } catch (StateException e) {
-            Optional<ResourceState> state = outcome.after().filter(after -> after.outputs().containsSecret());
+            Optional<ResourceState> state =
+                    outcome.after().filter(after -> after.outputs().containsSecret());
             if (state.isEmpty() || outcome.change().put() == null) {
                 throw e;
             }
-            // The provider answered with a secret that nobody foresaw, and there is nothing to encrypt it with. Better to forget one output
+            // The provider answered with a secret that nobody foresaw, and there is nothing to encrypt it with. Better
+            // to forget one output
             // than the whole resource.
             List<String> errors = new ArrayList<>(state.get().initErrors());
             errors.add("its secret outputs were not recorded: " + message(e));

@@ -67,7 +67,8 @@ final class StepGenerator {
         ResourceState wanted = GoalStates.of(found.goal(), found.urn(), given.inputs(), found.reference())
                 .withId(id);
         boolean ours = found.old()
-                .filter(old -> !old.state().marks().external() && !old.state().id().equals(id))
+                .filter(old ->
+                        !old.state().marks().external() && !old.state().id().equals(id))
                 .isPresent();
         var place = new Place(found.old(), ours, List.of());
         ResourceProvider provider = found.provider()
@@ -90,12 +91,17 @@ final class StepGenerator {
         }
         Optional<Ledger.Entry> old = olds.find(urn, goal.options().aliases());
         boolean isProvider = ProviderRegistry.isProviderType(goal.type());
-        Optional<String> reference =
-                goal.custom() && !isProvider ? Optional.of(providerOf(goal)) : Optional.empty();
+        Optional<String> reference = goal.custom() && !isProvider ? Optional.of(providerOf(goal)) : Optional.empty();
         try {
             Optional<ResourceProvider> provider =
                     isProvider ? Optional.of(providerResources) : reference.map(providers::get);
-            return new Found(goal, urn, old, reference, provider, olds.unfinished(urn, goal.options().aliases()));
+            return new Found(
+                    goal,
+                    urn,
+                    old,
+                    reference,
+                    provider,
+                    olds.unfinished(urn, goal.options().aliases()));
         } catch (ProviderException e) {
             throw run.fail(urn, title(urn) + " has no usable provider", String.valueOf(e.getMessage()));
         }
@@ -104,7 +110,9 @@ final class StepGenerator {
     private Declaration parent(Urn urn) {
         return declared.find(urn)
                 .orElseThrow(() -> run.fail(
-                        urn, "a resource names `" + urn + "` as its parent", "That one is not declared by this program."));
+                        urn,
+                        "a resource names `" + urn + "` as its parent",
+                        "That one is not declared by this program."));
     }
 
     private String providerOf(Goal goal) {
@@ -121,23 +129,23 @@ final class StepGenerator {
     private Done act(Found found) {
         Goal goal = found.goal();
         Optional<ResourceState> old = found.old().map(Ledger.Entry::state);
-        PropertyMap news = old.map(state ->
-                        IgnoredChanges.reset(state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
+        PropertyMap news = old.map(state -> IgnoredChanges.reset(
+                        state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
                 .orElse(goal.inputs());
         boolean recreate = old.map(StepGenerator::mustBeMadeAgain).orElse(false);
-        Optional<PropertyMap> base = old.filter(state -> !recreate)
-                .map(ResourceState::inputs)
-                .or(() -> unfinished(found));
+        Optional<PropertyMap> base =
+                old.filter(state -> !recreate).map(ResourceState::inputs).or(() -> unfinished(found));
         ResourceState wanted = wanted(found, base, news);
-        Optional<String> importId =
-                goal.options().importId().filter(id -> goal.custom() && old.map(state -> !isImported(state, id)).orElse(true));
+        Optional<String> importId = goal.options()
+                .importId()
+                .filter(id -> goal.custom()
+                        && old.map(state -> !isImported(state, id)).orElse(true));
         if (importId.isPresent()) {
             return executor.execute(importing(found, wanted, importId.get()));
         }
         if (old.isEmpty()) {
             var place = new Place(Optional.empty(), false, found.leftovers());
-            return executor.execute(
-                    new CreateStep(Op.CREATE, wanted, place, found.provider(), List.of(), run.clock()));
+            return executor.execute(new CreateStep(Op.CREATE, wanted, place, found.provider(), List.of(), run.clock()));
         }
         if (recreate) {
             return replacement.recreate(found, wanted);
@@ -176,8 +184,8 @@ final class StepGenerator {
 
     private Step importing(Found found, ResourceState wanted, String id) {
         ResourceProvider provider = found.provider().orElseThrow();
-        ReadResponse there = provider.read(
-                new ReadRequest(id, found.urn(), PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()));
+        ReadResponse there =
+                provider.read(new ReadRequest(id, found.urn(), PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()));
         if (there.gone()) {
             throw new ProviderException("It can't be imported: there is none with the id `" + id + "`.");
         }
@@ -202,8 +210,7 @@ final class StepGenerator {
     }
 
     private Declaration finish(Found found, Done done) {
-        int key = done.key()
-                .orElseGet(() -> found.old().map(Ledger.Entry::key).orElseThrow());
+        int key = done.key().orElseGet(() -> found.old().map(Ledger.Entry::key).orElseThrow());
         Optional<Urn> alias = found.old().map(old -> old.state().urn()).filter(urn -> !urn.equals(found.urn()));
         var declaration = new Declaration(found.goal(), done.after().orElseThrow(), key, alias);
         declared.done(declaration);

@@ -62,8 +62,7 @@ record UpdateStep(
     public Outcome partial(InitializationFailed failure) {
         PropertyMap outputs = Secrecy.spread(
                 wanted.inputs(), failure.outputs(), wanted.options().additionalSecretOutputs());
-        return recorded(
-                wanted.withInputs(failure.inputs()).withOutputs(outputs).withInitErrors(failure.reasons()));
+        return recorded(wanted.withInputs(failure.inputs()).withOutputs(outputs).withInitErrors(failure.reasons()));
     }
 
     private Outcome recorded(ResourceState state) {

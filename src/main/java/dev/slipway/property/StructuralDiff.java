@@ -105,10 +105,7 @@ public final class StructuralDiff {
     }
 
     private static boolean sameHash(
-            @Nullable String oldHash,
-            @Nullable String newHash,
-            PropertyValue old,
-            PropertyValue young) {
+            @Nullable String oldHash, @Nullable String newHash, PropertyValue old, PropertyValue young) {
         return oldHash != null && newHash != null ? oldHash.equals(newHash) : old.equals(young);
     }
 }

@@ -38,7 +38,8 @@ final class LifecycleTest {
         assertThat(result.changed()).isTrue();
         assertThat(bench.steps()).containsExactly("create a", "create b");
         assertThat(bench.recorded()).containsExactly("a", "b");
-        assertThat(result.outputs().text("url")).hasValueSatisfying(url -> assertThat(url).startsWith("http://id-b-"));
+        assertThat(result.outputs().text("url"))
+                .hasValueSatisfying(url -> assertThat(url).startsWith("http://id-b-"));
         assertThat(bench.snapshot().stackOutputs()).isEqualTo(result.outputs());
         assertThat(bench.state("b").links().dependencies()).containsExactly(Workbench.urn("a"));
         assertThat(bench.state("b").parent()).contains(Urn.of("dev", "proj", "", Urn.STACK_TYPE, "proj-dev"));
@@ -132,7 +133,8 @@ final class LifecycleTest {
                     List.of("the process exited with 1", "its last line was: boom"));
         };
         assertThat(bench.up(Script.of(res("a"))).succeeded()).isFalse();
-        assertThat(bench.state("a").initErrors()).containsExactly("the process exited with 1", "its last line was: boom");
+        assertThat(bench.state("a").initErrors())
+                .containsExactly("the process exited with 1", "its last line was: boom");
         assertThat(bench.told()).contains("its last line was: boom");
 
         OperationResult second = bench.up(Script.of(res("a")));
@@ -165,7 +167,8 @@ final class LifecycleTest {
 
     @Test
     void saysWhenNothingProvidesAType() {
-        assertThat(bench.up(Script.of(res("a").type("tset:index:Thing"))).succeeded()).isFalse();
+        assertThat(bench.up(Script.of(res("a").type("tset:index:Thing"))).succeeded())
+                .isFalse();
         assertThat(bench.told()).contains("Nothing provides resources of the package `tset`");
     }
 
@@ -174,13 +177,11 @@ final class LifecycleTest {
         Program program = (info, monitor) -> {
             var script = Script.of(res("box").type("test:index:Box").component(), res("a").parent("box"));
             script.run(info, monitor);
-            monitor.registerOutputs(
-                            script.answers.get("box").urn(), PropertyMap.of("inner", PropertyValue.of("x")))
+            monitor.registerOutputs(script.answers.get("box").urn(), PropertyMap.of("inner", PropertyValue.of("x")))
                     .join();
         };
         bench.up(program);
-        assertThat(bench.state("a").urn())
-                .isEqualTo(Urn.of("dev", "proj", "test:index:Box", "test:index:Thing", "a"));
+        assertThat(bench.state("a").urn()).isEqualTo(Urn.of("dev", "proj", "test:index:Box", "test:index:Thing", "a"));
         assertThat(bench.state("box").outputs().text("inner")).contains("x");
         assertThat(bench.up(program).changed()).isFalse();
     }

@@ -38,7 +38,8 @@ final class OptionsTest {
     @Test
     void protectedResourcesAreNotReplaced() {
         bench.up(Script.of(res("a").with("name", "one").protect(true)));
-        assertThat(bench.up(Script.of(res("a").with("name", "two").protect(true))).succeeded())
+        assertThat(bench.up(Script.of(res("a").with("name", "two").protect(true)))
+                        .succeeded())
                 .isFalse();
         assertThat(bench.world.ids()).containsExactly("id-one");
     }
@@ -57,7 +58,9 @@ final class OptionsTest {
         bench.up(Script.of(res("a").with("size", "2").with("color", "blue").ignore("color")));
         assertThat(bench.state("a").inputs().text("color")).contains("red");
         assertThat(bench.state("a").inputs().text("size")).contains("2");
-        assertThat(bench.up(Script.of(res("a").with("size", "2").with("color", "green").ignore("color")))
+        assertThat(bench.up(Script.of(res("a").with("size", "2")
+                                .with("color", "green")
+                                .ignore("color")))
                         .changed())
                 .isFalse();
     }
@@ -72,8 +75,7 @@ final class OptionsTest {
     @Test
     void anAliasIsTheSameResourceUnderANewName() {
         bench.up(Script.of(res("old").with("name", "n"), res("b").from("link", "old")));
-        var renamed = Script.of(
-                res("new").with("name", "n").alias(Workbench.urn("old")), res("b").from("link", "new"));
+        var renamed = Script.of(res("new").with("name", "n").alias(Workbench.urn("old")), res("b").from("link", "new"));
         OperationResult result = bench.up(renamed);
         assertThat(result.changed()).isFalse();
         assertThat(bench.recorded()).containsExactly("new", "b");
@@ -82,10 +84,12 @@ final class OptionsTest {
 
     @Test
     void childrenOfAnAliasedParentAreFoundUnderTheirOldNames() {
-        bench.up(Script.of(res("old").type("test:index:Box").component(), res("old-a").parent("old")));
+        bench.up(Script.of(
+                res("old").type("test:index:Box").component(), res("old-a").parent("old")));
         Urn before = Urn.of("dev", "proj", "", "test:index:Box", "old");
         OperationResult result = bench.up(Script.of(
-                res("new").type("test:index:Box").component().alias(before), res("new-a").parent("new")));
+                res("new").type("test:index:Box").component().alias(before),
+                res("new-a").parent("new")));
         assertThat(result.changed()).isFalse();
         assertThat(bench.recorded()).containsExactly("new", "new-a");
         assertThat(bench.world.ids()).hasSize(1);
@@ -102,7 +106,8 @@ final class OptionsTest {
     @Test
     void anImportTakesOverWhatIsThere() {
         bench.world.put("id-there", PropertyMap.of("name", PropertyValue.of("there")));
-        OperationResult result = bench.up(Script.of(res("a").with("name", "there").imported("id-there")));
+        OperationResult result =
+                bench.up(Script.of(res("a").with("name", "there").imported("id-there")));
         assertThat(result.succeeded()).isTrue();
         assertThat(bench.steps()).containsExactly("import a");
         assertThat(bench.state("a").id()).isEqualTo("id-there");
@@ -116,7 +121,9 @@ final class OptionsTest {
         bench.world.put("id-there", PropertyMap.of("name", PropertyValue.of("there")));
         var other = res("a").with("name", "there").with("size", "9").imported("id-there");
         assertThat(bench.up(Script.of(other)).succeeded()).isFalse();
-        assertThat(bench.told()).contains("does not describe `id-there` as it is").contains("size");
+        assertThat(bench.told())
+                .contains("does not describe `id-there` as it is")
+                .contains("size");
         assertThat(bench.recorded()).isEmpty();
     }
 

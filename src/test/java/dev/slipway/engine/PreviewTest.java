@@ -61,24 +61,23 @@ final class PreviewTest {
         assertThat(update.counts()).isEqualTo(preview.counts());
         assertThat(planned)
                 .containsExactlyInAnyOrder(
-                        "update a",
-                        "create-replacement c",
-                        "replace c",
-                        "create d",
-                        "delete-replaced c",
-                        "delete b");
+                        "update a", "create-replacement c", "replace c", "create d", "delete-replaced c", "delete b");
     }
 
     @Test
     void goesOnAfterAFailureToFindTheOthers() {
         bench.provider.onCheck = request -> new CheckResponse(
-                request.news(), List.of(new CheckFailure(PropertyPath.of("port"), "bad in " + request.urn().name())));
+                request.news(),
+                List.of(new CheckFailure(
+                        PropertyPath.of("port"), "bad in " + request.urn().name())));
         Program both = (info, monitor) -> {
             var stack = Script.res("proj-dev").type("pulumi:pulumi:Stack").component();
             monitor.register(stack.goal(Map.of(), null)).join();
             var first = monitor.register(res("a").goal(Map.of(), null)).handle((done, failure) -> failure);
             first.join();
-            monitor.register(res("b").goal(Map.of(), null)).handle((done, failure) -> failure).join();
+            monitor.register(res("b").goal(Map.of(), null))
+                    .handle((done, failure) -> failure)
+                    .join();
         };
         assertThat(bench.preview(both).succeeded()).isFalse();
         assertThat(bench.told()).contains("bad in a").contains("bad in b");
@@ -92,8 +91,7 @@ final class PreviewTest {
             seen.add(response.inputs().text("name").orElseThrow());
             return response;
         };
-        var engine = new Engine(
-                bench.store(), (name, host) -> Optional.of(bench.provider), () -> Instant.EPOCH);
+        var engine = new Engine(bench.store(), (name, host) -> Optional.of(bench.provider), () -> Instant.EPOCH);
         Request request = Request.of(Workbench.STACK, directory, bench.secrets(), "one seed")
                 .withProgram(Script.of(res("a")));
         engine.run(Operation.UPDATE, request.withPreview(true), EventSink.NONE);

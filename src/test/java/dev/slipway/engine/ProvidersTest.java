@@ -90,10 +90,8 @@ final class ProvidersTest {
 
     @Test
     void childrenInheritTheProviderOfTheirParent() {
-        bench.up(Script.of(
-                res("p").type(PROVIDER).with("region", "far"),
-                res("a").provider("p"),
-                res("b").parent("a")));
+        bench.up(
+                Script.of(res("p").type(PROVIDER).with("region", "far"), res("a").provider("p"), res("b").parent("a")));
         assertThat(bench.state("b").provider()).contains(bench.state("p").reference());
     }
 
@@ -109,8 +107,7 @@ final class ProvidersTest {
 
     @Test
     void aPreviewGoesOnWhenAProvidersConfigurationIsNotKnownYet() {
-        var script = Script.of(
-                res("a"), res("p").type(PROVIDER).from("region", "a"), res("b").provider("p"));
+        var script = Script.of(res("a"), res("p").type(PROVIDER).from("region", "a"), res("b").provider("p"));
         OperationResult result = bench.preview(script);
         assertThat(result.succeeded()).isTrue();
         assertThat(bench.steps()).containsExactly("create a", "create p", "create b");
@@ -125,7 +122,8 @@ final class ProvidersTest {
             Script.of(res("a")).run(info, monitor);
             answers.add(monitor.invoke("test:index:lookup", PropertyMap.EMPTY, Optional.empty())
                     .join());
-            PropertyMap arguments = PropertyMap.of("urn", PropertyValue.of(Workbench.urn("a").text()));
+            PropertyMap arguments =
+                    PropertyMap.of("urn", PropertyValue.of(Workbench.urn("a").text()));
             answers.add(monitor.invoke("pulumi:pulumi:getResource", arguments, Optional.empty())
                     .join());
         });

@@ -78,7 +78,8 @@ final class RefreshTest {
         bench.up(Script.of(res("a").with("word", new Secret(PropertyValue.of("hunter2")))));
         bench.provider.onRead = request -> {
             var read = bench.world.read(request);
-            return new ReadResponse(read.id(), read.inputs().reveal(), read.outputs().reveal());
+            return new ReadResponse(
+                    read.id(), read.inputs().reveal(), read.outputs().reveal());
         };
         assertThat(bench.refresh().changed()).isFalse();
         assertThat(bench.state("a").inputs().get("word")).containsInstanceOf(Secret.class);

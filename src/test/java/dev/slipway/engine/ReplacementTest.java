@@ -28,8 +28,7 @@ final class ReplacementTest {
         bench.up(Script.of(res("a").with("name", "one"), res("b").from("link", "a")));
         OperationResult result = bench.up(Script.of(res("a").with("name", "two"), res("b").from("link", "a")));
         assertThat(bench.world.calls).containsExactly("create a", "update b", "delete a");
-        assertThat(bench.steps())
-                .containsExactly("create-replacement a", "replace a", "update b", "delete-replaced a");
+        assertThat(bench.steps()).containsExactly("create-replacement a", "replace a", "update b", "delete-replaced a");
         assertThat(bench.world.ids()).contains("id-two").doesNotContain("id-one");
         assertThat(bench.recorded()).containsExactly("a", "b");
         assertThat(result.count(Op.REPLACE)).isEqualTo(1);
@@ -55,8 +54,8 @@ final class ReplacementTest {
     @Test
     void deletesTheOldOneFirstWhenTheProviderSaysSo() {
         bench.up(Script.of(res("a").with("kind", "one").with("name", "x")));
-        bench.provider.onDiff = request -> new DiffResponse(
-                ScriptedProvider.changes(request, "kind").diffs(), true, List.of());
+        bench.provider.onDiff = request ->
+                new DiffResponse(ScriptedProvider.changes(request, "kind").diffs(), true, List.of());
         bench.up(Script.of(res("a").with("kind", "two").with("name", "x")));
         assertThat(bench.world.calls).containsExactly("delete a", "create a");
         assertThat(bench.steps()).containsExactly("delete-replaced a", "replace a", "create-replacement a");
@@ -67,15 +66,13 @@ final class ReplacementTest {
     @Test
     void deletesDependentsTooThatCanNotOutliveIt() {
         bench.provider.onDiff = request -> ScriptedProvider.changes(request, "name");
+        bench.up(Script.of(res("a").with("name", "one"), res("b").from("name", "a"), res("c").from("link", "a")));
         bench.up(Script.of(
-                res("a").with("name", "one"), res("b").from("name", "a"), res("c").from("link", "a")));
-        bench.up(Script.of(
-                res("a").with("name", "two").deleteFirst(),
-                res("b").from("name", "a"),
-                res("c").from("link", "a")));
+                res("a").with("name", "two").deleteFirst(), res("b").from("name", "a"), res("c").from("link", "a")));
         assertThat(bench.world.calls).containsExactly("delete b", "delete a", "create a", "create b", "update c");
         assertThat(bench.recorded()).containsExactly("a", "b", "c");
-        assertThat(bench.snapshot().resources()).noneMatch(state -> state.marks().pendingReplacement());
+        assertThat(bench.snapshot().resources())
+                .noneMatch(state -> state.marks().pendingReplacement());
     }
 
     @Test

@@ -53,13 +53,20 @@ final class Script implements Program {
     public void run(ProgramInfo info, ResourceMonitor monitor) throws ProgramFailed {
         answers.clear();
         try {
-            var stack = new Res(info.project() + "-" + info.stack()).type(Urn.STACK_TYPE).component();
+            var stack = new Res(info.project() + "-" + info.stack())
+                    .type(Urn.STACK_TYPE)
+                    .component();
             Registered root = monitor.register(stack.goal(Map.of(), null)).join();
             for (Res resource : resources) {
                 if (resource.readId != null) {
-                    answers.put(resource.name, monitor.read(resource.goal(answers, root), resource.readId).join());
+                    answers.put(
+                            resource.name,
+                            monitor.read(resource.goal(answers, root), resource.readId)
+                                    .join());
                 } else {
-                    answers.put(resource.name, monitor.register(resource.goal(answers, root)).join());
+                    answers.put(
+                            resource.name,
+                            monitor.register(resource.goal(answers, root)).join());
                 }
             }
             if (end != null) {

@@ -46,13 +46,16 @@ final class SecretsTest {
     @Test
     void aSecretInputMakesItsOutputSecretAndIsNeverWrittenInClear() throws IOException {
         var script = Script.of(res("a").with("word", WORD))
-                .export("word", answers -> answers.get("a").outputs().get("word").orElseThrow());
+                .export(
+                        "word",
+                        answers -> answers.get("a").outputs().get("word").orElseThrow());
         OperationResult result = bench.up(script);
         assertThat(result.outputs().get("word")).contains(WORD);
         assertThat(bench.state("a").outputs().get("word")).contains(WORD);
         assertThat(everythingWritten()).contains("ciphertext").doesNotContain("hunter2");
         assertThat(bench.events.toString()).doesNotContain("hunter2");
-        assertThat(bench.world.things().values().iterator().next().inputs().text("word")).contains("hunter2");
+        assertThat(bench.world.things().values().iterator().next().inputs().text("word"))
+                .contains("hunter2");
     }
 
     @Test

@@ -87,7 +87,8 @@ final class Workbench {
             events.add(event);
             listener.accept(event);
         });
-        assertThat(Integrity.problems(snapshotOr(Snapshot.empty(NOW)).resources())).isEmpty();
+        assertThat(Integrity.problems(snapshotOr(Snapshot.empty(NOW)).resources()))
+                .isEmpty();
         return result;
     }
 
@@ -109,7 +110,8 @@ final class Workbench {
 
     ResourceState state(String name) {
         return snapshot().resources().stream()
-                .filter(state -> state.urn().name().equals(name) && !state.marks().delete())
+                .filter(state ->
+                        state.urn().name().equals(name) && !state.marks().delete())
                 .findFirst()
                 .orElseThrow();
     }
@@ -119,7 +121,8 @@ final class Workbench {
         return events.stream()
                 .filter(EngineEvent.StepDone.class::isInstance)
                 .map(event -> ((EngineEvent.StepDone) event).step())
-                .filter(step -> !step.type().equals(Urn.STACK_TYPE) && !step.name().startsWith("default"))
+                .filter(step ->
+                        !step.type().equals(Urn.STACK_TYPE) && !step.name().startsWith("default"))
                 .map(step -> step.op().text() + " " + step.name())
                 .toList();
     }

@@ -50,10 +50,7 @@ public interface Disk {
             Files.createDirectories(parent(file));
             Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
             try (var channel = FileChannel.open(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 writeWhole(channel, content);
                 channel.force(true);
             }

@@ -104,7 +104,8 @@ interface Journal {
                 }
                 appender.append(bytes);
             } catch (IOException e) {
-                throw new StateException("The journal of this stack can't be written to " + file + ": " + e.getMessage(), e);
+                throw new StateException(
+                        "The journal of this stack can't be written to " + file + ": " + e.getMessage(), e);
             }
         }
 

@@ -79,7 +79,9 @@ final class JournalJson {
 
     /** What the first line says of the snapshot that the journal began from; empty when not even that line is whole. */
     static Optional<String> base(List<String> lines) {
-        return lines.isEmpty() ? Optional.empty() : parse(lines.get(0)).map(node -> node.path("base").asText());
+        return lines.isEmpty()
+                ? Optional.empty()
+                : parse(lines.get(0)).map(node -> node.path("base").asText());
     }
 
     /** The lines without a last one that a dying process left unfinished. */

@@ -27,7 +27,8 @@ final class Lock implements AutoCloseable {
     }
 
     /** Who holds a lock; {@code pid} is 0 when the file does not say. */
-    record Holder(long pid, String user, String host, @Nullable Instant since) {
+    record Holder(
+            long pid, String user, String host, @Nullable Instant since) {
         /** Whether the process that made the lock is known to be gone: it ran on this machine and does not any more. */
         boolean gone() {
             if (pid <= 0 || !host.equals(hostName())) {
@@ -39,9 +40,7 @@ final class Lock implements AutoCloseable {
             }
             Optional<Instant> started = process.get().info().startInstant();
             // A younger process with the same number is another one; a second of grace for coarse clocks.
-            return since != null
-                    && started.isPresent()
-                    && started.get().isAfter(since.plusSeconds(1));
+            return since != null && started.isPresent() && started.get().isAfter(since.plusSeconds(1));
         }
 
         @Override

@@ -148,8 +148,9 @@ public final class PassphraseSecrets {
     }
 
     private static StateException wrongPassphrase(@Nullable Exception cause) {
-        String message = "The passphrase of this stack is wrong. Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a"
-                + " file that holds it, to the one this stack was made with.";
+        String message =
+                "The passphrase of this stack is wrong. Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a"
+                        + " file that holds it, to the one this stack was made with.";
         return cause == null ? new StateException(message) : new StateException(message, cause);
     }
 
@@ -167,7 +168,8 @@ public final class PassphraseSecrets {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new StateException("A secret or the encryption salt of this stack is not base64; it must be copied whole.", e);
+            throw new StateException(
+                    "A secret or the encryption salt of this stack is not base64; it must be copied whole.", e);
         }
     }
 }

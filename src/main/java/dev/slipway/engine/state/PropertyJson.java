@@ -105,14 +105,12 @@ final class PropertyJson {
         var node = signed(REFERENCE).put("urn", reference.urn().text());
         reference
                 .id()
-                .ifPresent(id ->
-                        node.set("id", id instanceof PropertyValue.Unknown ? JSON.textNode("") : write(id)));
+                .ifPresent(id -> node.set("id", id instanceof PropertyValue.Unknown ? JSON.textNode("") : write(id)));
         put(node, "packageVersion", reference.packageVersion());
         return node;
     }
 
-    private static JsonNode file(
-            ObjectNode node, @Nullable String path, @Nullable String uri, @Nullable String hash) {
+    private static JsonNode file(ObjectNode node, @Nullable String path, @Nullable String uri, @Nullable String hash) {
         put(node, "path", path);
         put(node, "uri", uri);
         put(node, "hash", hash);
@@ -166,16 +164,18 @@ final class PropertyJson {
         String kind = node.get(SIGNATURE).asText();
         return switch (kind) {
             case SECRET -> new PropertyValue.Secret(readSecret(node));
-            case ASSET -> new PropertyValue.Asset(
-                    asset(node), text(node, "path"), text(node, "uri"), text(node, "hash"));
-            case ARCHIVE -> new PropertyValue.Archive(
-                    archived(node), text(node, "path"), text(node, "uri"), text(node, "hash"));
+            case ASSET ->
+                new PropertyValue.Asset(asset(node), text(node, "path"), text(node, "uri"), text(node, "hash"));
+            case ARCHIVE ->
+                new PropertyValue.Archive(archived(node), text(node, "path"), text(node, "uri"), text(node, "hash"));
             case REFERENCE -> readReference(node);
             case OUTPUT -> node.has("value") ? read(node.get("value")) : PropertyValue.Unknown.VALUE;
-            case FLOAT -> PropertyValue.of(
-                    Double.longBitsToDouble(Long.parseUnsignedLong(node.path("value").asText(), 16)));
-            default -> throw new StateException("The state holds a value of a kind that this version does not know (" + kind
-                    + "); a newer version wrote it.");
+            case FLOAT ->
+                PropertyValue.of(Double.longBitsToDouble(
+                        Long.parseUnsignedLong(node.path("value").asText(), 16)));
+            default ->
+                throw new StateException("The state holds a value of a kind that this version does not know (" + kind
+                        + "); a newer version wrote it.");
         };
     }
 
@@ -200,8 +200,7 @@ final class PropertyJson {
         Optional<PropertyValue> id = Optional.ofNullable(text(node, "id"))
                 .map(text -> text.isEmpty() ? PropertyValue.Unknown.VALUE : PropertyValue.of(text));
         String version = text(node, "packageVersion");
-        return new PropertyValue.Reference(
-                new Urn(node.path("urn").asText()), id, version == null ? "" : version);
+        return new PropertyValue.Reference(new Urn(node.path("urn").asText()), id, version == null ? "" : version);
     }
 
     /** Go leaves empty texts out: an asset with no source at all is the empty text. */

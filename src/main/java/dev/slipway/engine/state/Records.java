@@ -42,7 +42,8 @@ final class Records {
         }
         String digest = bytes.map(SnapshotJson::sha256).orElse("");
         Snapshot snapshot = bytes.map(content -> trusted(file, content)).orElseGet(() -> Snapshot.empty(Instant.EPOCH));
-        boolean stale = lines.isEmpty() || JournalJson.folded(lines).filter(digest::equals).isPresent();
+        boolean stale = lines.isEmpty()
+                || JournalJson.folded(lines).filter(digest::equals).isPresent();
         if (stale) {
             return Optional.of(new Loaded(Ledger.inMemory(snapshot), snapshot, digest, false));
         }
@@ -57,9 +58,11 @@ final class Records {
             return snapshot;
         }
         if (!base.get().equals(digest)) {
-            throw new StateException("The stack " + stack + " was changed by another engine after a run here was interrupted: the"
-                    + " journal " + file + " does not belong to the recorded state any more. Look at what both say, then remove the"
-                    + " journal.");
+            throw new StateException(
+                    "The stack " + stack + " was changed by another engine after a run here was interrupted: the"
+                            + " journal " + file
+                            + " does not belong to the recorded state any more. Look at what both say, then remove the"
+                            + " journal.");
         }
         var ledger = Ledger.inMemory(snapshot);
         new JournalJson(secrets).replay(lines, ledger, "The journal " + file);
@@ -134,7 +137,8 @@ final class Records {
             }
             disk.replace(file, bytes);
         } catch (IOException e) {
-            throw new StateException("The state of " + stack + " can't be written to " + file + ": " + e.getMessage(), e);
+            throw new StateException(
+                    "The state of " + stack + " can't be written to " + file + ": " + e.getMessage(), e);
         }
         return digest;
     }
@@ -210,8 +214,9 @@ final class Records {
         for (String ending : List.of(".gz", ".zst")) {
             Path file = layout.checkpoint(stack).resolveSibling(stack.stack() + ".json" + ending);
             if (Files.exists(file)) {
-                throw new StateException("The state file " + file
-                        + " is compressed, which is not supported here. Unpack it beside itself and remove the compressed one.");
+                throw new StateException(
+                        "The state file " + file
+                                + " is compressed, which is not supported here. Unpack it beside itself and remove the compressed one.");
             }
         }
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.state.ResourceState.Links;
 import dev.slipway.engine.state.ResourceState.Marks;
 import dev.slipway.engine.state.ResourceState.Options;
-import dev.slipway.engine.state.ResourceState.Times;
 import dev.slipway.engine.state.ResourceState.Timeouts;
+import dev.slipway.engine.state.ResourceState.Times;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
 import java.time.DateTimeException;
@@ -27,10 +27,34 @@ final class ResourceJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private static final Set<String> KNOWN = Set.of(
-            "urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "external",
-            "dependencies", "initErrors", "provider", "propertyDependencies", "pendingReplacement",
-            "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith",
-            "created", "modified", "sourcePosition", "stackTrace", "ignoreChanges", "hideDiff", "replaceOnChanges");
+            "urn",
+            "custom",
+            "delete",
+            "id",
+            "type",
+            "inputs",
+            "outputs",
+            "parent",
+            "protect",
+            "external",
+            "dependencies",
+            "initErrors",
+            "provider",
+            "propertyDependencies",
+            "pendingReplacement",
+            "additionalSecretOutputs",
+            "aliases",
+            "customTimeouts",
+            "importID",
+            "retainOnDelete",
+            "deletedWith",
+            "created",
+            "modified",
+            "sourcePosition",
+            "stackTrace",
+            "ignoreChanges",
+            "hideDiff",
+            "replaceOnChanges");
 
     private final Function<Urn, PropertyJson> properties;
 
@@ -191,10 +215,13 @@ final class ResourceJson {
     private static void refuseUnknown(Urn urn, JsonNode node) {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             JsonNode value = member.getValue();
-            boolean empty = value.isNull() || value.isContainerNode() && value.isEmpty() || value.equals(JSON.booleanNode(false));
+            boolean empty = value.isNull()
+                    || value.isContainerNode() && value.isEmpty()
+                    || value.equals(JSON.booleanNode(false));
             if (!KNOWN.contains(member.getKey()) && !empty) {
-                throw new StateException("The resource `" + urn + "` of the state uses `" + member.getKey()
-                        + "`, which is not supported here. Remove that option with the engine that set it, then try again.");
+                throw new StateException(
+                        "The resource `" + urn + "` of the state uses `" + member.getKey()
+                                + "`, which is not supported here. Remove that option with the engine that set it, then try again.");
             }
         }
     }

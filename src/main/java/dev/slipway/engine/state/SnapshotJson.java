@@ -33,8 +33,7 @@ final class SnapshotJson {
     }
 
     static String export(Snapshot snapshot, StackSecrets secrets, boolean showSecrets) {
-        ResourceJson resources =
-                showSecrets ? new ResourceJson(urn -> PropertyJson.clear()) : encrypted(secrets);
+        ResourceJson resources = showSecrets ? new ResourceJson(urn -> PropertyJson.clear()) : encrypted(secrets);
         ObjectNode root = JSON.objectNode().put("version", VERSION);
         root.set("deployment", deployment(snapshot, resources, secrets));
         return root.toPrettyString();
@@ -102,7 +101,9 @@ final class SnapshotJson {
             throw new StateException(where + " holds no JSON object; it was cut short or edited.");
         }
         checkVersion(root, where);
-        JsonNode deployment = root.has("deployment") ? root.get("deployment") : root.path("checkpoint").get("latest");
+        JsonNode deployment = root.has("deployment")
+                ? root.get("deployment")
+                : root.path("checkpoint").get("latest");
         if (deployment == null || deployment.isNull()) {
             if (root.path("checkpoint").has("stack")) {
                 return Snapshot.empty(Instant.EPOCH);
@@ -130,7 +131,8 @@ final class SnapshotJson {
         JsonNode manifest = node.path("manifest");
         String version = manifest.path("version").asText();
         if (!manifest.path("magic").asText().equals(magic(version))) {
-            throw new StateException(where + " has a manifest whose checksum does not match; it was edited or damaged.");
+            throw new StateException(
+                    where + " has a manifest whose checksum does not match; it was edited or damaged.");
         }
         String salt = salt(node, where, secrets);
         ResourceJson codec = encrypted(secrets);
@@ -148,8 +150,9 @@ final class SnapshotJson {
             return null;
         }
         if (!type.equals("passphrase")) {
-            throw new StateException(where + " encrypts its secrets with `" + type
-                    + "`; only `passphrase` is supported here. Change it with `pulumi stack change-secrets-provider passphrase`.");
+            throw new StateException(
+                    where + " encrypts its secrets with `" + type
+                            + "`; only `passphrase` is supported here. Change it with `pulumi stack change-secrets-provider passphrase`.");
         }
         String salt = provider.path("state").path("salt").asText();
         secrets.adopt(salt);
@@ -159,8 +162,7 @@ final class SnapshotJson {
     static PendingOperation readPending(JsonNode item, ResourceJson codec) {
         String type = item.path("type").asText();
         try {
-            return new PendingOperation(
-                    codec.read(item.path("resource")), Kind.valueOf(type.toUpperCase(Locale.ROOT)));
+            return new PendingOperation(codec.read(item.path("resource")), Kind.valueOf(type.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new StateException("The state holds a pending operation of the unknown kind `" + type + "`.", e);
         }
@@ -190,6 +192,7 @@ final class SnapshotJson {
     private static String place(JsonProcessingException e) {
         return e.getLocation() == null
                 ? "no position known"
-                : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
     }
 }

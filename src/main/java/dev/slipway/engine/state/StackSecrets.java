@@ -41,8 +41,9 @@ public final class StackSecrets {
      */
     public synchronized void requirePassphrase() {
         if (secrets == null && passphrase.get().isEmpty()) {
-            throw new StateException("This stack holds a secret, and there is no passphrase to encrypt or decrypt it with."
-                    + " Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the passphrase.");
+            throw new StateException(
+                    "This stack holds a secret, and there is no passphrase to encrypt or decrypt it with."
+                            + " Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds the passphrase.");
         }
     }
 
@@ -70,8 +71,9 @@ public final class StackSecrets {
         if (secrets == null) {
             state = recorded;
         } else if (!recorded.equals(state)) {
-            throw new StateException("The recorded state of this stack was encrypted with another salt than its configuration file"
-                    + " says. Copy the salt of the state (`secrets_providers.state.salt`) to `encryptionsalt`.");
+            throw new StateException(
+                    "The recorded state of this stack was encrypted with another salt than its configuration file"
+                            + " says. Copy the salt of the state (`secrets_providers.state.salt`) to `encryptionsalt`.");
         }
     }
 

@@ -37,7 +37,13 @@ public final class StackSession implements AutoCloseable {
 
     /** First folds what an interrupted run left, so that this run's journal starts from a whole snapshot. */
     static StackSession open(
-            Records records, Lock lock, Layout layout, StackName stack, Disk disk, StackSecrets secrets, OpenNotes notes) {
+            Records records,
+            Lock lock,
+            Layout layout,
+            StackName stack,
+            Disk disk,
+            StackSecrets secrets,
+            OpenNotes notes) {
         Optional<Records.Loaded> loaded = records.load();
         Snapshot snapshot = loaded.map(Records.Loaded::snapshot).orElseGet(() -> Snapshot.empty(Instant.EPOCH));
         String digest = loaded.map(Records.Loaded::digest).orElse("");

@@ -165,7 +165,9 @@ public final class StateStore {
                 .map(StackName::stack)
                 .toList();
         return new StateException("There is no stack " + stack + " in " + layout.root()
-                + (names.isEmpty() ? "; it holds none of this project." : "; it holds " + String.join(", ", names) + "."));
+                + (names.isEmpty()
+                        ? "; it holds none of this project."
+                        : "; it holds " + String.join(", ", names) + "."));
     }
 
     private Records records(StackName stack, StackSecrets secrets) {
