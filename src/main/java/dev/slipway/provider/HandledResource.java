@@ -176,11 +176,13 @@ final class HandledResource<I extends Record, S extends Record> {
     }
 
     private static boolean complete(Shape shape, PropertyValue value) {
-        return !(shape instanceof Shape.Nested nested)
-                || value instanceof PropertyMap members
-                        && nested.codec().properties().stream().allMatch(member -> members.get(member.name())
-                                .filter(inner -> complete(member.shape(), inner))
-                                .isPresent());
+        if (!(shape instanceof Shape.Nested nested)) {
+            return true;
+        }
+        return value instanceof PropertyMap members
+                && nested.codec().properties().stream().allMatch(member -> members.get(member.name())
+                        .filter(inner -> complete(member.shape(), inner))
+                        .isPresent());
     }
 
     private I require(PropertyMap values) {

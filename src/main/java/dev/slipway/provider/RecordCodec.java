@@ -159,7 +159,7 @@ public final class RecordCodec<R extends Record> {
             return new Property(
                     component.getName(),
                     shapeOf(optional ? argument(type, 0) : type, component),
-                    component.isAnnotationPresent(Required.class) || !optional && !nullable,
+                    component.isAnnotationPresent(Required.class) || (!optional && !nullable),
                     optional,
                     Optional.ofNullable(component.getAnnotation(ForcesReplacement.class))
                             .map(ForcesReplacement::value),

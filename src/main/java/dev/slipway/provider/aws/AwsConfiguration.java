@@ -99,7 +99,7 @@ final class AwsConfiguration implements ProviderConfiguration {
 
     @Override
     public Map<String, ResourceHandler<?, ?>> handlers(PropertyMap config) {
-        AwsSettings settings = reader.settings((PropertyMap) config.reveal());
+        AwsSettings settings = reader.settings(config.reveal());
         var made = new AwsSession(settings, connect.apply(settings), waiting, host);
         session = made;
         return Map.of(

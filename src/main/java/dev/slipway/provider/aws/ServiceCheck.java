@@ -189,7 +189,7 @@ final class ServiceCheck {
             checking.fail(at.child("path"), "`" + health.path() + "` is no path: expected one that begins with /");
         }
         boolean tcp = health.protocol() == HealthCheck.Protocol.TCP
-                || health.protocol() == null && !checking.unknown("healthCheck");
+                || (health.protocol() == null && !checking.unknown("healthCheck"));
         if (health.path() != null && tcp) {
             checking.warn("healthCheck.path has no effect: the protocol is TCP; set healthCheck.protocol to HTTP");
         }

@@ -63,7 +63,7 @@ final class ServiceDeployment {
         }
         ServiceArn arn = ServiceArn.parse(answer.service().serviceArn());
         OperationSummary operation = follow(arn, answer.service(), answer.operationId(), Optional.empty());
-        return settled(arn, operation, Optional.empty());
+        return settled(arn, operation);
     }
 
     /** The name is taken: by our own earlier request whose answer was lost, or by someone else. */
@@ -88,7 +88,7 @@ final class ServiceDeployment {
                     arn, () -> withRoles(() -> session.clients().appRunner().updateService(request.get())));
             OperationSummary operation = follow(arn, answer.service(), answer.operationId(), Optional.of(rebuild));
             putTags(arn, olds);
-            return settled(arn, operation, Optional.of(rebuild));
+            return settled(arn, operation);
         }
         putTags(arn, olds);
         return finished(operations.describe(arn));
@@ -165,7 +165,11 @@ final class ServiceDeployment {
         });
     }
 
-    /** From here on the service exists: whatever goes wrong, it is recorded. */
+    /**
+     * From here on the service exists: whatever goes wrong, it is recorded.
+     *
+     * @param rebuild empty for a creation; whether an update is to repair a failed one
+     */
     private OperationSummary follow(ServiceArn arn, Service service, String operationId, Optional<Boolean> rebuild) {
         try {
             return operations.await(arn, operationId, urn, limit);
@@ -194,8 +198,7 @@ final class ServiceDeployment {
                 : Unhealthy.rolledBack(arn.text(), state, reasons);
     }
 
-    /** @param rebuild empty for a creation; whether an update was to repair a failed one */
-    private ServiceState settled(ServiceArn arn, OperationSummary operation, Optional<Boolean> rebuild) {
+    private ServiceState settled(ServiceArn arn, OperationSummary operation) {
         Service service = operations.describe(arn);
         boolean failedCreation = ServiceReading.is(service, ServiceStatus.CREATE_FAILED);
         if (ServiceOperations.succeeded(operation) && !failedCreation) {
