@@ -77,6 +77,7 @@ final class Answer {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // of closing a channel that is given up
     private void await(long most) throws IOException {
         lock.lock();
         try {

@@ -28,7 +28,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +40,8 @@ import org.slf4j.LoggerFactory;
  * One client connection: takes one request at a time to where it is answered, holds back those that were sent too early, and decides
  * whether the connection lives on. All state belongs to the event loop.
  */
+// The futures of closes and writes: whatever fails there closes the channel, and that is heard in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelDuplexHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -53,7 +54,7 @@ final class Connection extends ChannelDuplexHandler {
 
     private final Routes routes;
     private final Queue<Object> held = new ArrayDeque<>();
-    private final Map<StreamRoute, ChannelHandlerContext> streams = new IdentityHashMap<>();
+    private final IdentityHashMap<StreamRoute, ChannelHandlerContext> streams = new IdentityHashMap<>();
     private boolean requestOpen;
     private boolean answerOpen;
     private boolean headSent;

@@ -141,6 +141,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the loops
     private HttpServer started() throws IOException {
         try {
             bind(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));

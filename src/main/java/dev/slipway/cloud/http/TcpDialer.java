@@ -22,6 +22,7 @@ public final class TcpDialer implements Dialer {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // of closing a channel that nobody waits for any more
     public Future<Channel> dial(EventLoop loop, ChannelInitializer<Channel> initializer) {
         Promise<Channel> connected = loop.newPromise();
         ChannelFuture connect = new Bootstrap()

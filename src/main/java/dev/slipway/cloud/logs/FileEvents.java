@@ -3,6 +3,7 @@ package dev.slipway.cloud.logs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -149,19 +150,24 @@ final class FileEvents implements Events {
     }
 
     private static void parse(byte[] lines, List<LogEvent> events) {
-        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n")) {
-            try {
-                JsonNode event = MAPPER.readTree(line);
-                if (event.path("m").isTextual()) {
-                    events.add(new LogEvent(
-                            event.path("n").asLong(),
-                            event.path("t").asLong(),
-                            event.path("i").asLong(),
-                            event.path("m").textValue()));
-                }
-            } catch (JsonProcessingException torn) {
-                continue;
+        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
+            JsonNode event = tree(line);
+            if (event.path("m").isTextual()) {
+                events.add(new LogEvent(
+                        event.path("n").asLong(),
+                        event.path("t").asLong(),
+                        event.path("i").asLong(),
+                        event.path("m").textValue()));
             }
+        }
+    }
+
+    /** Nothing for a line that a crash tore. */
+    private static JsonNode tree(String line) {
+        try {
+            return MAPPER.readTree(line);
+        } catch (JsonProcessingException torn) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -71,7 +71,7 @@ public final class Logs implements LogStore, AutoCloseable {
                 group.streams().computeIfAbsent(name, made -> new LogStream(made, now, shelf.place(group, made, now)));
         if (group.streams().size() > MOST_STREAMS) {
             group.all().stream()
-                    .filter(other -> other != stream)
+                    .filter(other -> !other.name().equals(name))
                     .min(Comparator.comparingLong(LogStream::created))
                     .ifPresent(oldest -> {
                         group.streams().remove(oldest.name());

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 final class PrivateLogFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
     private static final int LONGEST_NAME = 150;
 
     private PrivateLogFiles() {}
@@ -53,9 +54,7 @@ final class PrivateLogFiles {
         StringBuilder name = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean plain =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
-            name.append(plain ? Character.toString(c) : String.format("%%%02X", (int) c));
+            name.append(PLAIN.indexOf(c) >= 0 ? Character.toString(c) : String.format("%%%02X", (int) c));
         }
         return name.length() <= LONGEST_NAME ? name.toString() : name.substring(0, LONGEST_NAME - 64) + hash(text);
     }

@@ -135,10 +135,11 @@ public final class AwsFront implements HttpHandler {
             high = random.nextLong();
             low = random.nextLong();
         }
-        return new UUID(high & ~0xf000L | 0x4000L, low & ~(3L << 62) | 1L << 63).toString();
+        return new UUID((high & ~0xf000L) | 0x4000L, (low & ~(3L << 62)) | (1L << 63)).toString();
     }
 
     /** An answer in the form of the request's protocol. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one request and is never compared
     private record Answer(int status, String contentType, byte[] body, Optional<String> errorType) {
         static Answer of(Incoming incoming, AwsException error, String requestId) {
             byte[] body = incoming.isQuery()

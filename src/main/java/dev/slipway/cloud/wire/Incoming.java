@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why it cannot be read, said in the request's own protocol once that is known
  */
+@SuppressWarnings("ArrayRecordComponent") // lives for one request and is never compared
 record Incoming(
         byte[] body,
         QueryParameters parameters,

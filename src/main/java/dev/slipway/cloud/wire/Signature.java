@@ -67,7 +67,7 @@ record Signature(
             throw new Malformed("Authorization must start with '" + ALGORITHM + "'");
         }
         Map<String, String> parts = new HashMap<>();
-        for (String part : authorization.substring(ALGORITHM.length()).split(",")) {
+        for (String part : authorization.substring(ALGORITHM.length()).split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(

@@ -145,6 +145,6 @@ final class XmlCodec {
 
     /** Control characters cannot be said in XML 1.0 at all. */
     private static boolean isXml(char c) {
-        return c >= 0x20 && c != 0xFFFE && c != 0xFFFF || c == '\t' || c == '\n';
+        return (c >= 0x20 && c != 0xFFFE && c != 0xFFFF) || c == '\t' || c == '\n';
     }
 }
