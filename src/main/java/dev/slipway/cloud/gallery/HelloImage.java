@@ -35,7 +35,8 @@ public final class HelloImage {
      */
     public static BuiltImage build(Path workDirectory, String version) throws IOException {
         if (!version.matches("[A-Za-z0-9._-]{1,64}")) {
-            throw new IllegalArgumentException("a version is 1 to 64 letters, digits, dots and dashes, not `" + version + "`");
+            throw new IllegalArgumentException(
+                    "a version is 1 to 64 letters, digits, dots and dashes, not `" + version + "`");
         }
         Files.createDirectories(workDirectory);
         synchronized (HelloImage.class) {
@@ -75,9 +76,12 @@ public final class HelloImage {
                 new Descriptor(MediaTypes.OCI_CONFIG, configDigest, configuration.length),
                 List.of(runtime.descriptor(), application.descriptor()));
         Map<Digest, Path> files = Map.of(
-                configDigest, blobs.path(configDigest),
-                runtime.descriptor().digest(), blobs.path(runtime.descriptor().digest()),
-                application.descriptor().digest(), blobs.path(application.descriptor().digest()));
+                configDigest,
+                blobs.path(configDigest),
+                runtime.descriptor().digest(),
+                blobs.path(runtime.descriptor().digest()),
+                application.descriptor().digest(),
+                blobs.path(application.descriptor().digest()));
         return new BuiltImage(manifest.toJson(), MediaTypes.OCI_MANIFEST, files, config);
     }
 
@@ -96,7 +100,8 @@ public final class HelloImage {
     private static byte[] classFile(String name) throws IOException {
         try (InputStream in = Hello.class.getResourceAsStream(name + ".class")) {
             if (in == null) {
-                throw new IOException("the class " + name + " of the hello application is missing; build Slipway again");
+                throw new IOException(
+                        "the class " + name + " of the hello application is missing; build Slipway again");
             }
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             in.transferTo(all);

@@ -19,7 +19,8 @@ final class RuntimeLayer {
     /** Changes whenever what is written here changes, so that an older cached layer is not taken. */
     private static final String FORMAT = "1";
 
-    private static final String USERS = "root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/tmp:/sbin/nologin\n";
+    private static final String USERS =
+            "root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/tmp:/sbin/nologin\n";
     private static final String GROUPS = "root:x:0:\nnobody:x:65534:\n";
 
     private RuntimeLayer() {}
@@ -71,8 +72,7 @@ final class RuntimeLayer {
     private static void write(TarWriter tar, Path runtime) throws IOException {
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(runtime)) {
-            all.filter(Files::isRegularFile)
-                    .forEach(file -> files.put("opt/java/" + runtime.relativize(file), file));
+            all.filter(Files::isRegularFile).forEach(file -> files.put("opt/java/" + runtime.relativize(file), file));
         }
         SharedLibraries.of(runtime).forEach((place, file) -> files.put(place.substring(1), file));
         TreeSet<String> directories = new TreeSet<>();
@@ -89,7 +89,8 @@ final class RuntimeLayer {
         tar.file("etc/passwd", 0644, USERS.getBytes(StandardCharsets.US_ASCII));
         tar.file("etc/group", 0644, GROUPS.getBytes(StandardCharsets.US_ASCII));
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            boolean program = Files.isExecutable(file.getValue()) || file.getKey().endsWith(".so");
+            boolean program =
+                    Files.isExecutable(file.getValue()) || file.getKey().endsWith(".so");
             tar.file(file.getKey(), program ? 0755 : 0644, file.getValue());
         }
     }

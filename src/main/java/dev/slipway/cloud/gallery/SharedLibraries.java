@@ -32,7 +32,8 @@ final class SharedLibraries {
                             "list the libraries of " + file, loader, "--library-path", own, "--list", file.toString()));
                     while (lines.find()) {
                         Path library = Path.of(lines.group(1));
-                        if (!library.startsWith(runtime) && !library.toRealPath().startsWith(runtime.toRealPath())) {
+                        if (!library.startsWith(runtime)
+                                && !library.toRealPath().startsWith(runtime.toRealPath())) {
                             needed.put(library.toString(), library.toRealPath());
                         }
                     }

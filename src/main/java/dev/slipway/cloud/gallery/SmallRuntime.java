@@ -78,7 +78,9 @@ final class SmallRuntime {
             Path from = home.resolve(tree).toRealPath();
             try (Stream<Path> all = Files.walk(from, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    copyOne(file, runtime.resolve(tree).resolve(from.relativize(file).toString()));
+                    copyOne(
+                            file,
+                            runtime.resolve(tree).resolve(from.relativize(file).toString()));
                 }
             }
         }

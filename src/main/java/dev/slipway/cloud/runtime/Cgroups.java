@@ -45,8 +45,9 @@ final class Cgroups {
                 Path group = Files.createDirectories(mounted.resolve(name));
                 enable(mounted, wanted);
                 enable(group, wanted);
-                wanted.retainAll(List.of(
-                        Files.readString(group.resolve("cgroup.subtree_control")).strip().split("\\s+")));
+                wanted.retainAll(List.of(Files.readString(group.resolve("cgroup.subtree_control"))
+                        .strip()
+                        .split("\\s+")));
                 if (!wanted.isEmpty()) {
                     trees.add(new Tree("", mounted, wanted));
                 }
@@ -234,7 +235,9 @@ final class Cgroups {
     }
 
     private static void write(Path group, String file, String value) throws IOException {
-        Files.write(group.resolve(file), value.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        Files.write(
+                group.resolve(file),
+                value.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
                 java.nio.file.StandardOpenOption.WRITE);
     }
 }

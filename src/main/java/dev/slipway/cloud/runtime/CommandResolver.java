@@ -33,7 +33,8 @@ final class CommandResolver {
                     Kind.BAD_COMMAND,
                     "the image has no ENTRYPOINT and no CMD, and no start command was given; set one of them");
         }
-        if (config.workingDirectory().indexOf('\0') >= 0 || arguments.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
+        if (config.workingDirectory().indexOf('\0') >= 0
+                || arguments.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
             throw new RuntimeFailure(Kind.BAD_COMMAND, "the image's command or working directory has a zero byte");
         }
         ImageUser user = ImageUser.of(config.user(), files);
@@ -88,12 +89,14 @@ final class CommandResolver {
         if (found.isEmpty()) {
             throw new RuntimeFailure(
                     Kind.BAD_COMMAND,
-                    "the command `" + command + "` is not in the image; correct the start command or the image's ENTRYPOINT");
+                    "the command `" + command
+                            + "` is not in the image; correct the start command or the image's ENTRYPOINT");
         }
         if (!isExecutable(found.get())) {
             throw new RuntimeFailure(
                     Kind.BAD_COMMAND,
-                    "the command `" + command + "` is in the image but is not an executable file; set its mode (chmod +x)");
+                    "the command `" + command
+                            + "` is in the image but is not an executable file; set its mode (chmod +x)");
         }
         byte[] head = head(found.get());
         if (head.length >= 20 && head[0] == 0x7f && head[1] == 'E' && head[2] == 'L' && head[3] == 'F') {

@@ -33,8 +33,8 @@ final class DataDirectory implements AutoCloseable {
     /** @throws IOException when another runtime has it, or it can't be written */
     static DataDirectory open(Path wanted) throws IOException {
         Path path = Files.createDirectories(wanted).toRealPath();
-        FileChannel lockFile = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = lockFile.tryLock();
             if (lock == null) {
@@ -46,7 +46,9 @@ final class DataDirectory implements AutoCloseable {
                     "another local cloud runs instances from " + path + "; stop it, or choose another SLIPWAY_HOME", e);
         }
         try {
-            String id = Digest.of(path.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 8);
+            String id = Digest.of(path.toString().getBytes(StandardCharsets.UTF_8))
+                    .hex()
+                    .substring(0, 8);
             Path run = Files.createDirectories(path.resolve("run"));
             clear(run, "");
             Files.createDirectories(path.resolve("layers"));

@@ -50,8 +50,11 @@ final class DockerInstance implements Instance {
         int code = 137;
         boolean outOfMemory = false;
         try {
-            code = engine.call("POST", "/containers/" + container + "/wait", null).path("StatusCode").asInt(137);
-            JsonNode state = engine.call("GET", "/containers/" + container + "/json", null).path("State");
+            code = engine.call("POST", "/containers/" + container + "/wait", null)
+                    .path("StatusCode")
+                    .asInt(137);
+            JsonNode state = engine.call("GET", "/containers/" + container + "/json", null)
+                    .path("State");
             outOfMemory = state.path("OOMKilled").asBoolean();
             engine.call("DELETE", "/containers/" + container + "?force=1&v=1", null);
         } catch (IOException e) {

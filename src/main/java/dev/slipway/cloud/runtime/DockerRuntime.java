@@ -71,7 +71,9 @@ final class DockerRuntime implements ContainerRuntime {
                         "/images/load?quiet=1", out -> ImageArchive.write(out, manifest, blobs, tag(image)));
                 if (answer.has("error") || !isLoaded(image)) {
                     throw new RuntimeFailure(
-                            Kind.BAD_IMAGE, "the engine did not take the image: " + answer.path("error").asText("no reason given"));
+                            Kind.BAD_IMAGE,
+                            "the engine did not take the image: "
+                                    + answer.path("error").asText("no reason given"));
                 }
             }
             return image;
@@ -96,10 +98,13 @@ final class DockerRuntime implements ContainerRuntime {
                     container,
                     address(state),
                     state.path("State").path("Pid").asLong(),
-                    image.config().stopSignal().isEmpty() ? "SIGTERM" : image.config().stopSignal(),
+                    image.config().stopSignal().isEmpty()
+                            ? "SIGTERM"
+                            : image.config().stopSignal(),
                     scheduler);
             running.put(spec.id(), instance);
-            Thread follower = new Thread(() -> instance.follow(() -> release(spec.id())), "slipway-instance-" + spec.id());
+            Thread follower =
+                    new Thread(() -> instance.follow(() -> release(spec.id())), "slipway-instance-" + spec.id());
             follower.setDaemon(true);
             follower.start();
             return instance;
@@ -111,7 +116,8 @@ final class DockerRuntime implements ContainerRuntime {
     }
 
     private ObjectNode definition(PreparedImage image, InstanceSpec spec) {
-        ObjectNode definition = EngineClient.JSON.createObjectNode().put("Image", tag(image)).put("Hostname", spec.id());
+        ObjectNode definition =
+                EngineClient.JSON.createObjectNode().put("Image", tag(image)).put("Hostname", spec.id());
         definition.putObject("Labels").put(LABEL, data.id());
         if (!spec.startCommand().isEmpty()) {
             spec.startCommand().forEach(definition.putArray("Cmd")::add);
@@ -147,7 +153,8 @@ final class DockerRuntime implements ContainerRuntime {
             address = networks.next().path("IPAddress").asText();
         }
         if (address.isEmpty() && state.path("State").path("Running").asBoolean()) {
-            throw new IOException("the engine gave the container no address that this machine can reach (rootless engines do not)");
+            throw new IOException(
+                    "the engine gave the container no address that this machine can reach (rootless engines do not)");
         }
         return address.isEmpty() ? "127.0.0.1" : address;
     }
@@ -187,7 +194,8 @@ final class DockerRuntime implements ContainerRuntime {
     }
 
     private String tag(PreparedImage image) {
-        return repository() + ":" + image.id().substring(image.id().indexOf(':') + 1, image.id().indexOf(':') + 25);
+        return repository() + ":"
+                + image.id().substring(image.id().indexOf(':') + 1, image.id().indexOf(':') + 25);
     }
 
     private String repository() {
@@ -196,7 +204,8 @@ final class DockerRuntime implements ContainerRuntime {
 
     /** Removes the containers that a dead predecessor of the same data directory left. */
     private void sweep() throws IOException {
-        for (JsonNode left : engine.call("GET", "/containers/json?all=1&filters=" + filter("label", LABEL + "=" + data.id()), null)) {
+        for (JsonNode left : engine.call(
+                "GET", "/containers/json?all=1&filters=" + filter("label", LABEL + "=" + data.id()), null)) {
             remove(left.path("Id").asText());
         }
     }
@@ -212,7 +221,8 @@ final class DockerRuntime implements ContainerRuntime {
         Set<String> kept = new HashSet<>(imagesInUse.values());
         inUse.forEach(image -> kept.add(tag(image)));
         try {
-            for (JsonNode image : engine.call("GET", "/images/json?filters=" + filter("reference", repository()), null)) {
+            for (JsonNode image :
+                    engine.call("GET", "/images/json?filters=" + filter("reference", repository()), null)) {
                 for (JsonNode tag : image.path("RepoTags")) {
                     if (!kept.contains(tag.asText())) {
                         engine.call("DELETE", "/images/" + tag.asText(), null);
@@ -228,7 +238,9 @@ final class DockerRuntime implements ContainerRuntime {
     public void close() {
         running.values().forEach(instance -> instance.stop(LAST_GRACE));
         for (DockerInstance instance : Set.copyOf(running.values())) {
-            instance.exit().completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS).join();
+            instance.exit()
+                    .completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS)
+                    .join();
         }
         scheduler.shutdown();
         data.close();

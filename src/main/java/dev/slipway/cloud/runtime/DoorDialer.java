@@ -41,8 +41,9 @@ final class DoorDialer implements Dialer {
     public Future<Channel> dial(EventLoop loop, ChannelInitializer<Channel> initializer) {
         Promise<Channel> dialled = loop.newPromise();
         if (!(loop instanceof IoEventLoop io) || !io.isIoType(EpollIoHandler.class)) {
-            return dialled.setFailure(new IllegalStateException(
-                    "instances in namespaces are reached from epoll event loops only; got " + loop.getClass().getName()));
+            return dialled.setFailure(
+                    new IllegalStateException("instances in namespaces are reached from epoll event loops only; got "
+                            + loop.getClass().getName()));
         }
         var timeout = loop.schedule(
                 () -> dialled.tryFailure(new ConnectException(what + " did not accept within " + SECONDS + " s")),

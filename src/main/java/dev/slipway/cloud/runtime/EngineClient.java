@@ -73,8 +73,10 @@ final class EngineClient {
         if (answer.status() >= 400) {
             byte[] bytes = answer.body().readAllBytes();
             String text = new String(bytes, StandardCharsets.UTF_8);
-            String message = text.startsWith("{") ? JSON.readTree(bytes).path("message").asText(text) : text;
-            throw new EngineRefused(answer.status(), what + " was answered with " + answer.status() + ": " + message.strip());
+            String message =
+                    text.startsWith("{") ? JSON.readTree(bytes).path("message").asText(text) : text;
+            throw new EngineRefused(
+                    answer.status(), what + " was answered with " + answer.status() + ": " + message.strip());
         }
         String text = new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
         // An upload is answered by several documents; only the last says how it ended.
@@ -90,8 +92,9 @@ final class EngineClient {
             channel.connect(UnixDomainSocketAddress.of(socket));
             OutputStream out = Channels.newOutputStream(channel);
             String size = length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length;
-            String head = method + " " + VERSION + path + " HTTP/1.1\r\nHost: engine\r\nConnection: close\r\nContent-Type: "
-                    + type + "\r\n" + size + "\r\n\r\n";
+            String head =
+                    method + " " + VERSION + path + " HTTP/1.1\r\nHost: engine\r\nConnection: close\r\nContent-Type: "
+                            + type + "\r\n" + size + "\r\n\r\n";
             out.write(head.getBytes(StandardCharsets.US_ASCII));
             if (length < 0) {
                 ChunkedOutput chunks = new ChunkedOutput(out);

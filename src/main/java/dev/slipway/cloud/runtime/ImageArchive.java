@@ -35,7 +35,8 @@ final class ImageArchive {
                 archive.blob(layer, blobs);
             }
         }
-        byte[] index = EngineClient.JSON.writeValueAsBytes(EngineClient.JSON.createArrayNode().add(image));
+        byte[] index = EngineClient.JSON.writeValueAsBytes(
+                EngineClient.JSON.createArrayNode().add(image));
         archive.header("manifest.json", index.length);
         out.write(index);
         archive.pad(index.length);

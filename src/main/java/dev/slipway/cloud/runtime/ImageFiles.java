@@ -79,7 +79,9 @@ final class ImageFiles {
     /** The content of a file of at most a mebibyte as lines; none when it is not there or not readable. */
     List<String> lines(String name) {
         Optional<Found> found = find(name);
-        if (found.isEmpty() || !found.get().attributes().isRegularFile() || found.get().attributes().size() > 1 << 20) {
+        if (found.isEmpty()
+                || !found.get().attributes().isRegularFile()
+                || found.get().attributes().size() > 1 << 20) {
             return List.of();
         }
         try {

@@ -25,11 +25,15 @@ record ImageUser(int uid, int gid, List<Integer> groups, String home) {
         Optional<List<String>> account = accounts.stream()
                 .filter(fields -> fields.get(0).equals(wanted))
                 .findFirst()
-                .or(() -> accounts.stream().filter(fields -> fields.get(2).equals(wanted)).findFirst());
+                .or(() -> accounts.stream()
+                        .filter(fields -> fields.get(2).equals(wanted))
+                        .findFirst());
         int uid = number(account.map(fields -> fields.get(2)).orElse(wanted))
                 .orElseThrow(() -> unknown("user", user, "/etc/passwd"));
         String name = account.map(fields -> fields.get(0)).orElse("");
-        String home = account.map(fields -> fields.get(5)).filter(value -> !value.isEmpty()).orElse("/");
+        String home = account.map(fields -> fields.get(5))
+                .filter(value -> !value.isEmpty())
+                .orElse("/");
         List<List<String>> all = table(files, "/etc/group", 4);
         if (!group.isEmpty()) {
             int gid = number(all.stream()
@@ -43,7 +47,8 @@ record ImageUser(int uid, int gid, List<Integer> groups, String home) {
         int gid = account.flatMap(fields -> number(fields.get(3))).orElse(0);
         List<Integer> groups = new ArrayList<>(List.of(gid));
         all.stream()
-                .filter(fields -> !name.isEmpty() && List.of(fields.get(3).split(",")).contains(name))
+                .filter(fields ->
+                        !name.isEmpty() && List.of(fields.get(3).split(",")).contains(name))
                 .flatMap(fields -> number(fields.get(2)).stream())
                 .filter(id -> !groups.contains(id))
                 .forEach(groups::add);

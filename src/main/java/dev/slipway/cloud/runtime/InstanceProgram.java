@@ -139,8 +139,12 @@ final class InstanceProgram {
     private long connectedSocketMessage() {
         long one = program.bytes(bytes(8).put((byte) 1).rewind());
         long vector = program.bytes(bytes(16).putLong(one).putLong(1).rewind());
-        long control = program.bytes(
-                bytes(24).putLong(20).putInt(Linux.SOL_SOCKET).putInt(Linux.SCM_RIGHTS).putInt(1).rewind());
+        long control = program.bytes(bytes(24)
+                .putLong(20)
+                .putInt(Linux.SOL_SOCKET)
+                .putInt(Linux.SCM_RIGHTS)
+                .putInt(1)
+                .rewind());
         return program.bytes(bytes(56)
                 .putLong(0)
                 .putLong(0)

@@ -133,7 +133,8 @@ final class LaunchProgram {
             throw new IllegalArgumentException("command, environment and layers need more than " + ROOM + " bytes");
         }
         if (end > memory.capacity()) {
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(end, memory.capacity() * 2)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer larger =
+                    ByteBuffer.allocate(Math.max(end, memory.capacity() * 2)).order(ByteOrder.LITTLE_ENDIAN);
             larger.put(0, memory, 0, memory.capacity());
             memory = larger;
         }

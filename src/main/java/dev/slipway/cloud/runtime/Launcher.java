@@ -23,8 +23,7 @@ import java.util.concurrent.Executors;
  */
 final class Launcher implements AutoCloseable {
     /** {@code launcher.s}, assembled. */
-    private static final String CODE =
-            """
+    private static final String CODE = """
             bb000000104889dd31c031ff4889eeba000040104829ea0f054885c07e054801\
             c5ebe54839dd750431ffeb71488b03488b7b08488b7310488b53184c8b53204c\
             8b43284c8b4b30483d00100000742b483d011000007428483d02100000742548\
@@ -68,7 +67,11 @@ final class Launcher implements AutoCloseable {
         elf.putInt(0x464c457f).putInt(0x00010102).putLong(0);
         elf.putShort((short) 2).putShort((short) 62).putInt(1).putLong(address + headers);
         elf.putLong(64).putLong(0).putInt(0).putShort((short) 64);
-        elf.putShort((short) 56).putShort((short) 2).putShort((short) 0).putShort((short) 0).putShort((short) 0);
+        elf.putShort((short) 56)
+                .putShort((short) 2)
+                .putShort((short) 0)
+                .putShort((short) 0)
+                .putShort((short) 0);
         segment(elf, 5, 0, address, elf.capacity(), elf.capacity());
         segment(elf, 6, 0, LaunchProgram.BASE, 0, LaunchProgram.ROOM + 4096);
         return elf.put(code).array();
@@ -94,7 +97,8 @@ final class Launcher implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting a process", e);
         } catch (ExecutionException e) {
-            throw new IOException("can't start " + executable + ": " + e.getCause().getMessage(), e);
+            throw new IOException(
+                    "can't start " + executable + ": " + e.getCause().getMessage(), e);
         }
     }
 
@@ -102,7 +106,8 @@ final class Launcher implements AutoCloseable {
     void run(LaunchProgram program) throws IOException {
         Process process = start(program);
         try (InputStream report = process.getErrorStream()) {
-            Optional<LaunchReport.Failure> failure = LaunchReport.read(report, program).failure();
+            Optional<LaunchReport.Failure> failure =
+                    LaunchReport.read(report, program).failure();
             if (failure.isPresent()) {
                 throw new IOException(failure.get().toString());
             }
@@ -121,7 +126,8 @@ final class Launcher implements AutoCloseable {
             try {
                 return builder.start();
             } catch (IOException e) {
-                // Another thread's new process can hold the executable open for writing until it has executed its own: a moment later it works.
+                // Another thread's new process can hold the executable open for writing until it has executed its own:
+                // a moment later it works.
                 if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains("error=26")) {
                     throw e;
                 }

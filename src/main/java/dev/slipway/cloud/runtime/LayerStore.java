@@ -55,7 +55,9 @@ final class LayerStore {
         this.whiteoutMaker = whiteoutMaker;
         Files.createDirectories(directory);
         try (Stream<Path> left = Files.list(directory)) {
-            for (Path unfinished : left.filter(path -> path.getFileName().toString().startsWith(".")).toList()) {
+            for (Path unfinished : left.filter(
+                            path -> path.getFileName().toString().startsWith("."))
+                    .toList()) {
                 LayerTree.delete(unfinished);
             }
         }
@@ -107,8 +109,8 @@ final class LayerStore {
 
     /** Names of the image's layers in {@link #directory()}, topmost first, each once: what a lower one repeats is hidden anyway. */
     List<String> names(ImageConfig config) {
-        List<String> topFirst = new ArrayList<>(
-                config.diffIds().stream().map(LayerStore::name).toList());
+        List<String> topFirst =
+                new ArrayList<>(config.diffIds().stream().map(LayerStore::name).toList());
         Collections.reverse(topFirst);
         return List.copyOf(new LinkedHashSet<>(topFirst));
     }
@@ -187,8 +189,13 @@ final class LayerStore {
             // Headers and padding of many small files are more than their content; beyond that it is a bomb.
             return new BoundedInputStream(new GZIPInputStream(raw, 1 << 16), left.bytes() * 2 + left.files() * 2048);
         }
-        if (magic.length == 4 && magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f && magic[3] == (byte) 0xfd) {
-            throw new IOException("it is compressed with zstd, which is not supported; build the image with gzip compression");
+        if (magic.length == 4
+                && magic[0] == 0x28
+                && magic[1] == (byte) 0xb5
+                && magic[2] == 0x2f
+                && magic[3] == (byte) 0xfd) {
+            throw new IOException(
+                    "it is compressed with zstd, which is not supported; build the image with gzip compression");
         }
         return raw;
     }
@@ -200,7 +207,8 @@ final class LayerStore {
             try {
                 attributes.write("overlay.opaque", ByteBuffer.wrap(new byte[] {'y'}));
             } catch (IOException e) {
-                // Where the file system has no such attributes overlay does not work either, and the record is used for copying.
+                // Where the file system has no such attributes overlay does not work either, and the record is used for
+                // copying.
             }
         }
     }

@@ -128,7 +128,8 @@ final class LayerTree {
         }
         Files.walkFileTree(place, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 unlock(directory);
                 return FileVisitResult.CONTINUE;
             }

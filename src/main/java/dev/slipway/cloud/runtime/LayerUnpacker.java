@@ -141,8 +141,9 @@ final class LayerUnpacker {
                 directories.add(new Later(place, entry));
             }
             case '3', '4', '6' -> tree.remove(place); // Devices and pipes: the instance gets its own /dev.
-            default -> throw new IOException(
-                    "the layer has an entry of the unknown type `" + entry.type() + "` (`" + entry.name() + "`)");
+            default ->
+                throw new IOException(
+                        "the layer has an entry of the unknown type `" + entry.type() + "` (`" + entry.name() + "`)");
         }
     }
 
@@ -161,8 +162,8 @@ final class LayerUnpacker {
         Path target = parts.isEmpty() ? root : tree.parentOf(parts).resolve(parts.get(parts.size() - 1));
         BasicFileAttributes attributes = LayerTree.attributes(target);
         if (attributes == null || attributes.isDirectory()) {
-            throw new IOException(
-                    "the layer links `" + entry.name() + "` to `" + entry.linkName() + "`, which is no file of the layer");
+            throw new IOException("the layer links `" + entry.name() + "` to `" + entry.linkName()
+                    + "`, which is no file of the layer");
         }
         if (!target.equals(place)) {
             tree.remove(place);

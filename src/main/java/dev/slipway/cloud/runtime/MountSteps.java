@@ -49,7 +49,10 @@ final class MountSteps {
             return;
         }
         // Short relative names, because all options together may be one page long.
-        program.must("enter " + plan.layers(), Linux.CHDIR, program.text(plan.layers().toString()));
+        program.must(
+                "enter " + plan.layers(),
+                Linux.CHDIR,
+                program.text(plan.layers().toString()));
         String own = "../run/" + plan.directory().getFileName();
         String options = "lowerdir=" + String.join(":", plan.lowers()) + ",upperdir=" + own + "/upper,workdir=" + own
                 + "/work,userxattr";
@@ -73,7 +76,8 @@ final class MountSteps {
 
     /** Lets runtimes that look for their limits (the JVM) find them at the usual place. */
     private void cgroups() {
-        boolean separateTrees = plan.cgroups().stream().anyMatch(group -> !group.controller().isEmpty());
+        boolean separateTrees =
+                plan.cgroups().stream().anyMatch(group -> !group.controller().isEmpty());
         if (separateTrees) {
             mount("mount /sys/fs/cgroup", "tmpfs", "sys/fs/cgroup", "tmpfs", SAFE, "mode=755,size=64k");
         }

@@ -7,7 +7,6 @@ import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.Platform;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,17 +57,20 @@ final class NamespaceRuntime implements ContainerRuntime {
     public String description() {
         Set<String> enforced = cgroups.controllers();
         List<String> missing = new ArrayList<>();
-        Map.of("memory", "memory limit", "cpu", "processor limit", "pids", "process limit").forEach((name, what) -> {
-            if (!enforced.contains(name)) {
-                missing.add(what);
-            }
-        });
+        Map.of("memory", "memory limit", "cpu", "processor limit", "pids", "process limit")
+                .forEach((name, what) -> {
+                    if (!enforced.contains(name)) {
+                        missing.add(what);
+                    }
+                });
         missing.sort(null);
         if (ownUsers) {
             missing.add("the image's USER (it is root of its namespace)");
         }
         return "namespaces, " + (ownUsers ? "as an ordinary user" : "as root")
-                + (enforced.isEmpty() ? "" : "; " + String.join(", ", enforced) + " limited by cgroups " + cgroups.version())
+                + (enforced.isEmpty()
+                        ? ""
+                        : "; " + String.join(", ", enforced) + " limited by cgroups " + cgroups.version())
                 + (overlay ? "" : "; no overlay here, so every instance is a full copy of its image")
                 + "; instances reach nothing outside"
                 + (missing.isEmpty() ? "" : "; not enforced: " + String.join(", ", missing));
@@ -89,7 +91,8 @@ final class NamespaceRuntime implements ContainerRuntime {
     @Override
     public Instance start(PreparedImage image, InstanceSpec spec) throws RuntimeFailure {
         if (!spec.id().matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException("an instance's id is 1 to 40 of a-z, 0-9 and -, not `" + spec.id() + "`");
+            throw new IllegalArgumentException(
+                    "an instance's id is 1 to 40 of a-z, 0-9 and -, not `" + spec.id() + "`");
         }
         List<String> names = layers.names(image.config());
         if (layersInUse.putIfAbsent(spec.id(), names) != null) {
@@ -117,8 +120,7 @@ final class NamespaceRuntime implements ContainerRuntime {
             return launch(plan, spec, image.config());
         } catch (IOException e) {
             release(spec.id(), groups);
-            throw new RuntimeFailure(
-                    Kind.UNSUPPORTED, "can't start instance " + spec.id() + ": " + e.getMessage(), e);
+            throw new RuntimeFailure(Kind.UNSUPPORTED, "can't start instance " + spec.id() + ": " + e.getMessage(), e);
         } catch (RuntimeFailure | RuntimeException e) {
             release(spec.id(), groups);
             throw e;
@@ -209,7 +211,16 @@ final class NamespaceRuntime implements ContainerRuntime {
             byte[] elf = Launcher.elf();
             Digest digest = Digest.of(elf);
             ImageConfig config = new ImageConfig(
-                    "amd64", "linux", List.of("/launcher"), List.of(), List.of(), "", "", List.of(), "", List.of(digest));
+                    "amd64",
+                    "linux",
+                    List.of("/launcher"),
+                    List.of(),
+                    List.of(),
+                    "",
+                    "",
+                    List.of(),
+                    "",
+                    List.of(digest));
             layers.installProbe(digest, elf);
             Instance.ExitStatus status = start(
                             new PreparedImage(id, config),
@@ -232,7 +243,9 @@ final class NamespaceRuntime implements ContainerRuntime {
         List<NamespaceInstance> all = List.copyOf(running.values());
         all.forEach(instance -> instance.stop(LAST_GRACE));
         for (NamespaceInstance instance : all) {
-            instance.exit().completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS).join();
+            instance.exit()
+                    .completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS)
+                    .join();
         }
         cgroups.removeAll();
         scheduler.shutdown();

@@ -42,7 +42,8 @@ final class RootCopy {
     private static void copy(Path layer, Path root, boolean setOwners) throws IOException {
         Files.walkFileTree(layer, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 Path place = root.resolve(layer.relativize(directory).toString());
                 if (!isDirectory(place)) {
                     LayerTree.delete(place);

@@ -25,8 +25,12 @@ public final class Runtimes {
         List<String> reasons = new ArrayList<>();
         ContainerRuntime found =
                 switch (wanted) {
-                    case "auto" -> namespaces(dataDirectory, reasons);
                     case "namespaces" -> namespaces(dataDirectory, reasons);
+                    case "docker" -> docker(dataDirectory, reasons);
+                    case "auto" -> {
+                        ContainerRuntime first = namespaces(dataDirectory, reasons);
+                        yield first != null ? first : docker(dataDirectory, reasons);
+                    }
                     default ->
                         throw new RuntimeFailure(
                                 Kind.UNSUPPORTED,
@@ -42,8 +46,10 @@ public final class Runtimes {
                         + "kernel.apparmor_restrict_unprivileged_userns=0), or start Docker or Podman and use --runtime docker.");
     }
 
-    private static @Nullable ContainerRuntime namespaces(Path dataDirectory, List<String> reasons) throws RuntimeFailure {
-        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+    private static @Nullable ContainerRuntime namespaces(Path dataDirectory, List<String> reasons)
+            throws RuntimeFailure {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
             reasons.add("namespaces: need Linux on x86-64, this is " + System.getProperty("os.name") + " on "
                     + System.getProperty("os.arch"));
             return null;
@@ -55,12 +61,7 @@ public final class Runtimes {
         }
         for (Tier tier : tiers()) {
             NamespaceRuntime runtime;
-            DataDirectory data;
-            try {
-                data = DataDirectory.open(dataDirectory);
-            } catch (IOException e) {
-                throw new RuntimeFailure(Kind.UNSUPPORTED, "can't use " + dataDirectory + ": " + e.getMessage(), e);
-            }
+            DataDirectory data = open(dataDirectory);
             try {
                 runtime = new NamespaceRuntime(data, tier.ownUsers(), tier.overlay());
             } catch (IOException e) {
@@ -77,6 +78,48 @@ public final class Runtimes {
             }
         }
         return null;
+    }
+
+    private static @Nullable ContainerRuntime docker(Path dataDirectory, List<String> reasons) throws RuntimeFailure {
+        List<Path> sockets = sockets();
+        if (sockets.isEmpty()) {
+            reasons.add(
+                    "docker: no socket of Docker or Podman (/var/run/docker.sock, /run/podman/podman.sock, DOCKER_HOST)");
+        }
+        for (Path socket : sockets) {
+            DataDirectory data = open(dataDirectory);
+            try {
+                return new DockerRuntime(data, socket);
+            } catch (IOException e) {
+                data.close();
+                reasons.add("docker: nothing usable answers at " + socket + ": " + e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    private static List<Path> sockets() {
+        List<String> places = new ArrayList<>();
+        String host = System.getenv("DOCKER_HOST");
+        if (host != null && host.startsWith("unix://")) {
+            places.add(host.substring("unix://".length()));
+        }
+        String own = System.getenv("XDG_RUNTIME_DIR");
+        if (own != null) {
+            places.add(own + "/docker.sock");
+            places.add(own + "/podman/podman.sock");
+        }
+        places.add("/var/run/docker.sock");
+        places.add("/run/podman/podman.sock");
+        return places.stream().map(Path::of).filter(Files::exists).distinct().toList();
+    }
+
+    private static DataDirectory open(Path dataDirectory) throws RuntimeFailure {
+        try {
+            return DataDirectory.open(dataDirectory);
+        } catch (IOException e) {
+            throw new RuntimeFailure(Kind.UNSUPPORTED, "can't use " + dataDirectory + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<Tier> tiers() {

@@ -30,14 +30,21 @@ final class CommandResolverTest {
     private InstancePlan.Command resolve(String user, List<String> entrypoint, List<String> command, String... start)
             throws Exception {
         TestLayer.Image image = TestLayer.image(layer);
-        LayerStore store = new LayerStore(
-                temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
+        LayerStore store =
+                new LayerStore(temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
         store.prepare(image.manifest(), image.config(), image);
         ImageConfig config = new ImageConfig(
-                "amd64", "linux", entrypoint, command, List.of("A=image", "B=image"), user, "srv/../work", List.of(), "",
+                "amd64",
+                "linux",
+                entrypoint,
+                command,
+                List.of("A=image", "B=image"),
+                user,
+                "srv/../work",
+                List.of(),
+                "",
                 image.config().diffIds());
-        InstanceSpec spec =
-                new InstanceSpec("i1", List.of(start), Map.of("B", "spec"), 8080, 1024, 512, line -> {});
+        InstanceSpec spec = new InstanceSpec("i1", List.of(start), Map.of("B", "spec"), 8080, 1024, 512, line -> {});
         return new CommandResolver(config, ImageFiles.of(store, store.names(config))).resolve(spec);
     }
 
@@ -64,7 +71,8 @@ final class CommandResolverTest {
 
     @Test
     void theStartCommandReplacesTheImagesCommand() throws Exception {
-        assertThat(resolve("", List.of(), List.of("gone"), "run", "now").arguments()).containsExactly("run", "now");
+        assertThat(resolve("", List.of(), List.of("gone"), "run", "now").arguments())
+                .containsExactly("run", "now");
     }
 
     @Test

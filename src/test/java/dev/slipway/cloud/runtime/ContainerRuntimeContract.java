@@ -82,7 +82,15 @@ abstract class ContainerRuntimeContract {
     PreparedImage with(List<String> entrypoint, String architecture) throws RuntimeFailure {
         ImageConfig c = image.config();
         ImageConfig changed = new ImageConfig(
-                architecture, c.os(), entrypoint, List.of(), c.env(), c.user(), c.workingDirectory(), List.of(), "",
+                architecture,
+                c.os(),
+                entrypoint,
+                List.of(),
+                c.env(),
+                c.user(),
+                c.workingDirectory(),
+                List.of(),
+                "",
                 c.diffIds());
         return runtime.prepare(HelloForTests.MANIFEST, changed, HelloForTests.BLOBS);
     }

@@ -13,8 +13,8 @@ final class ImageFilesTest {
 
     private ImageFiles files(TestLayer... layers) throws Exception {
         TestLayer.Image image = TestLayer.image(layers);
-        LayerStore store = new LayerStore(
-                temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
+        LayerStore store =
+                new LayerStore(temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
         store.prepare(image.manifest(), image.config(), image);
         return ImageFiles.of(store, store.names(image.config()));
     }
@@ -28,7 +28,8 @@ final class ImageFilesTest {
     @Test
     void followsLinksAcrossLayers() throws Exception {
         ImageFiles files = files(
-                new TestLayer().file("usr/bin/run", "x"), new TestLayer().link("bin", "usr/bin").link("app", "/bin/run"));
+                new TestLayer().file("usr/bin/run", "x"),
+                new TestLayer().link("bin", "usr/bin").link("app", "/bin/run"));
         assertThat(files.find("/app").orElseThrow().place()).isEqualTo("/usr/bin/run");
     }
 
@@ -36,7 +37,11 @@ final class ImageFilesTest {
     void doesNotShowWhatWasRemoved() throws Exception {
         ImageFiles files = files(
                 new TestLayer().file("a", "x").file("d/b", "x").file("o/c", "x"),
-                new TestLayer().file(".wh.a", "").file(".wh.d", "").file("o/.wh..wh..opq", "").file("o/new", "x"));
+                new TestLayer()
+                        .file(".wh.a", "")
+                        .file(".wh.d", "")
+                        .file("o/.wh..wh..opq", "")
+                        .file("o/new", "x"));
         assertThat(files.find("/a")).isEmpty();
         assertThat(files.find("/d/b")).isEmpty();
         assertThat(files.find("/o/c")).isEmpty();
@@ -57,6 +62,7 @@ final class ImageFilesTest {
 
     @Test
     void endsOnALoop() throws Exception {
-        assertThat(files(new TestLayer().link("a", "b").link("b", "a")).find("/a")).isEmpty();
+        assertThat(files(new TestLayer().link("a", "b").link("b", "a")).find("/a"))
+                .isEmpty();
     }
 }

@@ -91,12 +91,17 @@ final class LauncherTest {
 
     private static void assumeLinux() {
         assumeTrue(
-                System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
                 "the launcher is for Linux on x86-64");
     }
 
     private void run(String... command) throws Exception {
-        assertThat(new ProcessBuilder(command).directory(temporary.toFile()).inheritIO().start().waitFor())
+        assertThat(new ProcessBuilder(command)
+                        .directory(temporary.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 }

@@ -74,9 +74,12 @@ final class LayerStoreTest {
                 .hardLink("etc/hard", "etc/motd"));
 
         assertThat(layer.resolve("etc/link")).isSymbolicLink().hasContent("hello");
-        assertThat(Files.isSameFile(layer.resolve("etc/hard"), layer.resolve("etc/motd"))).isTrue();
-        assertThat((Integer) Files.getAttribute(layer.resolve("bin/run"), "unix:mode") & 07777).isEqualTo(04755);
-        assertThat(Files.getLastModifiedTime(layer.resolve("etc/motd")).toMillis()).isEqualTo(1_700_000_000_000L);
+        assertThat(Files.isSameFile(layer.resolve("etc/hard"), layer.resolve("etc/motd")))
+                .isTrue();
+        assertThat((Integer) Files.getAttribute(layer.resolve("bin/run"), "unix:mode") & 07777)
+                .isEqualTo(04755);
+        assertThat(Files.getLastModifiedTime(layer.resolve("etc/motd")).toMillis())
+                .isEqualTo(1_700_000_000_000L);
     }
 
     @Test
@@ -117,20 +120,23 @@ final class LayerStoreTest {
                 .file("absolute/outside", "evil"));
         assertThat(outside).hasContent("untouched");
         assertThat(layer.resolve("outside")).hasContent("evil");
-        assertThat(layer.resolve(temporary.toString().substring(1)).resolve("outside")).hasContent("evil");
+        assertThat(layer.resolve(temporary.toString().substring(1)).resolve("outside"))
+                .hasContent("evil");
     }
 
     @Test
     void replacesALinkInsteadOfWritingThroughIt() throws Exception {
         Path layer = unpack(new TestLayer().link("file", outside.toString()).file("file", "evil"));
         assertThat(outside).hasContent("untouched");
-        assertThat(Files.isRegularFile(layer.resolve("file"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isRegularFile(layer.resolve("file"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
     }
 
     @Test
     void doesNotMakeADirectoryOutOfALink() throws Exception {
         Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
-        Path layer = unpack(new TestLayer().link("d", elsewhere.toString()).directory("d").file("d/file", "evil"));
+        Path layer = unpack(
+                new TestLayer().link("d", elsewhere.toString()).directory("d").file("d/file", "evil"));
         assertThat(elsewhere).isEmptyDirectory();
         assertThat(layer.resolve("d/file")).hasContent("evil");
     }
@@ -144,7 +150,9 @@ final class LayerStoreTest {
     void refusesHardLinksToWhatIsNotInTheLayer() {
         refuses(new TestLayer().hardLink("stolen", "../../outside"), "no file of the layer");
         refuses(new TestLayer().hardLink("stolen", outside.toString()), "no file of the layer");
-        refuses(new TestLayer().link("l", temporary.toString()).hardLink("stolen", "l/outside"), "no file of the layer");
+        refuses(
+                new TestLayer().link("l", temporary.toString()).hardLink("stolen", "l/outside"),
+                "no file of the layer");
     }
 
     @Test
@@ -197,10 +205,12 @@ final class LayerStoreTest {
     void refusesAWrongDigestAndPublishesNothing() {
         TestLayer.Image image = TestLayer.image(new TestLayer().file("a", "right"));
         Digest digest = image.manifest().layers().get(0).digest();
-        image.blobs().put(digest, TestLayer.gzip(new TestLayer().file("a", "wrong").bytes()));
+        image.blobs()
+                .put(digest, TestLayer.gzip(new TestLayer().file("a", "wrong").bytes()));
         assertThatThrownBy(() -> store.prepare(image.manifest(), image.config(), image))
                 .hasMessageContaining(digest.toString());
-        assertThat(store.directory().resolve(store.names(image.config()).get(0))).doesNotExist();
+        assertThat(store.directory().resolve(store.names(image.config()).get(0)))
+                .doesNotExist();
         assertNothingUnfinished();
     }
 

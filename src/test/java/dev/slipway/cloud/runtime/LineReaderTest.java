@@ -23,6 +23,7 @@ final class LineReaderTest {
 
     @Test
     void cutsAnEndlessLine() throws IOException {
-        assertThat(read("x".repeat(150_000))).hasSize(3).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(65536));
+        assertThat(read("x".repeat(150_000))).hasSize(3).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(65536));
     }
 }

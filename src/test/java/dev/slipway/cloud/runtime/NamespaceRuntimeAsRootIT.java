@@ -27,16 +27,27 @@ final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
         client.await(instance, "/healthz");
         Path process = Path.of("/proc", Long.toString(((NamespaceInstance) instance).pid()));
         assertThat(Files.readAllLines(process.resolve("status")))
-                .contains("Uid:\t65534\t65534\t65534\t65534", "Gid:\t65534\t65534\t65534\t65534", "CapEff:\t0000000000000000");
+                .contains(
+                        "Uid:\t65534\t65534\t65534\t65534",
+                        "Gid:\t65534\t65534\t65534\t65534",
+                        "CapEff:\t0000000000000000");
     }
 
     @Test
     void theApplicationSeesItsLimits() throws Exception {
         assumeTrue(limitsMemory(), "no control groups on this machine");
         List<String> entrypoint = List.of(
-                "/opt/java/bin/java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+PrintFlagsFinal", "-version");
+                "/opt/java/bin/java",
+                "-XX:+UseSerialGC",
+                "-XX:MaxRAMPercentage=50",
+                "-XX:+PrintFlagsFinal",
+                "-version");
         end(start(with(entrypoint, "amd64"), "limits", Map.of(), 256).exit());
-        assertThat(output).filteredOn(line -> line.contains(" MaxHeapSize ")).singleElement().asString().contains(" = 134217728 ");
+        assertThat(output)
+                .filteredOn(line -> line.contains(" MaxHeapSize "))
+                .singleElement()
+                .asString()
+                .contains(" = 134217728 ");
     }
 
     @Test

@@ -37,11 +37,16 @@ abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
         Path process = Path.of("/proc", Long.toString(((NamespaceInstance) instance).pid()));
         List<String> status = Files.readAllLines(process.resolve("status"));
         assertThat(status)
-                .contains("NoNewPrivs:\t1", "CapBnd:\t00000000a00425fb", "CapAmb:\t0000000000000000", "NSpid:\t"
-                        + process.getFileName() + "\t1");
+                .contains(
+                        "NoNewPrivs:\t1",
+                        "CapBnd:\t00000000a00425fb",
+                        "CapAmb:\t0000000000000000",
+                        "NSpid:\t" + process.getFileName() + "\t1");
         Set<String> devices = names(process.resolve("root/dev"));
         assertThat(devices).contains("null", "urandom", "shm").doesNotContain("vda", "sda", "kmsg", "mem");
-        assertThat(names(process.resolve("root"))).contains("opt", "app").doesNotContain("home", "root", "boot", "usr/share");
+        assertThat(names(process.resolve("root")))
+                .contains("opt", "app")
+                .doesNotContain("home", "root", "boot", "usr/share");
         assertThat(Files.readAllLines(process.resolve("mountinfo")).stream().map(line -> line.split(" ")[4]))
                 .as("nothing of this machine's file systems is mounted any more")
                 .allSatisfy(place -> assertThat(place).matches("/|/(dev|proc|sys)(/.*)?"));
@@ -60,16 +65,27 @@ abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
     /** Everything that could stay: processes, mounts, network namespaces and interfaces, control groups, sockets. */
     private Set<String> traces() throws IOException {
         Set<String> traces = new TreeSet<>();
-        ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(child -> traces.add("process " + child.pid()));
+        ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .forEach(child -> traces.add("process " + child.pid()));
         Files.readAllLines(Path.of("/proc/self/mountinfo")).forEach(line -> traces.add("mount " + line));
         names(Path.of("/sys/class/net")).forEach(name -> traces.add("interface " + name));
         if (Files.isDirectory(Path.of("/run/netns"))) {
             names(Path.of("/run/netns")).forEach(name -> traces.add("network " + name));
         }
-        String id = dev.slipway.oci.Digest.of(temporary.resolve("data").toRealPath().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        String id = dev.slipway.oci.Digest.of(temporary
+                        .resolve("data")
+                        .toRealPath()
+                        .toString()
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hex()
                 .substring(0, 8);
-        for (Path tree : List.of(Path.of("/sys/fs/cgroup"), Path.of("/sys/fs/cgroup/memory"), Path.of("/sys/fs/cgroup/cpu"), Path.of("/sys/fs/cgroup/pids"))) {
+        for (Path tree : List.of(
+                Path.of("/sys/fs/cgroup"),
+                Path.of("/sys/fs/cgroup/memory"),
+                Path.of("/sys/fs/cgroup/cpu"),
+                Path.of("/sys/fs/cgroup/pids"))) {
             if (Files.isDirectory(tree.resolve("slipway-" + id))) {
                 traces.add("cgroup " + tree);
             }

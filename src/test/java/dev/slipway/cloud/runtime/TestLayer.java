@@ -97,7 +97,8 @@ final class TestLayer {
         }
         ImageConfig config = new ImageConfig(
                 "amd64", "linux", List.of("/run"), List.of(), List.of(), "", "", List.of(), "", diffIds);
-        Descriptor described = new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(config.toJson()), config.toJson().length);
+        Descriptor described =
+                new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(config.toJson()), config.toJson().length);
         return new Image(new Manifest(MediaTypes.OCI_MANIFEST, described, descriptors), config, blobs);
     }
 

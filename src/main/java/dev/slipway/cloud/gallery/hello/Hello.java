@@ -41,7 +41,8 @@ public final class Hello {
             server.stop(0);
             System.out.println("hello " + version + " stopped");
             System.out.flush();
-            // The virtual machine would say 143 for a shutdown by SIGTERM; all requests were answered, so it is a success.
+            // The virtual machine would say 143 for a shutdown by SIGTERM; all requests were answered, so it is a
+            // success.
             Runtime.getRuntime().halt(0);
         }));
         System.out.println("hello " + version + " listens on port " + port);

@@ -68,7 +68,8 @@ final class Pages implements HttpHandler {
             exchange.getResponseHeaders().set("X-Instance", instance());
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);
-            System.out.println(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + " " + answer.status());
+            System.out.println(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath() + " " + answer.status());
         }
     }
 
