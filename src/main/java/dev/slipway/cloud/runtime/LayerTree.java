@@ -72,7 +72,7 @@ final class LayerTree {
         while (!todo.isEmpty()) {
             String part = todo.removeFirst();
             if (part.equals("..")) {
-                at = at.equals(root) ? root : at.getParent();
+                at = above(at);
                 continue;
             }
             Path child = at.resolve(part);
@@ -96,6 +96,11 @@ final class LayerTree {
             }
         }
         return at;
+    }
+
+    private Path above(Path place) {
+        Path parent = place.getParent();
+        return parent == null || place.equals(root) ? root : parent;
     }
 
     private static void prepend(Deque<String> todo, String target) {
