@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * time. Every change is recorded before it is acted upon, so that a new process can go on. Thread-safe.
  */
 final class ServiceController {
-    private static final Set<OperationType> BLUE_GREEN = Set.of(OperationType.UPDATE_SERVICE, OperationType.START_DEPLOYMENT);
+    private static final Set<OperationType> BLUE_GREEN =
+            Set.of(OperationType.UPDATE_SERVICE, OperationType.START_DEPLOYMENT);
 
     private final Setting setting;
     private final Table<ServiceRecord> table;
@@ -91,7 +92,13 @@ final class ServiceController {
         Configuration wanted = change.apply(record.configuration());
         Instant now = setting.parts().clock().instant();
         var operation = new OperationRecord(
-                setting.ids().uuid(), type, OperationStatus.IN_PROGRESS, pulls, now.toEpochMilli(), null, now.toEpochMilli());
+                setting.ids().uuid(),
+                type,
+                OperationStatus.IN_PROGRESS,
+                pulls,
+                now.toEpochMilli(),
+                null,
+                now.toEpochMilli());
         save(record.with(ServiceStatus.OPERATION_IN_PROGRESS, wanted, record.deployed(), now)
                 .begun(operation));
         begun(operation);
@@ -211,7 +218,12 @@ final class ServiceController {
             end(operation, OperationStatus.FAILED, ServiceStatus.CREATE_FAILED, record.configuration(), null);
         } else {
             setting.log().event("The version deployed before serves on.");
-            end(operation, OperationStatus.ROLLBACK_SUCCEEDED, ServiceStatus.RUNNING, deployed.configuration(), deployed);
+            end(
+                    operation,
+                    OperationStatus.ROLLBACK_SUCCEEDED,
+                    ServiceStatus.RUNNING,
+                    deployed.configuration(),
+                    deployed);
         }
     }
 

@@ -63,8 +63,7 @@ final class ApiTest {
     @Test
     void fillsInEveryDefault() {
         Service service = create(request -> {});
-        assertThat(service.serviceArn())
-                .matches("arn:aws:apprunner:us-east-1:111122223333:service/hello/[0-9a-f]{32}");
+        assertThat(service.serviceArn()).matches("arn:aws:apprunner:us-east-1:111122223333:service/hello/[0-9a-f]{32}");
         assertThat(service.serviceId()).matches("[0-9a-f]{32}");
         assertThat(service.instanceConfiguration().cpu()).isEqualTo("1024");
         assertThat(service.instanceConfiguration().memory()).isEqualTo("2048");
@@ -72,7 +71,10 @@ final class ApiTest {
         assertThat(service.healthCheckConfiguration().interval()).isEqualTo(5);
         assertThat(service.healthCheckConfiguration().unhealthyThreshold()).isEqualTo(5);
         assertThat(service.sourceConfiguration().autoDeploymentsEnabled()).isFalse();
-        assertThat(service.sourceConfiguration().imageRepository().imageConfiguration().port())
+        assertThat(service.sourceConfiguration()
+                        .imageRepository()
+                        .imageConfiguration()
+                        .port())
                 .isEqualTo("8080");
         assertThat(service.networkConfiguration().ingressConfiguration().isPubliclyAccessible())
                 .isTrue();
@@ -82,7 +84,8 @@ final class ApiTest {
 
     @Test
     void readsSizesInBothSpellings() {
-        Service service = create(request -> request.instanceConfiguration(size -> size.cpu("0.25 vCPU").memory("0.5 GB")));
+        Service service = create(request ->
+                request.instanceConfiguration(size -> size.cpu("0.25 vCPU").memory("0.5 GB")));
         assertThat(service.instanceConfiguration().cpu()).isEqualTo("256");
         assertThat(service.instanceConfiguration().memory()).isEqualTo("512");
     }
@@ -91,54 +94,83 @@ final class ApiTest {
     Stream<DynamicTest> refuses() {
         return Stream.of(
                 refusal("aShortName", "serviceName", request -> request.serviceName("abc")),
-                refusal("aPairThatIsNone", "do not go with", request -> request.instanceConfiguration(
-                        size -> size.cpu("256").memory("4096"))),
+                refusal(
+                        "aPairThatIsNone",
+                        "do not go with",
+                        request -> request.instanceConfiguration(
+                                size -> size.cpu("256").memory("4096"))),
                 refusal("anUnknownCpu", "Cpu", request -> request.instanceConfiguration(size -> size.cpu("300"))),
-                refusal("anIntervalOfZero", "interval", request -> request.healthCheckConfiguration(
-                        check -> check.interval(0))),
-                refusal("aThresholdAboveTwenty", "unhealthyThreshold", request -> request.healthCheckConfiguration(
-                        check -> check.unhealthyThreshold(21))),
+                refusal(
+                        "anIntervalOfZero",
+                        "interval",
+                        request -> request.healthCheckConfiguration(check -> check.interval(0))),
+                refusal(
+                        "aThresholdAboveTwenty",
+                        "unhealthyThreshold",
+                        request -> request.healthCheckConfiguration(check -> check.unhealthyThreshold(21))),
                 refusal("port70000", "port between 1 and 65535", image(OPEN, image -> image.port("70000"))),
-                refusal("theVariablePort", "PORT is a reserved name", image(
-                        OPEN, image -> image.runtimeEnvironmentVariables(Map.of("PORT", "1")))),
-                refusal("reservedVariables", "AWSAPPRUNNER", image(
-                        OPEN, image -> image.runtimeEnvironmentVariables(Map.of("AWSAPPRUNNER_X", "1")))),
-                refusal("secrets", "Secrets Manager", image(
-                        OPEN, image -> image.runtimeEnvironmentSecrets(Map.of("A", "arn:aws:ssm:x")))),
+                refusal(
+                        "theVariablePort",
+                        "PORT is a reserved name",
+                        image(OPEN, image -> image.runtimeEnvironmentVariables(Map.of("PORT", "1")))),
+                refusal(
+                        "reservedVariables",
+                        "AWSAPPRUNNER",
+                        image(OPEN, image -> image.runtimeEnvironmentVariables(Map.of("AWSAPPRUNNER_X", "1")))),
+                refusal(
+                        "secrets",
+                        "Secrets Manager",
+                        image(OPEN, image -> image.runtimeEnvironmentSecrets(Map.of("A", "arn:aws:ssm:x")))),
                 refusal("anOpenQuote", "quote is not closed", image(OPEN, image -> image.startCommand("sh -c 'x"))),
-                refusal("aDockerHubName", "ImageIdentifier", request -> request.sourceConfiguration(
-                        ServiceLifecycleTest.source("public.ecr.aws/nginx", Map.of()))),
-                refusal("ecrWithoutARole", "AccessRoleArn is required", request -> request.sourceConfiguration(
-                        SourceConfiguration.builder()
-                                .imageRepository(repository -> repository
-                                        .imageIdentifier(OWN)
-                                        .imageRepositoryType("ECR"))
+                refusal(
+                        "aDockerHubName",
+                        "ImageIdentifier",
+                        request -> request.sourceConfiguration(
+                                ServiceLifecycleTest.source("public.ecr.aws/nginx", Map.of()))),
+                refusal(
+                        "ecrWithoutARole",
+                        "AccessRoleArn is required",
+                        request -> request.sourceConfiguration(SourceConfiguration.builder()
+                                .imageRepository(repository ->
+                                        repository.imageIdentifier(OWN).imageRepositoryType("ECR"))
                                 .build())),
-                refusal("theWrongType", "ImageRepositoryType is ECR", request -> request.sourceConfiguration(
-                        SourceConfiguration.builder()
-                                .imageRepository(repository -> repository
-                                        .imageIdentifier(OPEN)
-                                        .imageRepositoryType("ECR"))
+                refusal(
+                        "theWrongType",
+                        "ImageRepositoryType is ECR",
+                        request -> request.sourceConfiguration(SourceConfiguration.builder()
+                                .imageRepository(repository ->
+                                        repository.imageIdentifier(OPEN).imageRepositoryType("ECR"))
                                 .build())),
-                refusal("automaticDeploymentsFromTheGallery",
+                refusal(
+                        "automaticDeploymentsFromTheGallery",
                         "App Runner doesn't support automatic deployments for an image in an ECR Public repository.",
                         request -> request.sourceConfiguration(automatic(OPEN))),
-                refusal("automaticDeploymentsFromAnotherAccount",
+                refusal(
+                        "automaticDeploymentsFromAnotherAccount",
                         "in a different AWS account than the one that the service is in.",
                         request -> request.sourceConfiguration(automatic(FOREIGN))),
-                refusal("anUnknownScaling", "no active auto scaling configuration", request ->
-                        request.autoScalingConfigurationArn("arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/x")),
-                refusal("aVpc", "no VPC", request -> request.networkConfiguration(
-                        network -> network.egressConfiguration(egress -> egress.egressType("VPC")))),
-                refusal("ReservedTags", "aws:", request -> request.tags(
-                        Tag.builder().key("aws:x").value("y").build())));
+                refusal(
+                        "anUnknownScaling",
+                        "no active auto scaling configuration",
+                        request -> request.autoScalingConfigurationArn(
+                                "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/x")),
+                refusal(
+                        "aVpc",
+                        "no VPC",
+                        request -> request.networkConfiguration(
+                                network -> network.egressConfiguration(egress -> egress.egressType("VPC")))),
+                refusal(
+                        "ReservedTags",
+                        "aws:",
+                        request -> request.tags(
+                                Tag.builder().key("aws:x").value("y").build())));
     }
 
     @Test
     void tellsAllThatIsWrongAtOnceAndNoValueOfAVariable() {
-        assertThatThrownBy(() -> create(image(OPEN, image -> image.port("0")
-                                .runtimeEnvironmentVariables(Map.of("PORT", "s3cret")))
-                        .andThen(request -> request.serviceName("x"))))
+        assertThatThrownBy(() -> create(
+                        image(OPEN, image -> image.port("0").runtimeEnvironmentVariables(Map.of("PORT", "s3cret")))
+                                .andThen(request -> request.serviceName("x"))))
                 .isInstanceOfSatisfying(AwsException.class, e -> {
                     assertThat(e.code()).isEqualTo("InvalidRequestException");
                     assertThat(e.getMessage())
@@ -165,12 +197,15 @@ final class ApiTest {
 
     @Test
     void anUpdateKeepsWhatItLeavesOutAndClearsWithAnEmptyMap() {
-        String arn = create(image(
-                        OPEN,
-                        image -> image.port("9090").startCommand("run it").runtimeEnvironmentVariables(Map.of("A", "1"))))
+        String arn = create(image(OPEN, image -> image.port("9090")
+                        .startCommand("run it")
+                        .runtimeEnvironmentVariables(Map.of("A", "1"))))
                 .serviceArn();
         cloud.settle(arn);
-        update(arn, request -> request.instanceConfiguration(size -> size.cpu("2048").memory("4 GB")));
+        update(
+                arn,
+                request ->
+                        request.instanceConfiguration(size -> size.cpu("2048").memory("4 GB")));
         Service kept = cloud.describe(arn);
         assertThat(kept.instanceConfiguration().memory()).isEqualTo("4096");
         ImageConfiguration image = kept.sourceConfiguration().imageRepository().imageConfiguration();
@@ -200,7 +235,9 @@ final class ApiTest {
         String token = null;
         do {
             ListServicesResponse page = cloud.call(
-                    "ListServices", ListServicesRequest.builder().maxResults(7).nextToken(token).build(), ListServicesResponse.class);
+                    "ListServices",
+                    ListServicesRequest.builder().maxResults(7).nextToken(token).build(),
+                    ListServicesResponse.class);
             page.serviceSummaryList().forEach(summary -> names.add(summary.serviceName()));
             token = page.nextToken();
         } while (token != null);
@@ -212,16 +249,19 @@ final class ApiTest {
         AutoScalingConfiguration first = scaling("web1", 10);
         assertThat(first.autoScalingConfigurationArn()).contains(":autoscalingconfiguration/web1/1/");
         for (int i = 2; i <= 5; i++) {
-            assertThat(scaling("web1", 10 * i).autoScalingConfigurationRevision()).isEqualTo(i);
+            assertThat(scaling("web1", 10 * i).autoScalingConfigurationRevision())
+                    .isEqualTo(i);
         }
         assertThatThrownBy(() -> scaling("web1", 60))
                 .isInstanceOfSatisfying(
                         AwsException.class, e -> assertThat(e.code()).isEqualTo("ServiceQuotaExceededException"));
         String partial = "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/web1/3";
         Service service = create(request -> request.autoScalingConfigurationArn(partial));
-        assertThat(service.autoScalingConfigurationSummary().autoScalingConfigurationRevision()).isEqualTo(3);
+        assertThat(service.autoScalingConfigurationSummary().autoScalingConfigurationRevision())
+                .isEqualTo(3);
         assertInvalid(() -> deleteScaling(partial, false), "is used by a service");
-        assertThat(deleteScaling(first.autoScalingConfigurationArn(), false).statusAsString()).isEqualTo("inactive");
+        assertThat(deleteScaling(first.autoScalingConfigurationArn(), false).statusAsString())
+                .isEqualTo("inactive");
         assertThat(scaling("web1", 60).autoScalingConfigurationRevision()).isEqualTo(6);
         assertInvalid(() -> deleteScaling(partial, true), "must end with the name");
         var all = cloud.call(
@@ -231,16 +271,22 @@ final class ApiTest {
         assertThat(all.autoScalingConfigurationSummaryList()).hasSize(6);
         assertInvalid(
                 () -> deleteScaling(
-                        "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/DefaultConfiguration", false),
+                        "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/DefaultConfiguration",
+                        false),
                 "can't be deleted");
     }
 
     @Test
     void tagsComeAndGo() {
-        String arn = create(request -> request.tags(Tag.builder().key("a").value("1").build())).serviceArn();
+        String arn = create(request ->
+                        request.tags(Tag.builder().key("a").value("1").build()))
+                .serviceArn();
         cloud.call(
                 "TagResource",
-                TagResourceRequest.builder().resourceArn(arn).tags(Tag.builder().key("b").value("2").build()).build(),
+                TagResourceRequest.builder()
+                        .resourceArn(arn)
+                        .tags(Tag.builder().key("b").value("2").build())
+                        .build(),
                 TagResourceResponse.class);
         cloud.call(
                 "UntagResource",
@@ -248,7 +294,9 @@ final class ApiTest {
                 UntagResourceResponse.class);
         assertThat(cloud.call(
                                 "ListTagsForResource",
-                                ListTagsForResourceRequest.builder().resourceArn(arn).build(),
+                                ListTagsForResourceRequest.builder()
+                                        .resourceArn(arn)
+                                        .build(),
                                 ListTagsForResourceResponse.class)
                         .tags())
                 .containsExactly(Tag.builder().key("b").value("2").build());
@@ -266,8 +314,7 @@ final class ApiTest {
                 .extracting(Authorizer.Question::action)
                 .containsExactly("apprunner:CreateService", "iam:PassRole");
         assertThat(questions.get(1).resource()).isEqualTo(Fixture.ROLE);
-        assertThat(questions.get(1).context())
-                .containsEntry("iam:PassedToService", List.of("apprunner.amazonaws.com"));
+        assertThat(questions.get(1).context()).containsEntry("iam:PassedToService", List.of("apprunner.amazonaws.com"));
     }
 
     private DynamicTest refusal(String name, String reason, Consumer<CreateServiceRequest.Builder> change) {
@@ -286,7 +333,8 @@ final class ApiTest {
                 .serviceName("hello")
                 .sourceConfiguration(ServiceLifecycleTest.source(OPEN, Map.of()));
         change.accept(request);
-        return cloud.call("CreateService", request.build(), CreateServiceResponse.class).service();
+        return cloud.call("CreateService", request.build(), CreateServiceResponse.class)
+                .service();
     }
 
     private void update(String arn, Consumer<UpdateServiceRequest.Builder> change) {
@@ -322,9 +370,10 @@ final class ApiTest {
             String image, Consumer<ImageConfiguration.Builder> change) {
         var configuration = ImageConfiguration.builder();
         change.accept(configuration);
-        return request -> request.sourceConfiguration(source -> source.imageRepository(
-                repository -> repository.imageIdentifier(image).imageRepositoryType("ECR_PUBLIC")
-                        .imageConfiguration(configuration.build())));
+        return request -> request.sourceConfiguration(source -> source.imageRepository(repository -> repository
+                .imageIdentifier(image)
+                .imageRepositoryType("ECR_PUBLIC")
+                .imageConfiguration(configuration.build())));
     }
 
     private static SourceConfiguration automatic(String image) {

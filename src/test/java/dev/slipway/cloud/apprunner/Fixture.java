@@ -191,8 +191,7 @@ final class Fixture implements AutoCloseable {
 
     private final class Logs implements LogStore {
         @Override
-        public void append(
-                String account, String region, String group, String stream, Instant time, String message) {
+        public void append(String account, String region, String group, String stream, Instant time, String message) {
             logs.add(new LogLine(group, stream, message));
         }
 

@@ -57,8 +57,7 @@ final class FormsTest {
     void idsHaveTheFormsOfAws() {
         var ids = new Ids(RandomGeneratorFactory.of("L64X128MixRandom").create(5));
         for (int i = 0; i < 100; i++) {
-            assertThat(ids.uuid())
-                    .matches("[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+            assertThat(ids.uuid()).matches("[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
             assertThat(ids.subdomain()).matches("[a-z][a-z0-9]{9}");
         }
     }

@@ -75,12 +75,9 @@ final class ImageCopiesTest {
     private Manifest manifest(String layer) {
         Descriptor content = put("application/vnd.oci.image.layer.v1.tar+gzip", layer);
         String diffId = Digest.of(layer.getBytes(StandardCharsets.UTF_8)).toString();
-        Descriptor config = put(
-                "application/vnd.oci.image.config.v1+json",
-                """
+        Descriptor config = put("application/vnd.oci.image.config.v1+json", """
                 {"architecture":"amd64","os":"linux","config":{"Cmd":["/app"]},
-                 "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-                        .formatted(diffId));
+                 "rootfs":{"type":"layers","diff_ids":["%s"]}}""".formatted(diffId));
         return new Manifest(MANIFEST, config, List.of(content));
     }
 

@@ -109,14 +109,10 @@ final class RegistryImagePullerTest {
     private Digest image(String architecture) {
         String diffId = Digest.of("layer".getBytes(StandardCharsets.UTF_8)).toString();
         Descriptor layer = blob("application/vnd.oci.image.layer.v1.tar+gzip", "layer");
-        Descriptor config = blob(
-                "application/vnd.oci.image.config.v1+json",
-                """
+        Descriptor config = blob("application/vnd.oci.image.config.v1+json", """
                 {"architecture":"%s","os":"linux","config":{"Cmd":["/app"]},
-                 "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-                        .formatted(architecture, diffId));
-        byte[] manifest =
-                new Manifest("application/vnd.oci.image.manifest.v1+json", config, List.of(layer)).toJson();
+                 "rootfs":{"type":"layers","diff_ids":["%s"]}}""".formatted(architecture, diffId));
+        byte[] manifest = new Manifest("application/vnd.oci.image.manifest.v1+json", config, List.of(layer)).toJson();
         content.put(PATH + "/manifests/1", manifest);
         return Digest.of(manifest);
     }

@@ -134,25 +134,20 @@ final class ServiceLifecycleTest {
         cloud.images.put(IMAGE, "arm64");
         Service service = create(IMAGE);
         assertThat(cloud.settle(service.serviceArn())).isEqualTo("CREATE_FAILED");
-        assertThat(cloud.events())
-                .anySatisfy(event -> assertThat(event).contains("Failure reason", "linux/arm64"));
+        assertThat(cloud.events()).anySatisfy(event -> assertThat(event).contains("Failure reason", "linux/arm64"));
     }
 
     @Test
     void aDeniedPullFailsTheCreationWithTheReason() {
         Service service = create("public.ecr.aws/slipway/missing:1");
         assertThat(cloud.settle(service.serviceArn())).isEqualTo("CREATE_FAILED");
-        String operation =
-                cloud.newestOperation(service.serviceArn()).id().replace("-", "");
-        assertThat(cloud.logs)
-                .anySatisfy(line -> {
-                    assertThat(line.stream()).isEqualTo("deployment/" + operation);
-                    assertThat(line.text())
-                            .contains("Failed to pull your application image. Reason: there is no image");
-                });
-        assertThat(cloud.events())
-                .anySatisfy(event -> assertThat(event)
-                        .contains("Deployment with ID : " + operation + " failed. Failure reason : Failed to copy"));
+        String operation = cloud.newestOperation(service.serviceArn()).id().replace("-", "");
+        assertThat(cloud.logs).anySatisfy(line -> {
+            assertThat(line.stream()).isEqualTo("deployment/" + operation);
+            assertThat(line.text()).contains("Failed to pull your application image. Reason: there is no image");
+        });
+        assertThat(cloud.events()).anySatisfy(event -> assertThat(event)
+                .contains("Deployment with ID : " + operation + " failed. Failure reason : Failed to copy"));
     }
 
     @Test
@@ -242,9 +237,11 @@ final class ServiceLifecycleTest {
         assertThatThrownBy(() -> update(UpdateServiceRequest.builder()
                         .serviceArn(arn)
                         .sourceConfiguration(source(IMAGE, Fixture.greeting("x")))))
-                .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidStateException"));
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidStateException"));
         cloud.images.put(IMAGE, "ok:two");
-        cloud.call("ResumeService", ResumeServiceRequest.builder().serviceArn(arn).build(), ResumeServiceResponse.class);
+        cloud.call(
+                "ResumeService", ResumeServiceRequest.builder().serviceArn(arn).build(), ResumeServiceResponse.class);
         assertThat(cloud.settle(arn)).isEqualTo("RUNNING");
         assertThat(cloud.get(service, "/").body()).isEqualTo("one hi");
     }
@@ -255,7 +252,9 @@ final class ServiceLifecycleTest {
         cloud.images.put(IMAGE, "ok:two");
         cloud.call(
                 "StartDeployment",
-                StartDeploymentRequest.builder().serviceArn(service.serviceArn()).build(),
+                StartDeploymentRequest.builder()
+                        .serviceArn(service.serviceArn())
+                        .build(),
                 StartDeploymentResponse.class);
         assertThat(cloud.settle(service.serviceArn())).isEqualTo("RUNNING");
         assertThat(cloud.get(service, "/").body()).isEqualTo("two hi");
@@ -275,13 +274,12 @@ final class ServiceLifecycleTest {
         cloud.driveFor(Duration.ofSeconds(1));
         assertThat(cloud.get(service, "/").body()).startsWith("v1");
         push("us-east-1", "team/app", "prod");
-        cloud.driveUntil(() -> cloud.newestOperation(service.serviceArn())
-                .typeAsString()
-                .equals("START_DEPLOYMENT"));
+        cloud.driveUntil(
+                () -> cloud.newestOperation(service.serviceArn()).typeAsString().equals("START_DEPLOYMENT"));
         assertThat(cloud.settle(service.serviceArn())).isEqualTo("RUNNING");
         assertThat(cloud.get(service, "/").body()).startsWith("v2");
-        assertThat(cloud.images.pulls).allSatisfy(pull -> assertThat(pull.accessRoleArn())
-                .contains(Fixture.ROLE));
+        assertThat(cloud.images.pulls)
+                .allSatisfy(pull -> assertThat(pull.accessRoleArn()).contains(Fixture.ROLE));
     }
 
     @Test
@@ -295,9 +293,8 @@ final class ServiceLifecycleTest {
         cloud.appRunner.tick();
         cloud.images.put(PRIVATE, "ok:v2");
         push("us-east-1", "team/app", "prod");
-        cloud.driveUntil(() -> cloud.newestOperation(service.serviceArn())
-                .typeAsString()
-                .equals("START_DEPLOYMENT"));
+        cloud.driveUntil(
+                () -> cloud.newestOperation(service.serviceArn()).typeAsString().equals("START_DEPLOYMENT"));
         cloud.settle(service.serviceArn());
         assertThat(cloud.get(service, "/").body()).isEqualTo("v2 new");
     }
@@ -306,14 +303,17 @@ final class ServiceLifecycleTest {
     void aDeletedServiceLeavesOnlyItsMemory() throws Exception {
         Service service = running();
         String arn = service.serviceArn();
-        cloud.call("DeleteService", DeleteServiceRequest.builder().serviceArn(arn).build(), DeleteServiceResponse.class);
+        cloud.call(
+                "DeleteService", DeleteServiceRequest.builder().serviceArn(arn).build(), DeleteServiceResponse.class);
         assertThat(cloud.settle(arn)).isEqualTo("DELETED");
         assertThat(cloud.describe(arn).deletedAt()).isNotNull();
         assertThat(cloud.runtime.running()).isEmpty();
         assertThat(cloud.bound).isEmpty();
         assertThat(cloud.images.has("ok:one")).isFalse();
         assertThatThrownBy(() -> cloud.call(
-                        "DeleteService", DeleteServiceRequest.builder().serviceArn(arn).build(), DeleteServiceResponse.class))
+                        "DeleteService",
+                        DeleteServiceRequest.builder().serviceArn(arn).build(),
+                        DeleteServiceResponse.class))
                 .isInstanceOfSatisfying(
                         AwsException.class, e -> assertThat(e.code()).isEqualTo("ResourceNotFoundException"));
         assertThat(cloud.settle(create(IMAGE).serviceArn())).isEqualTo("RUNNING");
@@ -329,7 +329,9 @@ final class ServiceLifecycleTest {
         assertThat(cloud.get(service, "/").body()).isEqualTo("one hi");
         cloud.runtime.running().get(0).crash(1);
         cloud.driveFor(Duration.ofMillis(200));
-        assertThat(cloud.runtime.running()).as("waits a second after the second crash").isEmpty();
+        assertThat(cloud.runtime.running())
+                .as("waits a second after the second crash")
+                .isEmpty();
         cloud.driveFor(Duration.ofSeconds(1));
         assertThat(cloud.runtime.running()).hasSize(1);
         assertThat(cloud.describe(service.serviceArn()).statusAsString()).isEqualTo("RUNNING");
@@ -404,7 +406,9 @@ final class ServiceLifecycleTest {
         Service service = create(IMAGE);
         assertThatThrownBy(() -> cloud.call(
                         "DeleteService",
-                        DeleteServiceRequest.builder().serviceArn(service.serviceArn()).build(),
+                        DeleteServiceRequest.builder()
+                                .serviceArn(service.serviceArn())
+                                .build(),
                         DeleteServiceResponse.class))
                 .isInstanceOfSatisfying(AwsException.class, e -> {
                     assertThat(e.code()).isEqualTo("InvalidStateException");
@@ -431,7 +435,8 @@ final class ServiceLifecycleTest {
                 .serviceName("hello")
                 .sourceConfiguration(source(image, Fixture.greeting("hi")));
         more.accept(request);
-        return cloud.call("CreateService", request.build(), CreateServiceResponse.class).service();
+        return cloud.call("CreateService", request.build(), CreateServiceResponse.class)
+                .service();
     }
 
     private void update(UpdateServiceRequest.Builder request) {
