@@ -14,10 +14,10 @@ import java.util.Optional;
 /**
  * Deletes a resource, or only forgets it when there is nothing (left) to delete.
  *
- * @param withOwner its owner ({@code deletedWith}) is deleted too, and takes it along
+ * @param spared no call is needed: its owner ({@code deletedWith}) takes it along, or a wanted resource has its id
  * @param forReplacement stays recorded, as gone, until its replacement is made
  */
-record DeleteStep(Op op, Ledger.Entry old, boolean withOwner, boolean forReplacement, ProviderRegistry providers)
+record DeleteStep(Op op, Ledger.Entry old, boolean spared, boolean forReplacement, ProviderRegistry providers)
         implements Step {
     @Override
     public StepInfo info() {
@@ -32,7 +32,7 @@ record DeleteStep(Op op, Ledger.Entry old, boolean withOwner, boolean forReplace
         boolean managed = state().custom() && !state().marks().external() && !state().isProvider();
         boolean there =
                 !state().marks().pendingReplacement() && !state().marks().retainOnDelete();
-        return managed && there && !withOwner;
+        return managed && there && !spared;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,11 +41,15 @@ final class Deletions {
         condemned.stream()
                 .filter(entry -> !entry.state().marks().delete())
                 .forEach(entry -> gone.add(entry.state().urn()));
+        Set<Identity> wanted = new HashSet<>();
+        Set<Integer> keys = new HashSet<>();
+        condemned.forEach(entry -> keys.add(entry.key()));
+        entries.stream().filter(entry -> !keys.contains(entry.key())).forEach(entry -> wanted.add(Identity.of(entry)));
         for (List<Ledger.Entry> batch : antichains(entries, condemned)) {
             if (run.cancelled()) {
                 throw new StepFailure("cancelled");
             }
-            workers.all(batch, entry -> executor.execute(step(entry, gone)));
+            workers.all(batch, entry -> executor.execute(step(entry, gone, wanted)));
         }
     }
 
@@ -63,7 +68,18 @@ final class Deletions {
         }
     }
 
-    private Step step(Ledger.Entry entry, Set<Urn> gone) {
+    /**
+     * What a resource is outside the record. One that was replaced may be wanted again before it was deleted (a change taken back after an
+     * interruption); its provider then took it over, and what waits for deletion is only the old record of it.
+     */
+    private record Identity(String type, String id, Optional<String> provider) {
+        static Identity of(Ledger.Entry entry) {
+            ResourceState state = entry.state();
+            return new Identity(state.type(), state.id(), state.provider());
+        }
+    }
+
+    private Step step(Ledger.Entry entry, Set<Urn> gone, Set<Identity> wanted) {
         ResourceState state = entry.state();
         Urn owner = state.links().deletedWith();
         Op op = Op.DELETE;
@@ -72,7 +88,8 @@ final class Deletions {
         } else if (state.marks().delete()) {
             op = Op.DELETE_REPLACED;
         }
-        return new DeleteStep(op, entry, owner != null && gone.contains(owner), false, providers);
+        boolean spared = owner != null && gone.contains(owner) || wanted.contains(Identity.of(entry));
+        return new DeleteStep(op, entry, spared, false, providers);
     }
 
     /** Batches, dependents first. A need is meant of the nearest record before: the same name may stand there twice, old and new. */

@@ -3,7 +3,6 @@ package dev.slipway.engine;
 import dev.slipway.engine.state.Ledger;
 import dev.slipway.engine.state.PendingOperation;
 import dev.slipway.engine.state.ResourceState;
-import dev.slipway.property.PropertyMap;
 import dev.slipway.property.Urn;
 import java.util.HashMap;
 import java.util.List;
@@ -51,14 +50,13 @@ final class OldResources {
     }
 
     /**
-     * The inputs of a creation that an earlier run began and did not see end. The resource may be there; made again with the same inputs (the
-     * same generated name) its provider finds it instead of making a second one.
+     * A creation that an earlier run began and did not see end. The resource may be there; made again with the same inputs (the same generated
+     * name) its provider finds it instead of making a second one.
      */
-    Optional<PropertyMap> unfinishedInputs(Urn urn, List<Urn> aliases) {
+    Optional<ResourceState> begun(Urn urn, List<Urn> aliases) {
         return names(urn, aliases)
                 .flatMap(name -> unfinished.getOrDefault(name, Map.of()).values().stream())
-                .findFirst()
-                .map(ResourceState::inputs);
+                .findFirst();
     }
 
     /** The pending operations that a creation under this name resolves. */

@@ -42,14 +42,24 @@ final class StepGenerator {
         this.replacement = new Replacement(run, providers, declared, executor);
     }
 
-    /** A declared resource with what was found of it. {@code provider} and {@code reference} are empty for a component. */
+    /**
+     * A declared resource with what was found of it. {@code provider} and {@code reference} are empty for a component; {@code begun} is
+     * a creation that an earlier run left unfinished.
+     */
     record Found(
             Goal goal,
             Urn urn,
             Optional<Ledger.Entry> old,
             Optional<String> reference,
             Optional<ResourceProvider> provider,
-            List<Integer> leftovers) {}
+            Optional<ResourceState> begun,
+            List<Integer> leftovers) {
+
+        /** The same, now that what an earlier run had begun is finished and recorded. */
+        Found withOld(Ledger.Entry entry) {
+            return new Found(goal, urn, Optional.of(entry), reference, provider, Optional.empty(), List.of());
+        }
+    }
 
     /** @throws StepFailure when the declaration can't be made true; the reason has been told */
     Declaration declare(Goal given) {
@@ -95,13 +105,9 @@ final class StepGenerator {
         try {
             Optional<ResourceProvider> provider =
                     isProvider ? Optional.of(providerResources) : reference.map(providers::get);
+            List<Urn> aliases = goal.options().aliases();
             return new Found(
-                    goal,
-                    urn,
-                    old,
-                    reference,
-                    provider,
-                    olds.unfinished(urn, goal.options().aliases()));
+                    goal, urn, old, reference, provider, olds.begun(urn, aliases), olds.unfinished(urn, aliases));
         } catch (ProviderException e) {
             throw run.fail(urn, title(urn) + " has no usable provider", String.valueOf(e.getMessage()));
         }
@@ -129,41 +135,59 @@ final class StepGenerator {
     private Done act(Found found) {
         Goal goal = found.goal();
         Optional<ResourceState> old = found.old().map(Ledger.Entry::state);
-        PropertyMap news = old.map(state -> IgnoredChanges.reset(
-                        state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
+        PropertyMap news = old.map(state ->
+                        IgnoredChanges.reset(state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
                 .orElse(goal.inputs());
         boolean recreate = old.map(StepGenerator::mustBeMadeAgain).orElse(false);
-        Optional<PropertyMap> base =
-                old.filter(state -> !recreate).map(ResourceState::inputs).or(() -> unfinished(found));
-        ResourceState wanted = wanted(found, base, news);
+        Optional<PropertyMap> begun = found.begun().map(ResourceState::inputs);
+        ResourceState wanted = wanted(
+                found, old.filter(state -> !recreate).map(ResourceState::inputs).or(() -> begun), news);
         Optional<String> importId = goal.options()
                 .importId()
-                .filter(id -> goal.custom()
-                        && old.map(state -> !isImported(state, id)).orElse(true));
+                .filter(id -> goal.custom() && old.map(state -> !isImported(state, id)).orElse(true));
         if (importId.isPresent()) {
             return executor.execute(importing(found, wanted, importId.get()));
         }
         if (old.isEmpty()) {
-            var place = new Place(Optional.empty(), false, found.leftovers());
-            return executor.execute(new CreateStep(Op.CREATE, wanted, place, found.provider(), List.of(), run.clock()));
+            return resumed(found, wanted, Op.CREATE, false)
+                    .orElseGet(() -> executor.execute(creation(found, wanted, Op.CREATE, false)));
         }
         if (recreate) {
-            return replacement.recreate(found, wanted);
+            return resumed(found, wanted, Op.CREATE_REPLACEMENT, old.get().marks().external())
+                    .orElseGet(() -> replacement.recreate(found, wanted));
         }
         Verdict verdict = differ.decide(old.get(), wanted, goal, found.provider());
         if (verdict.replace()) {
             // A replacement is a new resource: defaults and generated names are not taken over from the old one.
-            ResourceState fresh = wanted(found, unfinished(found), news);
-            return replacement.replace(found, fresh, verdict);
+            ResourceState fresh = wanted(found, begun, news);
+            return resumed(found, fresh, Op.CREATE_REPLACEMENT, true)
+                    .orElseGet(() -> replacement.replace(found, fresh, verdict));
         }
-        return executor.execute(
-                verdict.update() || !old.get().initErrors().isEmpty()
-                        ? update(found, wanted, verdict)
-                        : same(found, wanted));
+        boolean update = verdict.update() || !old.get().initErrors().isEmpty();
+        return executor.execute(update ? update(found, wanted, verdict) : same(found, wanted));
     }
 
-    private Optional<PropertyMap> unfinished(Found found) {
-        return olds.unfinishedInputs(found.urn(), found.goal().options().aliases());
+    /**
+     * When an interrupted run had begun to make this resource otherwise than it is wanted now: finishes that, and goes on from there. Empty when
+     * there is nothing to finish, so that making the wanted one is all there is to do.
+     */
+    private Optional<Done> resumed(Found found, ResourceState wanted, Op op, boolean keepOld) {
+        Optional<ResourceState> begun = found.begun().filter(state -> !state.inputs().equals(wanted.inputs()));
+        if (begun.isEmpty() || run.preview() || found.provider().isEmpty()) {
+            return Optional.empty();
+        }
+        CreateStep creation = creation(found, wanted, op, keepOld);
+        Done done = executor.execute(ResumeStep.of(creation, begun.get(), run.events()));
+        return done.key().map(key -> {
+            var entry = new Ledger.Entry(key, done.after().orElseThrow());
+            Done last = act(found.withOld(entry));
+            return new Done(last.after(), last.key().or(() -> Optional.of(key)));
+        });
+    }
+
+    private CreateStep creation(Found found, ResourceState wanted, Op op, boolean keepOld) {
+        var place = new Place(found.old(), keepOld, found.leftovers());
+        return new CreateStep(op, wanted, place, found.provider(), List.of(), run.clock());
     }
 
     private Step update(Found found, ResourceState wanted, Verdict verdict) {

@@ -34,7 +34,7 @@ final class Workbench {
     Optional<String> passphrase = Optional.empty();
     Map<String, String> config = Map.of();
     Set<String> secretKeys = Set.of();
-    Disk disk = Disk.REAL;
+    Disk disk = new FastDisk();
     EventSink listener = EventSink.NONE;
     Cancellation cancellation = new Cancellation();
     private final Map<String, StackSecrets> secrets = new HashMap<>();
