@@ -29,18 +29,14 @@ final class Lock implements AutoCloseable {
     /** Who holds a lock; {@code pid} is 0 when the file does not say. */
     record Holder(
             long pid, String user, String host, @Nullable Instant since) {
-        /** Whether the process that made the lock is known to be gone: it ran on this machine and does not any more. */
+        /**
+         * Whether the process that made the lock is known to be gone: it ran on this machine and does not any more. A number that another
+         * process has by now keeps the lock: to wait in vain is better than to write beside a living run.
+         */
         boolean gone() {
-            if (pid <= 0 || !host.equals(hostName())) {
-                return false;
-            }
-            Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-            if (process.isEmpty()) {
-                return true;
-            }
-            Optional<Instant> started = process.get().info().startInstant();
-            // A younger process with the same number is another one; a second of grace for coarse clocks.
-            return since != null && started.isPresent() && started.get().isAfter(since.plusSeconds(1));
+            return pid > 0
+                    && host.equals(hostName())
+                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
         }
 
         @Override

@@ -84,7 +84,7 @@ public final class StateStore {
             if (!force && !session.ledger().entries().isEmpty()) {
                 throw new StateException("The stack " + stack + " still holds "
                         + session.ledger().entries().size()
-                        + " resources. Destroy them first, or remove the stack with --force and leave them running.");
+                        + " resource(s). Destroy them first, or remove the stack with --force and leave them running.");
             }
             delete(layout.history(stack));
             delete(layout.backups(stack));
