@@ -83,6 +83,7 @@ final class ArchitectureTest {
             room("cloud")
                     .uses(
                             "oci",
+                            "oci.remote",
                             "cloud.apprunner",
                             "cloud.balancer",
                             "cloud.ecr",
