@@ -17,13 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a person gets wrong is told in words, with exit code 1 or 255, and changes nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BadInputIT {
-    @TempDir
-    private Path directory;
-
     private Launcher slipway;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
         slipway = Launcher.in(directory);
     }
 

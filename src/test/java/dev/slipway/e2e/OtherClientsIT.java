@@ -17,14 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class OtherClientsIT {
     private static final String IMAGE = "444455556666.dkr.ecr.us-east-1.amazonaws.com/team/hello:1";
 
-    @TempDir
-    private Path directory;
-
     private Launcher slipway;
     private String endpoint;
 
     @BeforeAll
-    void deploy() {
+    void deploy(@TempDir Path directory) {
         Programs.need("aws");
         slipway = Launcher.in(directory)
                 .with("AWS_ACCESS_KEY_ID", "111122223333")

@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A small web service that shows which version of it runs, where, and with which environment. It listens on {@code PORT} (8080 when not set).
  *
- * <p>{@code HELLO_FAIL=exit:3} lets it end at once with that code, {@code HELLO_PORT} lets it listen on another port than it was told.
+ * <p>{@code HELLO_FAIL=exit:3} lets it end at once with that code, {@code HELLO_PORT} lets it listen on another port than it was told,
+ * {@code HELLO_DELAY} lets it wait so many milliseconds before it listens.
  */
 public final class Hello {
     private static final int GRACE_SECONDS = 30;
@@ -20,13 +23,18 @@ public final class Hello {
     private Hello() {}
 
     /** @param args not used */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Map<String, String> environment = System.getenv();
         String version = version();
         String fail = environment.getOrDefault("HELLO_FAIL", "");
         if (fail.startsWith("exit:")) {
             System.err.println("hello " + version + " ends with code " + fail.substring(5) + ", as HELLO_FAIL asks");
             System.exit(Integer.parseInt(fail.substring(5)));
+        }
+        long delay = Long.parseLong(environment.getOrDefault("HELLO_DELAY", "0"));
+        if (delay > 0) {
+            System.out.println("hello " + version + " waits " + delay + " ms, as HELLO_DELAY asks");
+            new CountDownLatch(1).await(delay, TimeUnit.MILLISECONDS);
         }
         String port = environment.getOrDefault("HELLO_PORT", environment.getOrDefault("PORT", "8080"));
         HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(port)), 1024);
