@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,6 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +57,6 @@ final class Connection extends ChannelDuplexHandler {
     private boolean answerOpen;
     private boolean headSent;
     private boolean lastSent;
-    private boolean continueOwed;
     private boolean serving;
     private boolean keepAlive;
     private boolean closing;
@@ -67,7 +64,7 @@ final class Connection extends ChannelDuplexHandler {
     private int dropped;
     private int idleSweeps;
     private @Nullable HttpRequest request;
-    private @Nullable BodyStream body;
+    private @Nullable HandlerTurn turn;
     private @Nullable ChannelHandlerContext stream;
 
     Connection(Routes routes) {
@@ -100,6 +97,7 @@ final class Connection extends ChannelDuplexHandler {
         } else if (message instanceof HttpContent content && requestOpen) {
             boolean last = content instanceof LastHttpContent;
             requestOpen = !last;
+            keepAlive = keepAlive && content.decoderResult().isSuccess();
             if (stream != null) {
                 ((ChannelInboundHandler) stream.handler()).channelRead(stream, content);
             } else {
@@ -122,8 +120,7 @@ final class Connection extends ChannelDuplexHandler {
         dropped = 0;
         idleSweeps = 0;
         stream = null;
-        body = null;
-        continueOwed = false;
+        turn = null;
         keepAlive = HttpUtil.isKeepAlive(next);
         Optional<HttpResponseStatus> refusal = RequestRules.refusal(next);
         if (refusal.isPresent()) {
@@ -136,7 +133,10 @@ final class Connection extends ChannelDuplexHandler {
             stream = streams.computeIfAbsent(route.get(), found -> install(context, found));
             ((ChannelInboundHandler) stream.handler()).channelRead(stream, next);
         } else {
-            exchange(context, next, local);
+            turn = new HandlerTurn(this, context, next, routes);
+            if (!turn.start(local)) {
+                refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
+            }
         }
     }
 
@@ -146,44 +146,9 @@ final class Connection extends ChannelDuplexHandler {
         return context.pipeline().context(handler);
     }
 
-    private void exchange(ChannelHandlerContext context, HttpRequest next, InetSocketAddress local) {
-        BodyStream bytes = new BodyStream(new BodyFlow(context, next), routes.patience());
-        Answer answer =
-                new Answer(context.channel(), (object, promise) -> send(context, object, promise), routes.patience());
-        InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
-        Exchange exchange = new Exchange(next, local, remote, bytes, answer);
-        body = bytes;
-        continueOwed = HttpUtil.is100ContinueExpected(next);
-        try {
-            routes.workers().execute(() -> work(context, exchange, bytes));
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("no worker takes {}", next.uri(), closed);
-            refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
-        }
-    }
-
-    /** On a worker thread. */
-    private void work(ChannelHandlerContext context, Exchange exchange, BodyStream bytes) {
-        HttpResponseStatus unanswered = HttpResponseStatus.INTERNAL_SERVER_ERROR;
-        try {
-            routes.handler(exchange.path()).handle(exchange);
-        } catch (HttpExchange.BodyTooLarge large) {
-            LOG.debug("{} {}", exchange.method(), exchange.path(), large);
-            unanswered = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
-        } catch (IOException gone) {
-            LOG.debug("{} {} broke off", exchange.method(), exchange.path(), gone);
-        } catch (RuntimeException | Error bug) {
-            LOG.error("{} {} failed", exchange.method(), exchange.path(), bug);
-        } finally {
-            bytes.close();
-            HttpResponseStatus status = unanswered;
-            onLoop(context, () -> returned(context, bytes, status));
-        }
-    }
-
-    /** A handler came back, whatever it did. Its connection may be at its next request already. */
-    private void returned(ChannelHandlerContext context, BodyStream bytes, HttpResponseStatus unanswered) {
-        if (body != bytes) {
+    /** A handler came back, whatever it did. The connection may be at its next request already. */
+    void returned(ChannelHandlerContext context, HandlerTurn of, HttpResponseStatus unanswered) {
+        if (turn != of) {
             return;
         }
         if (!headSent) {
@@ -193,28 +158,25 @@ final class Connection extends ChannelDuplexHandler {
         }
     }
 
-    private void take(ChannelHandlerContext context, HttpContent content, boolean last) {
-        continueOwed = false;
-        if (content.decoderResult().isFailure()) {
-            keepAlive = false;
-            content.release();
-            fail(new IOException(
-                    "the request body is malformed", content.decoderResult().cause()));
-            return;
+    boolean mayContinue(HandlerTurn of) {
+        return turn == of && !headSent;
+    }
+
+    void resume(ChannelHandlerContext context, HandlerTurn of) {
+        if (turn == of && held.isEmpty()) {
+            context.channel().config().setAutoRead(true);
         }
-        if (body == null || !answerOpen) {
+    }
+
+    private void take(ChannelHandlerContext context, HttpContent content, boolean last) {
+        if (turn == null || !answerOpen) {
             dropped += content.content().readableBytes();
             content.release();
             if (dropped > MOST_DROPPED_BYTES) {
                 linger(context);
             }
-            return;
-        }
-        if (body.offer(content.content())) {
+        } else if (turn.take(content, last)) {
             context.channel().config().setAutoRead(false);
-        }
-        if (last) {
-            body.complete();
         }
     }
 
@@ -244,7 +206,7 @@ final class Connection extends ChannelDuplexHandler {
                 || asked.method().equals(HttpMethod.HEAD);
         // A client that was promised a "100 Continue" and got none may or may not send its body: nobody knows where the
         // next request starts.
-        boolean nextIsKnown = !(requestOpen && continueOwed);
+        boolean nextIsKnown = !requestOpen || turn == null || !turn.continueOwed();
         keepAlive = keepAlive && endIsKnown && nextIsKnown && !closing && HttpUtil.isKeepAlive(response);
         if (keepAlive) {
             HttpUtil.setKeepAlive(response.headers(), asked.protocolVersion(), true);
@@ -307,7 +269,7 @@ final class Connection extends ChannelDuplexHandler {
         send(context, response, context.newPromise());
     }
 
-    private void send(ChannelHandlerContext context, HttpObject object, ChannelPromise promise) {
+    void send(ChannelHandlerContext context, HttpObject object, ChannelPromise promise) {
         write(context, object, promise);
         context.flush();
     }
@@ -329,7 +291,9 @@ final class Connection extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new ClosedChannelException());
+        if (turn != null) {
+            turn.fail(new ClosedChannelException());
+        }
         releaseHeld();
         context.fireChannelInactive();
     }
@@ -340,52 +304,8 @@ final class Connection extends ChannelDuplexHandler {
         context.close();
     }
 
-    private void fail(IOException cause) {
-        if (body != null) {
-            body.fail(new IOException("the client closed the connection or sent a malformed body", cause));
-        }
-    }
-
     private void releaseHeld() {
         held.forEach(ReferenceCountUtil::release);
         held.clear();
-    }
-
-    private static void onLoop(ChannelHandlerContext context, Runnable task) {
-        try {
-            context.executor().execute(task);
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("the event loop has stopped", stopped);
-        }
-    }
-
-    private final class BodyFlow implements BodyStream.Flow {
-        private final ChannelHandlerContext context;
-        private final HttpRequest of;
-
-        BodyFlow(ChannelHandlerContext context, HttpRequest of) {
-            this.context = context;
-            this.of = of;
-        }
-
-        @Override
-        public void wanted() {
-            onLoop(context, () -> {
-                if (request == of && continueOwed && !headSent) {
-                    continueOwed = false;
-                    context.writeAndFlush(new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-                }
-            });
-        }
-
-        @Override
-        public void resume() {
-            onLoop(context, () -> {
-                if (request == of && held.isEmpty()) {
-                    context.channel().config().setAutoRead(true);
-                }
-            });
-        }
     }
 }

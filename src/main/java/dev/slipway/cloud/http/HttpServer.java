@@ -12,6 +12,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,8 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Listens on one more address, same port. Nothing happens when it already does.
      *
-     * @throws IOException when the address is taken, not of this machine, or not loopback and the server was not made for that
+     * @throws BindException when the address is taken or not of this machine
+     * @throws IOException when it is not loopback and the server was not made for that
      */
     public synchronized void bind(InetAddress address) throws IOException {
         if (listeners.containsKey(address)) {
@@ -101,10 +103,11 @@ public final class HttpServer implements AutoCloseable {
                 .bind(address, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + address.getHostAddress() + ":" + port + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
+            // The same type from every transport, so that a caller can try another port.
+            BindException taken = new BindException("cannot listen on " + address.getHostAddress() + ":" + port + ": "
+                    + bound.cause().getMessage());
+            taken.initCause(bound.cause());
+            throw taken;
         }
         port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         listeners.put(address, bound.channel());
@@ -231,7 +234,7 @@ public final class HttpServer implements AutoCloseable {
         /**
          * Listens on {@code 127.0.0.1}; port 0 takes any free one.
          *
-         * @throws IOException when the port is taken
+         * @throws BindException when the port is taken
          */
         public HttpServer start(int port) throws IOException {
             return new HttpServer(this, port).started();

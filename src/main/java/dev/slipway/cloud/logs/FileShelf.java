@@ -98,7 +98,7 @@ final class FileShelf implements Shelf {
         try {
             if (!Files.exists(path.resolve("group.json"))) {
                 PrivateLogFiles.directory(path);
-                Files.writeString(
+                PrivateLogFiles.write(
                         path.resolve("group.json"),
                         MAPPER.createObjectNode()
                                         .put("account", group.key().account())

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -26,6 +27,16 @@ final class PrivateLogFiles {
             Files.createFile(file, attributes("rw-------"));
         }
         return new FileOutputStream(file.toFile(), true);
+    }
+
+    /** Writes a file whole or not at all. */
+    static void write(Path file, String text) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        try (FileOutputStream out = append(unfinished)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static void directory(Path path) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -163,6 +164,7 @@ final class HttpServerTest {
                     chunked in HTTP 1.0              | POST / HTTP/1.0\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n                           | 400
                     space before colon               | GET / HTTP/1.1\\r\\nHost: a\\r\\nContent-Length : 3\\r\\n\\r\\nabc                                 | 400
                     HTTP 2                           | PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n                                                          | 505
+                    chunk that is no number          | POST / HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz\\r\\nabc\\r\\n0\\r\\n\\r\\n | 400
                     unknown expectation              | POST / HTTP/1.1\\r\\nHost: a\\r\\nExpect: miracles\\r\\nContent-Length: 1\\r\\n\\r\\na             | 417
                     """, delimiter = '|')
     void refusesWhatIsMalformed(String what, String request, int status) throws Exception {
@@ -273,7 +275,7 @@ final class HttpServerTest {
         start(HttpServer.builder());
 
         assertThatThrownBy(() -> HttpServer.builder().start(server.port()).close())
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(BindException.class)
                 .hasMessageContaining("cannot listen on 127.0.0.1:" + server.port());
     }
 

@@ -58,7 +58,13 @@ abstract class LogsContract {
     void start(Logs opened) throws IOException {
         logs = opened;
         Caller root = new Caller(
-                ACCOUNT, "arn:aws:iam::" + ACCOUNT + ":root", ACCOUNT, ACCOUNT, Optional.empty(), Optional.empty(), Map.of());
+                ACCOUNT,
+                "arn:aws:iam::" + ACCOUNT + ":root",
+                ACCOUNT,
+                ACCOUNT,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
         AwsFront front = new AwsFront(
                 List.of(logs.service()),
                 key -> Optional.of(new Credentials(root, Optional.empty(), Optional.empty())),
@@ -91,10 +97,7 @@ abstract class LogsContract {
     }
 
     private List<String> filtered(String pattern) {
-        return client
-                .filterLogEvents(request -> request.logGroupName(GROUP).filterPattern(pattern))
-                .events()
-                .stream()
+        return client.filterLogEvents(request -> request.logGroupName(GROUP).filterPattern(pattern)).events().stream()
                 .map(FilteredLogEvent::message)
                 .toList();
     }
@@ -105,14 +108,16 @@ abstract class LogsContract {
         write("instance/a", 2, "");
         write("instance/b", 3, "other");
 
-        GetLogEventsResponse page = client.getLogEvents(
-                request -> request.logGroupName(GROUP).logStreamName("instance/a").startFromHead(true));
+        GetLogEventsResponse page = client.getLogEvents(request ->
+                request.logGroupName(GROUP).logStreamName("instance/a").startFromHead(true));
 
         assertThat(page.events()).extracting(OutputLogEvent::message).containsExactly("grüße 🚢\ttab\nsecond line", "");
-        assertThat(page.events().get(0).timestamp()).isEqualTo(START.plusSeconds(1).toEpochMilli());
+        assertThat(page.events().get(0).timestamp())
+                .isEqualTo(START.plusSeconds(1).toEpochMilli());
         assertThat(page.events().get(0).ingestionTime()).isPositive();
-        assertThat(asked).containsExactly("logs:GetLogEvents arn:aws:logs:eu-west-1:111122223333:log-group:"
-                + GROUP + ":log-stream:instance/a");
+        assertThat(asked)
+                .containsExactly("logs:GetLogEvents arn:aws:logs:eu-west-1:111122223333:log-group:" + GROUP
+                        + ":log-stream:instance/a");
     }
 
     @Test
@@ -121,12 +126,10 @@ abstract class LogsContract {
             write("s", i, "m" + i);
         }
 
-        GetLogEventsResponse page =
-                client.getLogEvents(request -> request.logGroupName(GROUP).logStreamName("s").limit(2));
-        GetLogEventsResponse back = client.getLogEvents(request -> request.logGroupName(GROUP)
-                .logStreamName("s")
-                .limit(2)
-                .nextToken(page.nextBackwardToken()));
+        GetLogEventsResponse page = client.getLogEvents(
+                request -> request.logGroupName(GROUP).logStreamName("s").limit(2));
+        GetLogEventsResponse back = client.getLogEvents(request ->
+                request.logGroupName(GROUP).logStreamName("s").limit(2).nextToken(page.nextBackwardToken()));
 
         assertThat(page.events()).extracting(OutputLogEvent::message).containsExactly("m4", "m5");
         assertThat(back.events()).extracting(OutputLogEvent::message).containsExactly("m2", "m3");
@@ -185,8 +188,8 @@ abstract class LogsContract {
         String token = null;
         do {
             String from = token;
-            FilterLogEventsResponse page =
-                    client.filterLogEvents(request -> request.logGroupName(GROUP).limit(3).nextToken(from));
+            FilterLogEventsResponse page = client.filterLogEvents(
+                    request -> request.logGroupName(GROUP).limit(3).nextToken(from));
             seen.addAll(page.events());
             token = page.nextToken();
         } while (token != null);
@@ -228,13 +231,16 @@ abstract class LogsContract {
         logs.append(ACCOUNT, "us-east-1", "/elsewhere", "s", START, "z");
         logs.append("444455556666", REGION, "/theirs", "s", START, "z");
 
-        assertThat(client.describeLogGroups().logGroups()).extracting(LogGroup::logGroupName).containsExactly(GROUP, "/other");
+        assertThat(client.describeLogGroups().logGroups())
+                .extracting(LogGroup::logGroupName)
+                .containsExactly(GROUP, "/other");
         LogGroup group = client.describeLogGroups(request -> request.logGroupNamePrefix("/aws/"))
                 .logGroups()
                 .get(0);
         assertThat(group.arn()).isEqualTo("arn:aws:logs:eu-west-1:111122223333:log-group:" + GROUP + ":*");
         assertThat(group.storedBytes()).isPositive();
-        assertThat(client.describeLogStreams(request -> request.logGroupName(GROUP)).logStreams())
+        assertThat(client.describeLogStreams(request -> request.logGroupName(GROUP))
+                        .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b");
         List<LogStream> newest = client.describeLogStreams(request -> request.logGroupIdentifier(group.arn())
@@ -242,7 +248,8 @@ abstract class LogsContract {
                         .descending(true))
                 .logStreams();
         assertThat(newest).extracting(LogStream::logStreamName).containsExactly("b", "a");
-        assertThat(newest.get(0).lastEventTimestamp()).isEqualTo(START.plusSeconds(5).toEpochMilli());
+        assertThat(newest.get(0).lastEventTimestamp())
+                .isEqualTo(START.plusSeconds(5).toEpochMilli());
     }
 
     @Test
@@ -251,7 +258,9 @@ abstract class LogsContract {
             write("s" + i, i, "x");
         }
 
-        assertThat(client.describeLogStreamsPaginator(request -> request.logGroupName(GROUP).limit(3)).logStreams())
+        assertThat(client.describeLogStreamsPaginator(
+                                request -> request.logGroupName(GROUP).limit(3))
+                        .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("s0", "s1", "s2", "s3", "s4", "s5", "s6");
     }
@@ -274,7 +283,8 @@ abstract class LogsContract {
     void whatIsNotThereSaysSo() {
         write("s", 1, "x");
 
-        assertThatThrownBy(() -> client.getLogEvents(request -> request.logGroupName(GROUP).logStreamName("no")))
+        assertThatThrownBy(() -> client.getLogEvents(
+                        request -> request.logGroupName(GROUP).logStreamName("no")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("log stream");
         assertThatThrownBy(() -> client.getLogEvents(request ->
@@ -292,7 +302,8 @@ abstract class LogsContract {
 
         assertThatThrownBy(() -> filtered(""))
                 .isInstanceOf(CloudWatchLogsException.class)
-                .extracting(error -> ((CloudWatchLogsException) error).awsErrorDetails().errorCode())
+                .extracting(error ->
+                        ((CloudWatchLogsException) error).awsErrorDetails().errorCode())
                 .isEqualTo("AccessDeniedException");
     }
 
@@ -304,8 +315,8 @@ abstract class LogsContract {
             write("s", i, "message " + i + " " + "x".repeat(50));
         }
 
-        List<OutputLogEvent> kept = client.getLogEvents(
-                        request -> request.logGroupName(GROUP).logStreamName("s").startFromHead(true))
+        List<OutputLogEvent> kept = client.getLogEvents(request ->
+                        request.logGroupName(GROUP).logStreamName("s").startFromHead(true))
                 .events();
         assertThat(kept).hasSizeBetween(100, 500);
         assertThat(kept.get(kept.size() - 1).message()).startsWith("message 1999 ");
@@ -325,7 +336,9 @@ abstract class LogsContract {
             write("s" + i, i, "x");
         }
 
-        assertThat(client.describeLogStreamsPaginator(request -> request.logGroupName(GROUP)).logStreams()).hasSize(500);
+        assertThat(client.describeLogStreamsPaginator(request -> request.logGroupName(GROUP))
+                        .logStreams())
+                .hasSize(500);
         assertThat(client.filterLogEvents(request -> request.logGroupName(GROUP).logStreamNames("s509"))
                         .events())
                 .hasSize(1);
