@@ -34,7 +34,8 @@ record ResumeStep(CreateStep creation, Events events) implements Step {
         } catch (ProviderException e) {
             ResourceState wanted = creation.wanted();
             String title = "the interrupted creation of " + StepGenerator.title(wanted.urn()) + " can't be finished";
-            String detail = e.getMessage() + "\nIt is made anew. Should it be there under the name it was to get then, delete it by hand.";
+            String detail = e.getMessage()
+                    + "\nIt is made anew. Should it be there under the name it was to get then, delete it by hand.";
             events.tell(Diagnostic.warning(wanted.urn(), title, detail));
             return new Outcome(Optional.empty(), Change.NONE);
         }

@@ -135,8 +135,8 @@ final class StepGenerator {
     private Done act(Found found) {
         Goal goal = found.goal();
         Optional<ResourceState> old = found.old().map(Ledger.Entry::state);
-        PropertyMap news = old.map(state ->
-                        IgnoredChanges.reset(state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
+        PropertyMap news = old.map(state -> IgnoredChanges.reset(
+                        state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
                 .orElse(goal.inputs());
         boolean recreate = old.map(StepGenerator::mustBeMadeAgain).orElse(false);
         Optional<PropertyMap> begun = found.begun().map(ResourceState::inputs);
@@ -144,7 +144,8 @@ final class StepGenerator {
                 found, old.filter(state -> !recreate).map(ResourceState::inputs).or(() -> begun), news);
         Optional<String> importId = goal.options()
                 .importId()
-                .filter(id -> goal.custom() && old.map(state -> !isImported(state, id)).orElse(true));
+                .filter(id -> goal.custom()
+                        && old.map(state -> !isImported(state, id)).orElse(true));
         if (importId.isPresent()) {
             return executor.execute(importing(found, wanted, importId.get()));
         }
@@ -153,7 +154,11 @@ final class StepGenerator {
                     .orElseGet(() -> executor.execute(creation(found, wanted, Op.CREATE, false)));
         }
         if (recreate) {
-            return resumed(found, wanted, Op.CREATE_REPLACEMENT, old.get().marks().external())
+            return resumed(
+                            found,
+                            wanted,
+                            Op.CREATE_REPLACEMENT,
+                            old.get().marks().external())
                     .orElseGet(() -> replacement.recreate(found, wanted));
         }
         Verdict verdict = differ.decide(old.get(), wanted, goal, found.provider());
@@ -172,7 +177,8 @@ final class StepGenerator {
      * there is nothing to finish, so that making the wanted one is all there is to do.
      */
     private Optional<Done> resumed(Found found, ResourceState wanted, Op op, boolean keepOld) {
-        Optional<ResourceState> begun = found.begun().filter(state -> !state.inputs().equals(wanted.inputs()));
+        Optional<ResourceState> begun =
+                found.begun().filter(state -> !state.inputs().equals(wanted.inputs()));
         if (begun.isEmpty() || run.preview() || found.provider().isEmpty()) {
             return Optional.empty();
         }

@@ -93,7 +93,8 @@ final class CrashTest {
             bench.world.create(request);
             throw new Died();
         };
-        assertThat(dies(bench, Integer.MAX_VALUE, () -> bench.up(Script.of(res("a"))))).isTrue();
+        assertThat(dies(bench, Integer.MAX_VALUE, () -> bench.up(Script.of(res("a")))))
+                .isTrue();
         List<String> made = bench.world.ids();
         assertThat(made).hasSize(1);
         bench.provider.onCreate = bench.world::create;
@@ -105,7 +106,8 @@ final class CrashTest {
     @Test
     void convergesForProgramsNobodyThoughtOf() {
         for (int seed = 0; seed < PROGRAMS; seed++) {
-            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             List<Res> olds = resources(random);
             List<Res> news = resources(random);
             boolean died = true;

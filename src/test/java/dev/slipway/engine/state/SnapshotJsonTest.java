@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pulumi's own form, read and written without a difference. */
 final class SnapshotJsonTest {
-    private static final String EVERYTHING =
-            """
+    private static final String EVERYTHING = """
             {"version":3,"deployment":{
              "manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
              "resources":[
@@ -50,15 +49,13 @@ final class SnapshotJsonTest {
     void secretsAreTheJsonOfWhatTheyHide() throws IOException {
         String state = "v1:fozI5u6B030=:v1:F+6ZduKKd8G0/V7L:PGMFeIzwobWRKmEAzUdaQHqC5mMRIQ==";
         String sealed = PassphraseSecrets.fromSalt(state, "password").encrypt("{\"user\":\"me\"}");
-        String record =
-                """
+        String record = """
                 {"version":3,"deployment":{"manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
                  "secrets_providers":{"type":"passphrase","state":{"salt":"%s"}},
                  "resources":[{"urn":"urn:pulumi:dev::p::t:i:T::a","custom":true,"id":"1","type":"t:i:T","inputs":
                   {"login":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"%s"}}}],
                  "metadata":{}}}
-                """
-                        .formatted(state, sealed);
+                """.formatted(state, sealed);
         var secrets = new StackSecrets(Optional.empty(), () -> Optional.of("password"), new Random(1));
         Snapshot snapshot = SnapshotJson.read(record.getBytes(StandardCharsets.UTF_8), "the test", secrets);
         var mapper = new ObjectMapper();

@@ -78,9 +78,11 @@ final class StateStoreTest {
         }
         assertThat(file("meta.yaml")).hasContent("version: 1");
         assertThat(Files.readString(file("stacks/proj/dev.json")))
-                .startsWith("{\"version\":3,\"checkpoint\":{\"stack\":\"organization/proj/dev\",\"latest\":{\"manifest\":")
-                .contains("{\"urn\":\"urn:pulumi:dev::proj::t:i:T::a\",\"custom\":true,\"id\":\"id-a\",\"type\":\"t:i:T\","
-                        + "\"inputs\":{\"x\":1}}");
+                .startsWith(
+                        "{\"version\":3,\"checkpoint\":{\"stack\":\"organization/proj/dev\",\"latest\":{\"manifest\":")
+                .contains(
+                        "{\"urn\":\"urn:pulumi:dev::proj::t:i:T::a\",\"custom\":true,\"id\":\"id-a\",\"type\":\"t:i:T\","
+                                + "\"inputs\":{\"x\":1}}");
         assertThat(file("stacks/proj/dev.journal")).doesNotExist();
         assertThat(file("locks/organization/proj/dev")).isEmptyDirectory();
         assertThat(file("history/proj/dev/dev-1767225605000000000.history.json"))
@@ -156,9 +158,7 @@ final class StateStoreTest {
     @Test
     void refusesARecordThatBreaksTheRules() throws IOException {
         Files.createDirectories(file("stacks/proj"));
-        Files.writeString(
-                file("stacks/proj/dev.json"),
-                """
+        Files.writeString(file("stacks/proj/dev.json"), """
                 {"version":3,"checkpoint":{"stack":"organization/proj/dev","latest":{
                  "manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
                  "resources":[{"urn":"urn:pulumi:dev::proj::t:i:T::a","custom":true,"id":"1","type":"t:i:T",
@@ -176,7 +176,8 @@ final class StateStoreTest {
             assertThat(first.notes()).isEmpty();
             assertThatThrownBy(() -> store.open(STACK, secrets()))
                     .isInstanceOf(StateException.class)
-                    .hasMessageContaining("is locked by process " + ProcessHandle.current().pid() + " of ");
+                    .hasMessageContaining(
+                            "is locked by process " + ProcessHandle.current().pid() + " of ");
         }
         store.open(STACK, secrets()).close();
     }
@@ -201,7 +202,8 @@ final class StateStoreTest {
     @Test
     void breaksALockOnDemand() {
         StackSession held = store.open(STACK, secrets());
-        assertThat(store.breakLock(STACK)).hasValueSatisfying(holder -> assertThat(holder).startsWith("process "));
+        assertThat(store.breakLock(STACK))
+                .hasValueSatisfying(holder -> assertThat(holder).startsWith("process "));
         assertThat(store.breakLock(STACK)).isEmpty();
         held.close();
     }
@@ -218,8 +220,7 @@ final class StateStoreTest {
     @Test
     void refusesWhatItDoesNotSupportInsteadOfLosingIt() throws IOException {
         Files.createDirectories(file("stacks/proj"));
-        String record =
-                """
+        String record = """
                 {"version":4,%s"checkpoint":{"stack":"organization/proj/dev","latest":{
                  "manifest":{"time":"2026-01-01T00:00:00Z","magic":"","version":""},
                  "resources":[{"urn":"urn:pulumi:dev::proj::t:i:T::a","custom":true,"id":"1","type":"t:i:T"%s}]}}}
