@@ -27,7 +27,8 @@ public final class HelloImage {
 
     /**
      * Builds the image, or finds it when it was built before from the same JDK and version. The layer with the Java runtime is the same for all
-     * versions.
+     * versions. The same JDK gives the same files, but for the class data archive, in which the JVM leaves traces of its own run; so two
+     * directories hold two images that differ in their digests.
      *
      * @param workDirectory where the blobs are kept; made when missing. One build at a time per directory, also across processes
      * @param version what the application says of itself, for example {@code 1}

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -98,7 +99,7 @@ final class Launcher implements AutoCloseable {
             throw new IOException("interrupted while starting a process", e);
         } catch (ExecutionException e) {
             throw new IOException(
-                    "can't start " + executable + ": " + e.getCause().getMessage(), e);
+                    "can't start " + executable + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
         }
     }
 
