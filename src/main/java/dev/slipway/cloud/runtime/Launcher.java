@@ -99,7 +99,9 @@ final class Launcher implements AutoCloseable {
             throw new IOException("interrupted while starting a process", e);
         } catch (ExecutionException e) {
             throw new IOException(
-                    "can't start " + executable + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
+                    "can't start " + executable + ": "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         }
     }
 

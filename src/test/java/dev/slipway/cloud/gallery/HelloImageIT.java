@@ -36,14 +36,16 @@ final class HelloImageIT {
 
     @BeforeAll
     static void build() throws Exception {
-        assumeTrue(System.getProperty("os.name").equals("Linux"), "the image is made of this machine's Linux libraries");
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux"), "the image is made of this machine's Linux libraries");
         one = HelloImage.build(work, "1");
     }
 
     @Test
     void everyBlobIsWhatItsNameSays() throws Exception {
         Manifest manifest = Manifest.parse(one.mediaType(), one.manifest());
-        for (Descriptor blob : List.of(manifest.config(), manifest.layers().get(0), manifest.layers().get(1))) {
+        for (Descriptor blob : List.of(
+                manifest.config(), manifest.layers().get(0), manifest.layers().get(1))) {
             try (InputStream in = new VerifiedInputStream(
                     Files.newInputStream(one.blobs().get(blob.digest())), blob.digest(), blob.size())) {
                 in.transferTo(OutputStream.nullOutputStream());
@@ -52,7 +54,9 @@ final class HelloImageIT {
         for (int i = 0; i < 2; i++) {
             Path blob = one.blobs().get(manifest.layers().get(i).digest());
             try (InputStream in = new VerifiedInputStream(
-                    new GZIPInputStream(Files.newInputStream(blob)), one.config().diffIds().get(i), -1)) {
+                    new GZIPInputStream(Files.newInputStream(blob)),
+                    one.config().diffIds().get(i),
+                    -1)) {
                 in.transferTo(OutputStream.nullOutputStream());
             }
         }
@@ -61,8 +65,10 @@ final class HelloImageIT {
     @Test
     void versionsDifferInTheApplicationOnly() throws Exception {
         BuiltImage two = HelloImage.build(work, "2");
-        assertThat(two.config().diffIds().get(0)).isEqualTo(one.config().diffIds().get(0));
-        assertThat(two.config().diffIds().get(1)).isNotEqualTo(one.config().diffIds().get(1));
+        assertThat(two.config().diffIds().get(0))
+                .isEqualTo(one.config().diffIds().get(0));
+        assertThat(two.config().diffIds().get(1))
+                .isNotEqualTo(one.config().diffIds().get(1));
         assertThat(Digest.of(two.manifest())).isNotEqualTo(Digest.of(one.manifest()));
     }
 
@@ -104,9 +110,11 @@ final class HelloImageIT {
 
     @Test
     void holdsEveryClassOfTheApplication() throws Exception {
-        Path classes = Path.of(Hello.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(
+                Hello.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         assumeTrue(Files.isDirectory(classes), "the classes are in a jar");
-        try (Stream<Path> all = Files.list(classes.resolve(Hello.class.getPackageName().replace('.', '/')))) {
+        try (Stream<Path> all =
+                Files.list(classes.resolve(Hello.class.getPackageName().replace('.', '/')))) {
             Set<String> names = all.map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals("package-info.class"))
                     .collect(Collectors.toSet());
