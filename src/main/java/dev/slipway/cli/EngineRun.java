@@ -52,7 +52,7 @@ final class EngineRun {
                 .withParallel(parallel)
                 .withMessage(options.message());
         if (operation == Operation.UPDATE) {
-            request = request.withProgram(ProgramLoader.load(workspace.project()));
+            request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
         var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
         return new EngineRun(context, options, engine, request, operation);

@@ -18,10 +18,11 @@ import java.util.jar.Manifest;
 final class ProgramLoader {
     private ProgramLoader() {}
 
-    static Program load(Project project) {
+    static Program load(Context context, Project project) {
         Path jar = project.binary()
                 .orElseThrow(() -> new Failure(project.root().resolve("Pulumi.yaml")
                         + ": runtime.options.binary: expected the path of the program's jar, got nothing"));
+        ProgramBuild.ensure(context, project, jar);
         if (!Files.isRegularFile(jar)) {
             throw new Failure("the program " + jar + " is not there; build it first (`mvn package`)");
         }

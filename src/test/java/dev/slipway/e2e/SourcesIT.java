@@ -86,6 +86,7 @@ final class SourcesIT {
                   launch:image: %s
                   launch:autoDeploy: true
                   launch:accountId: "111122223333"
+                  launch:repositoryAccount: {accessKey: "444455556666"}
                   slipway:accessKey: "111122223333"
                 """.formatted(image));
         Result refused = slipway.run("up", "--yes", "-s", "refused").failed();
