@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +41,8 @@ public final class HelloImage {
         Files.createDirectories(workDirectory);
         synchronized (HelloImage.class) {
             try (FileChannel lockFile = FileChannel.open(
-                            workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = lockFile.lock()) {
+                    workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lockFile.lock(); // Closing the file releases it.
                 return assemble(new BlobDirectory(workDirectory.resolve("blobs")), workDirectory, version);
             }
         }
