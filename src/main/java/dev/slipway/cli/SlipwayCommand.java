@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             PreviewCommand.class,
             RefreshCommand.class,
             DestroyCommand.class,
+            CancelCommand.class,
             StackCommand.class,
             LocalCommand.class,
             ImageCommand.class,

@@ -2,6 +2,7 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,7 @@ final class TemplateIT {
                                     "-d",
                                     classes.toString(),
                                     "-cp",
-                                    Launcher.ROOT.resolve("target/launcher/slipway.jar") + ":"
-                                            + Launcher.ROOT.resolve("target/lib") + "/*"),
+                                    classPath()),
                             files.map(Path::toString).filter(file -> file.endsWith(".java")))
                     .toList();
             assertThat(ToolProvider.getSystemJavaCompiler()
@@ -62,6 +63,14 @@ final class TemplateIT {
                     .isZero();
         }
         return classes;
+    }
+
+    private static String classPath() throws IOException {
+        try (Stream<Path> libraries = Files.list(Launcher.ROOT.resolve("target/lib"))) {
+            return Stream.concat(Stream.of(Launcher.ROOT.resolve("target/slipway.jar")), libraries)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private static void jar(Path classes, Path jar, String mainClass) throws IOException {

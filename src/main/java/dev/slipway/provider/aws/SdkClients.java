@@ -112,12 +112,18 @@ final class SdkClients implements Clients {
         if (settings.profile() != null) {
             return ProfileCredentialsProvider.create(settings.profile());
         }
-        String accessKey = environment.get("AWS_ACCESS_KEY_ID");
-        String secretKey = environment.get("AWS_SECRET_ACCESS_KEY");
+        String accessKey = variable("AWS_ACCESS_KEY_ID");
+        String secretKey = variable("AWS_SECRET_ACCESS_KEY");
         if (accessKey != null && secretKey != null) {
-            return fixed(accessKey, secretKey, environment.get("AWS_SESSION_TOKEN"));
+            return fixed(accessKey, secretKey, variable("AWS_SESSION_TOKEN"));
         }
         return DefaultCredentialsProvider.builder().build();
+    }
+
+    /** An empty variable is as good as none, as for every AWS tool. */
+    private @Nullable String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     private static AwsCredentialsProvider fixed(String accessKey, String secretKey, @Nullable String sessionToken) {

@@ -60,7 +60,7 @@ public final class ScriptedMonitor implements ResourceMonitor {
     }
 
     public ProgramInfo info(Map<String, String> config, Set<String> secretKeys) {
-        return new ProgramInfo("organization", "launch", "dev", Path.of("/work/here"), preview, config, secretKeys);
+        return new ProgramInfo("organization", "launch", "dev", Path.of("/project"), preview, config, secretKeys);
     }
 
     @Override
