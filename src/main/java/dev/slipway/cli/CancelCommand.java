@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cancel",
         mixinStandardHelpOptions = true,
-        description = "Takes away the lock that another run holds on the stack. Only for a run that has died: two runs at"
-                + " once on one stack lose track of what they made.")
+        description =
+                "Takes away the lock that another run holds on the stack. Only for a run that has died: two runs at"
+                        + " once on one stack lose track of what they made.")
 final class CancelCommand implements Callable<Integer> {
     private final Context context;
 
@@ -35,7 +36,8 @@ final class CancelCommand implements Callable<Integer> {
         if (!yes && !context.terminal().confirm("Take away the lock on the stack '" + options.stack() + "'?")) {
             throw new Failure("nothing was changed");
         }
-        String told = workspace.store()
+        String told = workspace
+                .store()
                 .breakLock(stack.name())
                 .map(holder -> "The lock is gone; it was held by " + holder + ".")
                 .orElse("The stack '" + options.stack() + "' is not locked.");

@@ -33,7 +33,8 @@ final class ProgramBuild {
                 return true;
             }
             FileTime built = Files.getLastModifiedTime(jar);
-            for (Path source : List.of(project.root().resolve("pom.xml"), project.root().resolve("src/main"))) {
+            for (Path source :
+                    List.of(project.root().resolve("pom.xml"), project.root().resolve("src/main"))) {
                 if (Files.exists(source) && newerThan(built, source)) {
                     return true;
                 }
@@ -69,8 +70,8 @@ final class ProgramBuild {
                         + said.lines().limit(30).reduce("", (all, line) -> all + "  " + line + "\n"));
             }
         } catch (IOException e) {
-            throw new Failure("the program could not be built: " + e.getMessage()
-                    + "; install Maven, or build " + project.root() + " by hand");
+            throw new Failure("the program could not be built: " + e.getMessage() + "; install Maven, or build "
+                    + project.root() + " by hand");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted while the program was built");

@@ -103,8 +103,7 @@ public final class LocalCloud implements AutoCloseable {
         var iam = new Iam(store, options.clock(), options.random());
         var sts = new Sts(iam, store, options.clock(), options.random());
         Logs logs = opened(Logs.open(options.data().resolve("logs"), options.clock()));
-        RegistryContent content =
-                RegistryContent.open(options.data().resolve("registry"), store, options.clock());
+        RegistryContent content = RegistryContent.open(options.data().resolve("registry"), store, options.clock());
         var ecr = new Ecr(new Ecr.Parts(
                 store,
                 content,
@@ -132,8 +131,8 @@ public final class LocalCloud implements AutoCloseable {
                 options.clock(),
                 options.random(),
                 workers)));
-        content.onPush((repository, tag, digest) -> tag.ifPresent(moved -> apprunner.onPush(
-                repository.account(), repository.region(), repository.name(), moved, digest)));
+        content.onPush((repository, tag, digest) -> tag.ifPresent(moved ->
+                apprunner.onPush(repository.account(), repository.region(), repository.name(), moved, digest)));
         control.set(new AwsFront(
                 List.of(
                         sts.service(),

@@ -17,7 +17,9 @@ final class AwsStackIT {
     void isPreviewedWithoutTheLocalCloudAndNeedsCredentialsToGoOn() {
         try (Launcher slipway = withoutCredentials()) {
             Result preview = slipway.run("preview", "-s", "aws").succeeded();
-            assertThat(preview.out()).contains("slipway:index:Service service create").doesNotContain("AccessRole");
+            assertThat(preview.out())
+                    .contains("slipway:index:Service service create")
+                    .doesNotContain("AccessRole");
             assertThat(preview.err()).doesNotContain("local cloud");
 
             Result up = slipway.run("up", "--yes", "-s", "aws").failed();

@@ -37,8 +37,7 @@ final class TemplateIT {
                             .replace("${PROJECT}", "shop")
                             .replace("${DESCRIPTION}", "A shop"));
             Launcher.write(
-                    project.resolve("Pulumi.dev.yaml"),
-                    "config:\n  shop:image: public.ecr.aws/slipway/hello:latest\n");
+                    project.resolve("Pulumi.dev.yaml"), "config:\n  shop:image: public.ecr.aws/slipway/hello:latest\n");
             jar(compile(template.resolve("src/main/java")), project.resolve("target/app.jar"), "app.App");
 
             slipway.run("up", "--yes", "-s", "dev").succeeded();
@@ -51,15 +50,10 @@ final class TemplateIT {
         Path classes = Files.createDirectories(directory.resolve("classes"));
         try (Stream<Path> files = Files.walk(sources)) {
             List<String> arguments = Stream.concat(
-                            Stream.of(
-                                    "-d",
-                                    classes.toString(),
-                                    "-cp",
-                                    classPath()),
+                            Stream.of("-d", classes.toString(), "-cp", classPath()),
                             files.map(Path::toString).filter(file -> file.endsWith(".java")))
                     .toList();
-            assertThat(ToolProvider.getSystemJavaCompiler()
-                            .run(null, null, null, arguments.toArray(String[]::new)))
+            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                     .isZero();
         }
         return classes;

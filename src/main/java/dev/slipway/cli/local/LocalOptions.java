@@ -22,7 +22,8 @@ public record LocalOptions(int port, boolean portIsWish, String runtime) {
             return this;
         }
         try {
-            return new LocalOptions(Integer.parseInt(Files.readString(remembered).strip()), true, runtime);
+            return new LocalOptions(
+                    Integer.parseInt(Files.readString(remembered).strip()), true, runtime);
         } catch (IOException | NumberFormatException neverStarted) {
             return this;
         }
