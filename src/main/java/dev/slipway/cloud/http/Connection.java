@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client connection: takes one request at a time to where it is answered, holds back those that were sent too early, and decides
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
 // The futures of closes and writes: whatever fails there closes the channel, and that is heard in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelDuplexHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     /** What is read and dropped of a body that nobody wanted, so that the client gets to see its answer. */
     private static final int MOST_DROPPED_BYTES = 1024 * 1024;
@@ -300,7 +299,7 @@ final class Connection extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("connection {}", context.channel(), cause);
+        LOG.log(Level.DEBUG, "connection " + context.channel(), cause);
         context.close();
     }
 

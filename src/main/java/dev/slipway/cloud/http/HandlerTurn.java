@@ -9,17 +9,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request of a connection that a blocking handler answers: brings its body to a worker thread and what the handler does back to the
  * event loop.
  */
 final class HandlerTurn implements BodyStream.Flow {
-    private static final Logger LOG = LoggerFactory.getLogger(HandlerTurn.class);
+    private static final System.Logger LOG = System.getLogger(HandlerTurn.class.getName());
 
     private final Connection connection;
     private final ChannelHandlerContext context;
@@ -51,7 +50,7 @@ final class HandlerTurn implements BodyStream.Flow {
             routes.workers().execute(() -> work(exchange));
             return true;
         } catch (RejectedExecutionException stopping) {
-            LOG.debug("no worker takes {}", request.uri(), stopping);
+            LOG.log(Level.DEBUG, "no worker takes " + request.uri(), stopping);
             return false;
         }
     }
@@ -86,12 +85,12 @@ final class HandlerTurn implements BodyStream.Flow {
         try {
             routes.handler(exchange.path()).handle(exchange);
         } catch (HttpExchange.BodyTooLarge large) {
-            LOG.debug("{} {}", exchange.method(), exchange.path(), large);
+            LOG.log(Level.DEBUG, exchange.method() + " " + exchange.path(), large);
             unanswered = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
         } catch (IOException gone) {
-            LOG.debug("{} {} broke off", exchange.method(), exchange.path(), gone);
+            LOG.log(Level.DEBUG, exchange.method() + " " + exchange.path() + " broke off", gone);
         } catch (RuntimeException | Error bug) {
-            LOG.error("{} {} failed", exchange.method(), exchange.path(), bug);
+            LOG.log(Level.ERROR, exchange.method() + " " + exchange.path() + " failed", bug);
         } finally {
             body.close();
             HttpResponseStatus status = unanswered;
@@ -120,7 +119,7 @@ final class HandlerTurn implements BodyStream.Flow {
         try {
             context.executor().execute(task);
         } catch (RejectedExecutionException stopped) {
-            LOG.debug("the event loop has stopped", stopped);
+            LOG.log(Level.DEBUG, "the event loop has stopped", stopped);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.cloud.wire;
 import dev.slipway.cloud.http.HttpExchange;
 import dev.slipway.cloud.http.HttpHandler;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -13,8 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -22,7 +21,7 @@ import software.amazon.awssdk.core.SdkPojo;
  * leaves here in the form of the service's protocol, with a request id. Thread-safe.
  */
 public final class AwsFront implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(AwsFront.class);
+    private static final System.Logger LOG = System.getLogger(AwsFront.class.getName());
     private static final int MOST_BODY_BYTES = 32 * 1024 * 1024;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -67,7 +66,7 @@ public final class AwsFront implements HttpHandler {
         } catch (AwsException error) {
             answer = Answer.of(incoming, incoming.faults().translate(error), requestId);
         } catch (RuntimeException | LinkageError bug) {
-            LOG.error("request {} ({}) failed", requestId, incoming.operation(), bug);
+            LOG.log(Level.ERROR, "request " + requestId + " (" + incoming.operation() + ") failed", bug);
             answer = Answer.of(incoming, incoming.faults().bug(requestId), requestId);
         }
         answer.send(exchange);
