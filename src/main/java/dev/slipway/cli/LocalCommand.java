@@ -113,9 +113,14 @@ final class LocalCommand implements Runnable {
         out.println("  log        " + home.log());
     }
 
+    /** Which build of Slipway this process is. */
+    static String build() {
+        return System.getProperty("slipway.build", "development");
+    }
+
     static LocalControl control(Context context) {
         return new LocalControl(
                 LocalHome.of(context.environment()),
-                new LocalLauncher(Main.class.getName(), System.getProperty("slipway.build", "development")));
+                new LocalLauncher(Main.class.getName(), build()));
     }
 }

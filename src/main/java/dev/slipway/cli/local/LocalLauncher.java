@@ -46,6 +46,8 @@ public final class LocalLauncher {
                     .redirectOutput(Redirect.appendTo(home.log().toFile()))
                     .redirectErrorStream(true);
             builder.environment().put("SLIPWAY_HOME", home.directory().toString());
+            // Without a UTF-8 locale JDK 17 cannot write the names of some files in images.
+            builder.environment().put("LC_ALL", "C.UTF-8");
             return builder.start();
         } catch (IOException e) {
             throw new LocalFailure("can't start the local cloud: " + e.getMessage());
