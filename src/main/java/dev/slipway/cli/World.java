@@ -47,8 +47,10 @@ final class World implements ProviderLoader {
             return LocalCommand.control(context).ensure(LocalOptions.of(context.environment()));
         });
         if (!process.build().equals(LocalCommand.build())) {
-            context.terminal().err().println("The local cloud runs another build of slipway than this one; `slipway local"
-                    + " stop` ends it, and the next command starts this one.");
+            context.terminal()
+                    .err()
+                    .println("The local cloud runs another build of slipway than this one; `slipway local"
+                            + " stop` ends it, and the next command starts this one.");
         }
         return new NamedEndpoint(process.endpoint(), Optional.of(USUAL_ACCOUNT), Optional.of("local"));
     }

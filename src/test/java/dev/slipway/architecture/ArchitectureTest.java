@@ -119,7 +119,7 @@ final class ArchitectureTest {
                             "cli.display")
                     .mayUse(JSON, "picocli..", LOG));
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
 
@@ -131,7 +131,7 @@ final class ArchitectureTest {
                         .should()
                         .onlyDependOnClassesThat(resideInAnyPackage(room.allowed()))
                         .allowEmptyShould(true)
-                        .check(classes)));
+                        .check(CLASSES)));
     }
 
     @Test
@@ -139,18 +139,18 @@ final class ArchitectureTest {
         Set<String> rows = new TreeSet<>();
         HOUSE.forEach(room -> rows.add(room.packageName()));
         Set<String> packages = new TreeSet<>();
-        classes.forEach(type -> packages.add(type.getPackageName()));
+        CLASSES.forEach(type -> packages.add(type.getPackageName()));
         assertThat(rows).containsAll(packages);
     }
 
     @Test
     void noPackageIsInACycle() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
     void everyPackageSaysWhatItKnowsAndMustNotKnow() {
-        classes.stream().map(JavaClass::getPackage).distinct().forEach(packageOf -> assertThat(
+        CLASSES.stream().map(JavaClass::getPackage).distinct().forEach(packageOf -> assertThat(
                         packageOf.tryGetPackageInfo())
                 .as(packageOf.getName() + " has a package-info.java")
                 .isPresent());
@@ -167,7 +167,7 @@ final class ArchitectureTest {
     @Test
     void noPackageIsAGrabBag() {
         Set<String> banned = Set.of("util", "common", "model", "dto", "impl", "internal", "manager");
-        assertThat(classes.stream().map(JavaClass::getPackage).map(JavaPackage::getRelativeName))
+        assertThat(CLASSES.stream().map(JavaClass::getPackage).map(JavaPackage::getRelativeName))
                 .doesNotContainAnyElementsOf(banned);
     }
 
