@@ -108,9 +108,9 @@ final class LocalCommand implements Runnable {
         out.println("The local cloud runs.");
         out.println("  endpoint   " + process.endpoint());
         out.println("  process    " + process.pid());
-        out.println("  containers " + process.runtime());
         out.println("  data       " + home.data());
         out.println("  log        " + home.log());
+        process.notices().forEach(notice -> out.println("  " + notice));
     }
 
     /** Which build of Slipway this process is. */

@@ -46,7 +46,7 @@ final class LocalServeCommand implements Runnable {
                 cloud.close();
                 ended.countDown();
             }));
-            LocalProcess.current(cloud.port(), LocalCommand.build(), cloud.runtime())
+            LocalProcess.current(cloud.port(), LocalCommand.build(), cloud.notices())
                     .write(home);
             context.terminal().out().println("The local cloud listens on http://127.0.0.1:" + cloud.port());
             cloud.notices().forEach(notice -> context.terminal().out().println("  " + notice));

@@ -84,11 +84,6 @@ public final class LocalCloud implements AutoCloseable {
         return server.port();
     }
 
-    /** How containers run here, for a person. */
-    public String runtime() {
-        return runtime.description();
-    }
-
     /** What a person should know of this cloud, a line each. */
     public List<String> notices() {
         return List.of(

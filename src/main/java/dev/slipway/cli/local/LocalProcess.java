@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,14 @@ import java.util.Optional;
  * @param started the process's start in milliseconds of the epoch; with the pid it names one process for ever
  * @param port on 127.0.0.1
  * @param build which build of Slipway it is
- * @param runtime how it runs containers, for a person
+ * @param notices what a person should know of it, a line each: how containers run, what is enforced and what is not
  */
-public record LocalProcess(long pid, long started, int port, String build, String runtime) {
+public record LocalProcess(long pid, long started, int port, String build, List<String> notices) {
     private static final JsonMapper JSON = new JsonMapper();
+
+    public LocalProcess {
+        notices = List.copyOf(notices);
+    }
 
     /** The address of the control API and the registry. */
     public URI endpoint() {
@@ -26,9 +31,9 @@ public record LocalProcess(long pid, long started, int port, String build, Strin
     }
 
     /** This very process, serving on {@code port}. */
-    public static LocalProcess current(int port, String build, String runtime) {
+    public static LocalProcess current(int port, String build, List<String> notices) {
         ProcessHandle self = ProcessHandle.current();
-        return new LocalProcess(self.pid(), startOf(self), port, build, runtime);
+        return new LocalProcess(self.pid(), startOf(self), port, build, notices);
     }
 
     /** Writes this down as the home's running cloud; atomic. */

@@ -206,15 +206,22 @@ final class Connection extends ChannelDuplexHandler {
         // A client that was promised a "100 Continue" and got none may or may not send its body: nobody knows where the
         // next request starts.
         boolean nextIsKnown = !requestOpen || turn == null || !turn.continueOwed();
-        // A client must hear with the head that the connection ends, or it sends its next request into it.
-        long rest = HttpUtil.getContentLength(asked, Long.MAX_VALUE);
-        boolean restIsShort = !requestOpen || stream != null || rest <= MOST_DROPPED_BYTES;
-        keepAlive = keepAlive && endIsKnown && nextIsKnown && restIsShort && !closing && HttpUtil.isKeepAlive(response);
+        keepAlive = keepAlive
+                && endIsKnown
+                && nextIsKnown
+                && !closing
+                && HttpUtil.isKeepAlive(response)
+                && willBeRead(asked);
         if (keepAlive) {
             HttpUtil.setKeepAlive(response.headers(), asked.protocolVersion(), true);
         } else {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+    }
+
+    /** A client must hear with the head that the connection ends before its body does, or it sends its next request into it. */
+    private boolean willBeRead(HttpRequest asked) {
+        return !requestOpen || stream != null || HttpUtil.getContentLength(asked, Long.MAX_VALUE) <= MOST_DROPPED_BYTES;
     }
 
     private void answered(ChannelHandlerContext context, boolean success) throws Exception {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ final class LocalProcessTest {
     @Test
     void isFoundWhileItLives() throws IOException {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
-        LocalProcess.current(4711, "build", "namespaces").write(home);
+        LocalProcess.current(4711, "build", List.of("containers: namespaces")).write(home);
         assertThat(LocalProcess.find(home)).hasValueSatisfying(found -> {
             assertThat(found.pid()).isEqualTo(ProcessHandle.current().pid());
             assertThat(found.endpoint()).hasToString("http://127.0.0.1:4711");
@@ -28,7 +29,8 @@ final class LocalProcessTest {
     @Test
     void anotherProcessWithTheSameNumberIsNotIt() throws IOException {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
-        new LocalProcess(ProcessHandle.current().pid(), 1, 4711, "build", "namespaces").write(home);
+        new LocalProcess(ProcessHandle.current().pid(), 1, 4711, "build", List.of("containers: namespaces"))
+                .write(home);
         assertThat(LocalProcess.find(home)).isEmpty();
     }
 
@@ -37,7 +39,7 @@ final class LocalProcessTest {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
         LocalOptions usual = LocalOptions.of(Map.of());
         assertThat(usual.preferring(home.port())).isEqualTo(usual);
-        LocalProcess.current(4711, "build", "namespaces").write(home);
+        LocalProcess.current(4711, "build", List.of("containers: namespaces")).write(home);
         assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto"));
         LocalOptions asked = new LocalOptions(5000, false, "auto");
         assertThat(asked.preferring(home.port())).isEqualTo(asked);
