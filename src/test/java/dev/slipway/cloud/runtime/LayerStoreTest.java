@@ -265,7 +265,8 @@ final class LayerStoreTest {
 
     @Test
     void removesWhatADeadPredecessorLeftUnfinished() throws Exception {
-        Path left = Files.createDirectories(store.directory().resolve(".unpack123/root/d"));
+        Path left = Files.createDirectories(
+                store.directory().resolve(".unpack123").resolve("root").resolve("d"));
         store(UnpackLimits.APP_RUNNER);
         assertThat(left).doesNotExist();
     }
