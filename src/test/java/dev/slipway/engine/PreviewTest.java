@@ -57,7 +57,10 @@ final class PreviewTest {
         OperationResult preview = bench.preview(wanted);
         List<String> planned = bench.steps();
         OperationResult update = bench.up(wanted);
-        assertThat(bench.steps()).containsExactlyElementsOf(planned);
+        List<String> done = bench.steps();
+        // Independent deletions run side by side: only what precedes them has one order.
+        assertThat(done.subList(0, 4)).containsExactlyElementsOf(planned.subList(0, 4));
+        assertThat(done).containsExactlyInAnyOrderElementsOf(planned);
         assertThat(update.counts()).isEqualTo(preview.counts());
         assertThat(planned)
                 .containsExactlyInAnyOrder(
