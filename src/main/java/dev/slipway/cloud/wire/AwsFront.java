@@ -98,7 +98,9 @@ public final class AwsFront implements HttpHandler {
                     : incoming.faults().unknownOperation(incoming.operation(), service.version());
         }
         String region = signature.map(Signature::region).orElse("us-east-1");
-        return run(operation, incoming, service, new Call(caller, region, now, requestId));
+        Call call = new Call(caller, region, now, requestId, RequestKeys.of(exchange, caller, region));
+        authorizer.entered(call, service.signingName());
+        return run(operation, incoming, service, call);
     }
 
     private <I extends SdkPojo, O extends SdkPojo> byte[] run(
@@ -110,7 +112,9 @@ public final class AwsFront implements HttpHandler {
                     .validation(missing.size() + " validation error" + (missing.size() == 1 ? "" : "s") + " detected: "
                             + String.join("; ", missing));
         }
-        authorizer.authorizeAll(operation.questions().apply(call, request));
+        authorizer.authorizeAll(operation.questions().apply(call, request).stream()
+                .map(question -> question.within(call))
+                .toList());
         O result = operation.handler().apply(call, request);
         return service.protocol() == Protocol.QUERY
                 ? XmlCodec.answer(service.namespace(), operation.name(), result, call.requestId())

@@ -1,9 +1,24 @@
 package dev.slipway.cloud.wire;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** One authenticated call: who, in which region (from the signature's scope), when, and the request id of the answer. */
-public record Call(Caller caller, String region, Instant now, String requestId) {
+/**
+ * One authenticated call: who, in which region (from the signature's scope), when, and the request id of the answer.
+ *
+ * @param keys the condition keys that every request has, such as {@code aws:SourceIp} and {@code aws:RequestedRegion}
+ */
+public record Call(Caller caller, String region, Instant now, String requestId, Map<String, List<String>> keys) {
+    public Call {
+        keys = Map.copyOf(keys);
+    }
+
+    /** A call of which nothing else is known. */
+    public Call(Caller caller, String region, Instant now, String requestId) {
+        this(caller, region, now, requestId, Map.of());
+    }
+
     public String account() {
         return caller.account();
     }
