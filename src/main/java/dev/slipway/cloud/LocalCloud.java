@@ -17,6 +17,7 @@ import dev.slipway.cloud.runtime.RuntimeFailure;
 import dev.slipway.cloud.runtime.Runtimes;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -95,17 +97,20 @@ public final class LocalCloud implements AutoCloseable {
 
     private void compose(Store store) throws IOException {
         URI endpoint = URI.create("http://127.0.0.1:" + server.port());
-        var iam = new Iam(store, options.clock(), options.random());
-        var sts = new Sts(iam, store, options.clock(), options.random());
-        Logs logs = opened(Logs.open(options.data().resolve("logs"), options.clock()));
-        RegistryContent content = RegistryContent.open(options.data().resolve("registry"), store, options.clock());
+        var troubles = new Troubles(options.clock(), options.random());
+        // What the rooms take for the time; signatures alone are judged by the machine's clock.
+        InstantSource clock = troubles.clock();
+        var iam = new Iam(store, clock, options.random());
+        var sts = new Sts(iam, store, clock, options.random());
+        Logs logs = opened(Logs.open(options.data().resolve("logs"), clock));
+        RegistryContent content = RegistryContent.open(options.data().resolve("registry"), store, clock);
         var ecr = new Ecr(new Ecr.Parts(
                 store,
                 content,
                 new IamPrincipals(iam),
                 iam,
                 Optional.of(RegistryClient.of(REAL_GALLERY, RegistryAuth.anonymous())),
-                options.clock(),
+                clock,
                 options.random(),
                 () -> endpoint));
         registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), options.random()));
@@ -123,7 +128,7 @@ public final class LocalCloud implements AutoCloseable {
                 roles,
                 new ServerAddresses(server),
                 server.eventLoops(),
-                options.clock(),
+                clock,
                 options.random(),
                 workers)));
         content.onPush((repository, tag, digest) -> tag.ifPresent(moved ->
@@ -138,7 +143,7 @@ public final class LocalCloud implements AutoCloseable {
                         logs.service()),
                 sts.lookup(),
                 iam,
-                options.clock(),
+                clock,
                 options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);

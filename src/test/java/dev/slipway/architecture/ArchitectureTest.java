@@ -52,9 +52,10 @@ final class ArchitectureTest {
                     .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.common.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").mayUse(NETTY, LOG),
-            room("cloud.wire").uses("cloud.http").mayUse(JSON, AWS_MODEL, LOG),
+            room("cloud.trouble").uses("cloud.http").mayUse(JSON),
+            room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL, LOG),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
-            room("cloud.iam").uses("policy", "cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
+            room("cloud.iam").uses("policy", "cloud.trouble", "cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
             room("cloud.sts")
                     .uses("policy", "cloud.wire", "cloud.store", "cloud.iam")
                     .mayUse(JSON, AWS_MODEL),
@@ -72,6 +73,7 @@ final class ArchitectureTest {
                             "oci",
                             "oci.remote",
                             "policy",
+                            "cloud.trouble",
                             "cloud.wire",
                             "cloud.http",
                             "cloud.store",
@@ -95,6 +97,7 @@ final class ArchitectureTest {
                             "cloud.runtime",
                             "cloud.store",
                             "cloud.sts",
+                            "cloud.trouble",
                             "cloud.wire")
                     .mayUse(JSON, NETTY, LOG),
             room("cli.project").mayUse(JSON),
