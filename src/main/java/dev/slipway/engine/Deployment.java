@@ -85,8 +85,9 @@ final class Deployment implements AutoCloseable {
         try {
             program.run(info, monitor);
         } catch (ProgramFailed e) {
-            // A program that ends because of a failed step only repeats what has been told.
-            if (!run.events().failed() && !run.cancelled()) {
+            // A program that ends because of a failed step only repeats what has been told; its own mistakes are news.
+            boolean repeats = run.events().failed() && e.getCause() instanceof ResourceMonitor.RegistrationFailed;
+            if (!repeats && !run.cancelled()) {
                 run.events()
                         .tell(new Diagnostic(
                                 Severity.ERROR,

@@ -24,7 +24,7 @@ sealed interface Shape {
     /** Reads what stands at {@code path}: a secret is opened, null is absent, an unknown value is noted. */
     default @Nullable Object readAny(PropertyValue value, PropertyPath path, Reading reading) {
         if (value instanceof PropertyValue.Secret secret) {
-            return readAny(secret.value(), path, reading);
+            return reading.inSecret(() -> readAny(secret.value(), path, reading));
         }
         if (value instanceof PropertyValue.Unknown) {
             reading.unknown(path);
@@ -33,7 +33,7 @@ sealed interface Shape {
         return value instanceof PropertyValue.Null ? null : read(value, path, reading);
     }
 
-    /** The name a person knows a value's type by. The value itself is not told: it may be a secret. */
+    /** The name a person knows a value's type by. */
     static String typeName(PropertyValue value) {
         if (value instanceof PropertyValue.Text) {
             return "text";
@@ -88,10 +88,7 @@ sealed interface Shape {
         public @Nullable Object read(PropertyValue value, PropertyPath path, Reading reading) {
             Optional<Object> read = reader.apply(value);
             if (read.isEmpty()) {
-                String came = value instanceof PropertyValue.Num && expected.contains("number")
-                        ? "this number"
-                        : typeName(value);
-                reading.fail(path, "expected " + expected + ", got " + came);
+                reading.fail(path, "expected " + expected + ", got " + reading.shown(value));
             }
             return read.orElse(null);
         }
@@ -113,9 +110,7 @@ sealed interface Shape {
             }
             String choices =
                     Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "));
-            reading.fail(
-                    path,
-                    "expected " + choices + (value instanceof PropertyValue.Text ? "" : ", got " + typeName(value)));
+            reading.fail(path, "expected " + choices + ", got " + reading.shown(value));
             return null;
         }
 

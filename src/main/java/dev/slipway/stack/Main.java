@@ -33,9 +33,21 @@ public final class Main {
      * @throws com.pulumi.exceptions.RunException with everything that is wrong in the configuration
      */
     public static void stack(Context context) {
-        var config = Deployment.getInstance().getConfig();
-        var settings =
-                Settings.read(new ConfigObject(context.projectName(), config::getConfig, config::isConfigSecret));
+        var deployment = Deployment.getInstance();
+        var values = deployment.getConfig();
+        var config = new ConfigObject(context.projectName(), values::getConfig, values::isConfigSecret);
+        var settings = Settings.read(config);
+        if (deployment.isDryRun()) {
+            // A preview makes nothing, so it goes on and tells the provider's findings together with ours.
+            settings.ifPresent(readable -> declare(context, readable));
+        }
+        config.throwIfProblems();
+        if (!deployment.isDryRun()) {
+            declare(context, settings.orElseThrow());
+        }
+    }
+
+    private static void declare(Context context, Settings settings) {
         var service = new ImageService(NAME, args(context, settings));
 
         context.export("url", service.url());

@@ -80,8 +80,11 @@ record Settings(
         }
     }
 
-    /** @throws com.pulumi.exceptions.RunException with everything that is wrong, each under its path */
-    static Settings read(ConfigObject config) {
+    /**
+     * Reads every key and notes in {@code config} what is wrong, each under its path; a value that is wrong counts as not given.
+     * Empty when there is no usable image, without which nothing can be declared.
+     */
+    static Optional<Settings> read(ConfigObject config) {
         Optional<ImageReference> image = image(config);
         Optional<ConfigValue<String>> accountId = config.text("accountId");
         accountId
@@ -102,9 +105,8 @@ record Settings(
         Optional<Scaling> scaling = config.object("scaling", Scaling.KEYS).map(Scaling::read);
         Optional<ConfigValue<Boolean>> autoDeploy = config.truth("autoDeploy");
         ConfigValue<Map<String, String>> tags = config.texts("tags");
-        config.throwIfProblems();
-        return new Settings(
-                image.orElseThrow(),
+        return image.map(usable -> new Settings(
+                usable,
                 accountId.map(ConfigValue::value),
                 repositoryAccount,
                 name,
@@ -116,7 +118,7 @@ record Settings(
                 healthCheck,
                 scaling,
                 autoDeploy,
-                tags);
+                tags));
     }
 
     private static Optional<ImageReference> image(ConfigObject config) {

@@ -144,7 +144,9 @@ final class SettingsTest {
     }
 
     private Settings read() {
-        return Settings.read(
-                new ConfigObject("launch", key -> Optional.ofNullable(config.get(key)), secrets::contains));
+        var object = new ConfigObject("launch", key -> Optional.ofNullable(config.get(key)), secrets::contains);
+        Optional<Settings> settings = Settings.read(object);
+        object.throwIfProblems();
+        return settings.orElseThrow();
     }
 }
