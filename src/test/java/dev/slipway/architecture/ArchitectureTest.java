@@ -55,7 +55,9 @@ final class ArchitectureTest {
             room("cloud.trouble").uses("cloud.http").mayUse(JSON),
             room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL, LOG),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
-            room("cloud.iam").uses("policy", "cloud.trouble", "cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
+            room("cloud.iam")
+                    .uses("policy", "cloud.trouble", "cloud.wire", "cloud.store")
+                    .mayUse(JSON, AWS_MODEL),
             room("cloud.sts")
                     .uses("policy", "cloud.wire", "cloud.store", "cloud.iam")
                     .mayUse(JSON, AWS_MODEL),

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Finds the shared libraries of this machine that a Java runtime needs, by asking the dynamic loader that will load them. */
 final class SharedLibraries {
-    private static final Pattern LOADED = Pattern.compile("(?:=> )?(/\\S+) \\(0x[0-9a-f]+\\)");
+    private static final Pattern LOADED = Pattern.compile("(?m)^\\s*(?:.* => )?(/.*) \\(0x[0-9a-f]+\\)$");
     private static final int INTERPRETER = 3;
 
     private SharedLibraries() {}
@@ -22,14 +22,20 @@ final class SharedLibraries {
     /** Absolute path inside the image → file of this machine. The loader itself is among them. */
     static Map<String, Path> of(Path runtime) throws IOException {
         String loader = interpreter(runtime.resolve("bin/java"));
-        String own = runtime.resolve("lib") + ":" + runtime.resolve("lib/server");
         Map<String, Path> needed = new TreeMap<>();
         needed.put(loader, Path.of(loader).toRealPath());
         try (Stream<Path> all = Files.walk(runtime)) {
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
                 if (isElf(file)) {
+                    // Relative, because the loader splits its library path at colons and the directory may have one.
                     Matcher lines = LOADED.matcher(Tool.run(
-                            "list the libraries of " + file, loader, "--library-path", own, "--list", file.toString()));
+                            "list the libraries of " + file,
+                            runtime,
+                            loader,
+                            "--library-path",
+                            "lib:lib/server",
+                            "--list",
+                            runtime.relativize(file).toString()));
                     while (lines.find()) {
                         Path library = Path.of(lines.group(1));
                         if (!library.startsWith(runtime)

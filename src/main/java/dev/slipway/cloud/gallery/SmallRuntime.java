@@ -38,9 +38,10 @@ final class SmallRuntime {
         }
         Tool.run(
                 "dump shared class data",
+                runtime,
                 runtime.resolve("bin/java").toString(),
                 "-Xshare:dump",
-                "-XX:SharedArchiveFile=" + runtime.resolve("lib/server/classes.jsa"));
+                "-XX:SharedArchiveFile=lib/server/classes.jsa");
         return runtime;
     }
 
@@ -51,6 +52,7 @@ final class SmallRuntime {
         }
         Tool.run(
                 "cut a runtime from " + home,
+                runtime.getParent(),
                 tool.toString(),
                 "-J-XX:+UseSerialGC",
                 "-J-XX:TieredStopAtLevel=1",

@@ -2,6 +2,7 @@ package dev.slipway.cloud.gallery;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Runs a program of this machine to its end. */
 final class Tool {
@@ -10,8 +11,9 @@ final class Tool {
     private Tool() {}
 
     /** @return what it printed */
-    static String run(String purpose, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    static String run(String purpose, Path directory, String... command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("LD_LIBRARY_PATH");

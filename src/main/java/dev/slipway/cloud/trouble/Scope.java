@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param resource an ARN, or a name that is a whole part of one: {@code team/app}, {@code web}
  */
 public record Scope(
-        @Nullable String account, @Nullable String service, @Nullable String operation, @Nullable String resource) {
+        @Nullable String account,
+        @Nullable String service,
+        @Nullable String operation,
+        @Nullable String resource) {
     /** Everybody. */
     public static final Scope ALL = new Scope(null, null, null, null);
 

@@ -33,16 +33,18 @@ public record Trouble(
 
     public Trouble {
         requireNonNull(kind, "kind is null");
-        check(kind.needsTime() == (time != null) || kind == Kind.CLOCK, kind.needsTime()
-                ? kind.word() + " needs a time"
-                : kind.word() + " takes no time");
+        check(
+                kind.needsTime() == (time != null) || kind == Kind.CLOCK,
+                kind.needsTime() ? kind.word() + " needs a time" : kind.word() + " takes no time");
         check(time == null || time.abs().compareTo(LONGEST) <= 0, "the time must be at most ten years");
-        check(time == null || !time.isNegative() || kind == Kind.CLOCK || kind == Kind.SKEW,
+        check(
+                time == null || !time.isNegative() || kind == Kind.CLOCK || kind == Kind.SKEW,
                 "the time must not be negative");
         check(time == null || kind != Kind.SLOW || time.compareTo(SLOWEST) <= 0, "slow: at most five minutes");
         check(calls == null || calls > 0, "the number of calls must be at least 1");
         check(probability > 0 && probability <= 1, "the probability must be above 0 and at most 1");
-        check(kind.strikesCalls() || (calls == null && probability == 1),
+        check(
+                kind.strikesCalls() || (calls == null && probability == 1),
                 kind.word() + " strikes no single calls: it takes neither a number of calls nor a probability");
         check(speed >= 0 && speed <= 1_000_000, "the speed must be from 0 to 1000000");
         check(kind == Kind.CLOCK || speed == 1, kind.word() + " takes no speed");

@@ -29,13 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Builds the image with the running JDK, which takes some seconds. */
 final class HelloImageIT {
-    @TempDir
     private static Path work;
 
     private static BuiltImage one;
 
     @BeforeAll
-    static void build() throws Exception {
+    static void build(@TempDir Path temporary) throws Exception {
+        // A home may have a name that the tools might take apart.
+        work = Files.createDirectory(temporary.resolve("a home, mine"));
         assumeTrue(
                 System.getProperty("os.name").equals("Linux"), "the image is made of this machine's Linux libraries");
         one = HelloImage.build(work, "1");
