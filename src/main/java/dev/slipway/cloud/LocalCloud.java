@@ -15,6 +15,8 @@ import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.runtime.ContainerRuntime;
 import dev.slipway.cloud.runtime.RuntimeFailure;
 import dev.slipway.cloud.runtime.Runtimes;
+import dev.slipway.cloud.secrets.Secrets;
+import dev.slipway.cloud.secrets.Vault;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.trouble.Troubles;
@@ -37,8 +39,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * A running local cloud: STS, IAM, ECR, ECR Public, App Runner and CloudWatch Logs on one loopback port, with a registry and with
- * containers that really run.
+ * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
+ * port, with a registry and with containers that really run.
  */
 public final class LocalCloud implements AutoCloseable {
     private static final URI REAL_GALLERY = URI.create("https://public.ecr.aws");
@@ -119,6 +121,8 @@ public final class LocalCloud implements AutoCloseable {
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
         parts.push(workers::shutdownNow);
         var roles = new ServiceRoles(iam, sts, ecr.tokens());
+        Vault vault = Vault.open(options.data().resolve("secrets.key"), options.random());
+        var secrets = new Secrets(store, vault, clock, options.random());
         var apprunner = opened(new AppRunner(new Parts(
                 store,
                 logs,
@@ -126,6 +130,7 @@ public final class LocalCloud implements AutoCloseable {
                 balancer,
                 new RegistryImagePuller(roles, () -> endpoint, options.data().resolve("images")),
                 roles,
+                new ServiceSecrets(sts, iam, secrets, vault, clock),
                 new ServerAddresses(server),
                 server.eventLoops(),
                 clock,
@@ -140,6 +145,8 @@ public final class LocalCloud implements AutoCloseable {
                         ecr.service(),
                         ecr.publicService(),
                         apprunner.service(),
+                        secrets.secretsManager(),
+                        secrets.parameterStore(),
                         logs.service()),
                 sts.lookup(),
                 iam,

@@ -58,6 +58,7 @@ final class ArchitectureTest {
             room("cloud.iam")
                     .uses("policy", "cloud.trouble", "cloud.wire", "cloud.store")
                     .mayUse(JSON, AWS_MODEL),
+            room("cloud.secrets").uses("policy", "cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
             room("cloud.sts")
                     .uses("policy", "cloud.wire", "cloud.store", "cloud.iam")
                     .mayUse(JSON, AWS_MODEL),
@@ -82,7 +83,8 @@ final class ArchitectureTest {
                             "cloud.logs",
                             "cloud.runtime",
                             "cloud.balancer",
-                            "cloud.autoscaler")
+                            "cloud.autoscaler",
+                            "cloud.trouble")
                     .mayUse(JSON, NETTY, AWS_MODEL, LOG),
             room("cloud")
                     .uses(
@@ -97,6 +99,7 @@ final class ArchitectureTest {
                             "cloud.logs",
                             "cloud.registry",
                             "cloud.runtime",
+                            "cloud.secrets",
                             "cloud.store",
                             "cloud.sts",
                             "cloud.trouble",

@@ -124,6 +124,9 @@ final class Answers {
         if (!source.variables().isEmpty()) {
             configuration.runtimeEnvironmentVariables(source.variables());
         }
+        if (!source.secrets().isEmpty()) {
+            configuration.runtimeEnvironmentSecrets(source.secrets());
+        }
         var answer = SourceConfiguration.builder()
                 .imageRepository(ImageRepository.builder()
                         .imageIdentifier(source.image())

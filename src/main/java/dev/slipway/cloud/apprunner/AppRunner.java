@@ -28,7 +28,7 @@ public final class AppRunner implements AutoCloseable {
         this.services = new Services(parts, ids, scaling, driver::wake);
         var answers = new Answers(services, scaling);
         this.service = Api.service(
-                new ServiceApi(services, scaling, parts.roles(), answers),
+                new ServiceApi(services, scaling, parts.roles(), parts.secrets(), answers),
                 new ScalingApi(scaling, services, ids, answers),
                 new TagApi(services, scaling));
         services.open();

@@ -11,6 +11,7 @@ record Configuration(Source source, Size size, HealthCheck healthCheck, String a
     /**
      * @param repositoryType {@code ECR} or {@code ECR_PUBLIC}
      * @param variables environment variables; their values are secret to logs and messages
+     * @param secrets environment variables whose values are read when a version is deployed: what each of them names
      */
     record Source(
             String image,
@@ -18,10 +19,13 @@ record Configuration(Source source, Size size, HealthCheck healthCheck, String a
             int port,
             @Nullable String startCommand,
             Map<String, String> variables,
+            Map<String, String> secrets,
             @Nullable String accessRoleArn,
             boolean autoDeployments) {
         Source {
             variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+            // Records of before there were secrets have none.
+            secrets = secrets == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(secrets));
         }
 
         @Override

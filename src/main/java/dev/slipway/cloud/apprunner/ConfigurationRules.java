@@ -4,6 +4,7 @@ import dev.slipway.cloud.apprunner.Configuration.HealthCheck;
 import dev.slipway.cloud.apprunner.Configuration.Size;
 import dev.slipway.cloud.apprunner.Configuration.Source;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
@@ -22,10 +23,14 @@ final class ConfigurationRules {
     private final ScalingConfigurations scaling;
     private final String account;
     private final String region;
+    private final Predicate<String> isReference;
     private final Problems problems = new Problems();
 
-    ConfigurationRules(ScalingConfigurations scaling, String account, String region) {
+    /** @param isReference whether a text can name a secret or a parameter */
+    ConfigurationRules(
+            ScalingConfigurations scaling, Predicate<String> isReference, String account, String region) {
         this.scaling = scaling;
+        this.isReference = isReference;
         this.account = account;
         this.region = region;
     }
@@ -79,7 +84,7 @@ final class ConfigurationRules {
             @Nullable Configuration current) {
         Optional<Source> wanted = source == null
                 ? Optional.ofNullable(current).map(Configuration::source)
-                : new SourceRules(account, problems).source(source, current == null ? null : current.source());
+                : new SourceRules(account, problems, isReference).source(source, current == null ? null : current.source());
         if (source == null && current == null) {
             problems.add("CreateService needs a SourceConfiguration");
         }
@@ -90,6 +95,10 @@ final class ConfigurationRules {
             problems.add("The local cloud has no AWS X-Ray; set ObservabilityEnabled to false");
         }
         String arn = scaling(scalingArn, current);
+        if (size.instanceRoleArn() == null
+                && wanted.filter(found -> !found.secrets().isEmpty()).isPresent()) {
+            problems.add("Instance Role have to be provided if passing in RuntimeEnvironmentSecrets.");
+        }
         problems.throwIfAny();
         return new Configuration(wanted.orElseThrow(), size, check, arn, addressType);
     }

@@ -22,6 +22,7 @@ public record Parts(
         Balancer balancer,
         ImagePuller images,
         RoleAssumer roles,
+        SecretReader secrets,
         AddressBinder addresses,
         EventLoopGroup loops,
         InstantSource clock,

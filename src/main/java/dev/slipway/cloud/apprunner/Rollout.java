@@ -1,10 +1,9 @@
 package dev.slipway.cloud.apprunner;
 
-import dev.slipway.cloud.apprunner.ImagePuller.PullRequest;
+import dev.slipway.cloud.apprunner.Fetch.Fetched;
 import dev.slipway.cloud.apprunner.ServiceRecord.Deployed;
 import dev.slipway.cloud.autoscaler.Spec;
 import dev.slipway.cloud.runtime.PreparedImage;
-import dev.slipway.oci.Digest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ final class Rollout implements Work {
     private final int size;
     private final ServiceController owner;
     private final AtomicBoolean pinned = new AtomicBoolean();
-    private @Nullable CompletableFuture<PulledImage> pulling;
+    private @Nullable CompletableFuture<Fetched> fetching;
     private @Nullable CompletableFuture<PreparedImage> preparing;
     private @Nullable Fleet fleet;
 
@@ -38,18 +37,18 @@ final class Rollout implements Work {
 
     @Override
     public boolean advance(Instant now) {
-        if (pulling == null) {
-            pulling = pull();
+        if (fetching == null) {
+            fetching = fetch();
         }
-        if (!pulling.isDone()) {
+        if (!fetching.isDone()) {
             return false;
         }
         if (preparing == null) {
-            Optional<PulledImage> image = pulled(pulling);
-            if (image.isEmpty()) {
+            Optional<Fetched> fetched = fetched(fetching);
+            if (fetched.isEmpty()) {
                 return true;
             }
-            preparing = prepare(image.get());
+            preparing = prepare(fetched.get().image());
         }
         if (!preparing.isDone()) {
             return false;
@@ -59,51 +58,43 @@ final class Rollout implements Work {
             if (image.isEmpty()) {
                 return true;
             }
-            fleet = fleet(image.get());
+            fleet = fleet(image.get(), fetching.join());
         }
         return roll(fleet, now);
     }
 
-    private CompletableFuture<PulledImage> pull() {
-        Deployed deployed = service.deployed();
-        String image = service.configuration().source().image();
-        boolean anew = operation.pulls() || deployed == null;
+    private CompletableFuture<Fetched> fetch() {
+        boolean anew = operation.pulls() || service.deployed() == null;
         if (anew) {
+            String image = service.configuration().source().image();
             setting.log().event("Pulling image " + image + " from ECR repository.");
             setting.log().deployment(operation, "Starting to pull your application image.");
         }
+        // What a pause kept is what it was deployed with; every other operation deploys, and so reads the secrets again.
+        var fetch = new Fetch(setting, service, anew, operation.type() != OperationType.RESUME_SERVICE);
         return Work.elsewhere(setting.parts().workers(), setting.wake(), () -> {
             setting.keeper().pin();
             pinned.set(true);
-            if (!anew && deployed != null) {
-                Optional<PulledImage> stored = setting.parts().images().stored(Digest.parse(deployed.digest()));
-                if (stored.isPresent()) {
-                    return stored.get();
-                }
-            }
-            return setting.parts()
-                    .images()
-                    .pull(new PullRequest(
-                            image,
-                            Optional.ofNullable(service.configuration().source().accessRoleArn()),
-                            service.arn(),
-                            service.account(),
-                            service.region()));
+            return fetch.run();
         });
     }
 
-    private Optional<PulledImage> pulled(CompletableFuture<PulledImage> pull) {
+    private Optional<Fetched> fetched(CompletableFuture<Fetched> fetch) {
         try {
-            PulledImage image = pull.join();
+            Fetched fetched = fetch.join();
             if (operation.pulls()) {
                 setting.log().event("Successfully copied the image from ECR.");
                 setting.log().deployment(operation, "Successfully pulled your application image from ECR.");
             }
-            return Optional.of(image);
+            return Optional.of(fetched);
         } catch (CompletionException e) {
             String reason = Work.reason(e);
-            setting.log().deployment(operation, "Failed to pull your application image. Reason: " + reason);
-            fail("Failed to copy the image from ECR. " + reason);
+            if (e.getCause() instanceof Fetch.SecretFailure) {
+                fail(reason);
+            } else {
+                setting.log().deployment(operation, "Failed to pull your application image. Reason: " + reason);
+                fail("Failed to copy the image from ECR. " + reason);
+            }
             return Optional.empty();
         }
     }
@@ -123,12 +114,13 @@ final class Rollout implements Work {
         }
     }
 
-    private Fleet fleet(PreparedImage image) {
+    private Fleet fleet(PreparedImage image, Fetched fetched) {
         setting.log().event("Provisioning instances and deploying image for publicly accessible service.");
         setting.log().event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
-        String digest = pulling == null ? "" : pulling.join().digest().toString();
+        String digest = fetched.image().digest().toString();
         Spec scaling = owner.scaling(service.configuration());
-        var version = new Version(new Deployed(digest, service.configuration()), image, scaling);
+        var deployed = new Deployed(digest, service.configuration(), fetched.secrets());
+        var version = new Version(deployed, image, scaling);
         int bounded = Math.min(Math.max(size, scaling.minSize()), scaling.maxSize());
         return new Fleet(setting, version, bounded);
     }
@@ -174,6 +166,6 @@ final class Rollout implements Work {
         if (fleet != null) {
             return fleet.pending();
         }
-        return preparing != null ? preparing : pulling != null ? pulling : CompletableFuture.completedFuture(null);
+        return preparing != null ? preparing : fetching != null ? fetching : CompletableFuture.completedFuture(null);
     }
 }

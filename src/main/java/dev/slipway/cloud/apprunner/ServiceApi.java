@@ -40,17 +40,24 @@ final class ServiceApi {
     private final Services services;
     private final ScalingConfigurations scaling;
     private final RoleAssumer roles;
+    private final SecretReader secrets;
     private final Answers answers;
 
-    ServiceApi(Services services, ScalingConfigurations scaling, RoleAssumer roles, Answers answers) {
+    ServiceApi(
+            Services services,
+            ScalingConfigurations scaling,
+            RoleAssumer roles,
+            SecretReader secrets,
+            Answers answers) {
         this.services = services;
         this.scaling = scaling;
         this.roles = roles;
+        this.secrets = secrets;
         this.answers = answers;
     }
 
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
-        Configuration wanted = new ConfigurationRules(scaling, call.account(), call.region()).create(request);
+        Configuration wanted = new ConfigurationRules(scaling, secrets::isReference, call.account(), call.region()).create(request);
         checkRoles(call.account(), wanted, null);
         ServiceRecord service = services.create(
                         call.account(), call.region(), request.serviceName(), wanted, Tags.map(request.tags()))
@@ -79,7 +86,7 @@ final class ServiceApi {
                 UPDATABLE,
                 current -> {
                     Configuration wanted =
-                            new ConfigurationRules(scaling, before.account(), before.region()).update(request, current);
+                            new ConfigurationRules(scaling, secrets::isReference, before.account(), before.region()).update(request, current);
                     checkRoles(
                             before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;

@@ -41,8 +41,22 @@ record ServiceRecord(
         operations = List.copyOf(operations);
     }
 
-    /** @param digest of the image's manifest */
-    record Deployed(String digest, Configuration configuration) {}
+    /**
+     * What is deployed.
+     *
+     * @param digest of the image's manifest
+     * @param secrets the values that were read when it was deployed, sealed, by the names of their variables
+     */
+    record Deployed(String digest, Configuration configuration, Map<String, String> secrets) {
+        Deployed {
+            secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+        }
+    }
+
+    /** What the value of a secret variable is sealed for. */
+    String place(String variable) {
+        return arn() + "#" + variable;
+    }
 
     String arn() {
         return "arn:aws:apprunner:" + region + ":" + account + ":service/" + name + "/" + id;

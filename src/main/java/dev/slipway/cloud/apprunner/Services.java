@@ -176,7 +176,7 @@ final class Services {
             }
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
-        var setting = new Setting(parts, ids, scaling, keeper, log, group, new Retirement(), wake);
+        var setting = new Setting(parts, ids, scaling, keeper, log, service::place, group, new Retirement(), wake);
         var controller = new ServiceController(setting, table, service, this::deleted);
         controllers.put(key(service), controller);
         return controller;

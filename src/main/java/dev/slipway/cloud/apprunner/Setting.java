@@ -1,10 +1,12 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.balancer.TargetGroup;
+import java.util.function.UnaryOperator;
 
 /**
  * What all that works for one service shares.
  *
+ * @param places what the value of a secret variable is sealed for
  * @param wake has the service looked at soon, because something it waited for has happened
  */
 record Setting(
@@ -13,6 +15,11 @@ record Setting(
         ScalingConfigurations scaling,
         ImageKeeper keeper,
         ServiceLog log,
+        UnaryOperator<String> places,
         TargetGroup group,
         Retirement retirement,
-        Runnable wake) {}
+        Runnable wake) {
+    String place(String variable) {
+        return places.apply(variable);
+    }
+}

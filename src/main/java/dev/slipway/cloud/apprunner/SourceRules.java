@@ -6,6 +6,7 @@ import dev.slipway.oci.ImageSource;
 import dev.slipway.oci.InvalidImageReference;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apprunner.model.ImageConfiguration;
@@ -22,10 +23,13 @@ final class SourceRules {
 
     private final String account;
     private final Problems problems;
+    private final Predicate<String> isReference;
 
-    SourceRules(String account, Problems problems) {
+    /** @param isReference whether a text can name a secret or a parameter */
+    SourceRules(String account, Problems problems, Predicate<String> isReference) {
         this.account = account;
         this.problems = problems;
+        this.isReference = isReference;
     }
 
     /** The source that is wanted; empty when it can't be, after saying why to the problems. */
@@ -79,8 +83,9 @@ final class SourceRules {
         boolean automatic = image.isPresent() && automatic(image.get(), wanted.autoDeploymentsEnabled(), current);
         int port = port(configuration.port(), current);
         Map<String, String> variables = variables(configuration, current);
+        Map<String, String> secrets = secrets(configuration, current, variables);
         @Nullable String command = startCommand(configuration.startCommand(), current);
-        return Optional.of(new Source(draft.image(), draft.type(), port, command, variables, role, automatic));
+        return Optional.of(new Source(draft.image(), draft.type(), port, command, variables, secrets, role, automatic));
     }
 
     private Optional<ImageReference> image(Draft draft) {
@@ -125,26 +130,44 @@ final class SourceRules {
     }
 
     private Map<String, String> variables(ImageConfiguration configuration, @Nullable Source current) {
-        if (configuration.hasRuntimeEnvironmentSecrets()
-                && !configuration.runtimeEnvironmentSecrets().isEmpty()) {
-            problems.add("The local cloud has no Secrets Manager and no Parameter Store yet; leave out"
-                    + " RuntimeEnvironmentSecrets, or give the values as RuntimeEnvironmentVariables");
-        }
         if (!configuration.hasRuntimeEnvironmentVariables()) {
             return current == null ? Map.of() : current.variables();
         }
         Map<String, String> variables = configuration.runtimeEnvironmentVariables();
-        for (String name : variables.keySet()) {
-            if (name.equals("PORT")) {
-                problems.add("RuntimeEnvironmentVariables: PORT is a reserved name; set ImageConfiguration.Port");
-            } else if (name.startsWith("AWSAPPRUNNER")) {
-                problems.add("RuntimeEnvironmentVariables: " + name + ": names that start with AWSAPPRUNNER are"
-                        + " reserved");
-            } else if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-                problems.add("RuntimeEnvironmentVariables: '" + name + "' is no name of a variable");
-            }
+        variables.keySet().forEach(name -> checkName("RuntimeEnvironmentVariables", name));
+        if (variables.values().stream().anyMatch(value -> value == null || value.indexOf('\0') >= 0)) {
+            problems.add("RuntimeEnvironmentVariables: a value is null or has a NUL character");
         }
         return variables;
+    }
+
+    private Map<String, String> secrets(
+            ImageConfiguration configuration, @Nullable Source current, Map<String, String> variables) {
+        Map<String, String> secrets = configuration.hasRuntimeEnvironmentSecrets()
+                ? configuration.runtimeEnvironmentSecrets()
+                : current == null ? Map.of() : current.secrets();
+        secrets.forEach((name, reference) -> {
+            checkName("RuntimeEnvironmentSecrets", name);
+            if (variables.containsKey(name)) {
+                problems.add("RuntimeEnvironmentSecrets: " + name + " is in RuntimeEnvironmentVariables too");
+            }
+            if (reference == null || !isReference.test(reference)) {
+                // Without the text: whoever mistakes this for a variable has put a secret there.
+                problems.add("RuntimeEnvironmentSecrets: the value of " + name + " must be the ARN of a secret in AWS"
+                        + " Secrets Manager, or the name or ARN of a parameter in AWS Systems Manager Parameter Store");
+            }
+        });
+        return secrets;
+    }
+
+    private void checkName(String at, String name) {
+        if (name.equals("PORT")) {
+            problems.add(at + ": PORT is a reserved name; set ImageConfiguration.Port");
+        } else if (name.startsWith("AWSAPPRUNNER")) {
+            problems.add(at + ": " + name + ": names that start with AWSAPPRUNNER are reserved");
+        } else if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+            problems.add(at + ": '" + name + "' is no name of a variable");
+        }
     }
 
     private @Nullable String startCommand(@Nullable String text, @Nullable Source current) {

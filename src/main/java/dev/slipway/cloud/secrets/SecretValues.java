@@ -40,6 +40,11 @@ final class SecretValues {
 
     /** A value as a request brings it: text or bytes; neither is fine where none is needed. */
     record Value(@Nullable String text, @Nullable SdkBytes binary) {
+        @Override
+        public String toString() {
+            return "Value[…]";
+        }
+
         boolean present() {
             return text != null || binary != null;
         }

@@ -118,9 +118,18 @@ final class ApiTest {
                         "AWSAPPRUNNER",
                         image(OPEN, image -> image.runtimeEnvironmentVariables(Map.of("AWSAPPRUNNER_X", "1")))),
                 refusal(
-                        "secrets",
-                        "Secrets Manager",
+                        "secretsWithoutAnInstanceRole",
+                        "Instance Role have to be provided if passing in RuntimeEnvironmentSecrets.",
                         image(OPEN, image -> image.runtimeEnvironmentSecrets(Map.of("A", "arn:aws:ssm:x")))),
+                refusal(
+                        "aSecretInThePlaceOfItsName",
+                        "the value of A must be the ARN of a secret",
+                        image(OPEN, image -> image.runtimeEnvironmentSecrets(Map.of("A", "my pass word")))),
+                refusal(
+                        "aNameThatIsBoth",
+                        "A is in RuntimeEnvironmentVariables too",
+                        image(OPEN, image -> image.runtimeEnvironmentSecrets(Map.of("A", "p"))
+                                .runtimeEnvironmentVariables(Map.of("A", "1")))),
                 refusal("anOpenQuote", "quote is not closed", image(OPEN, image -> image.startCommand("sh -c 'x"))),
                 refusal(
                         "aDockerHubName",

@@ -1,5 +1,7 @@
 package dev.slipway.cloud.apprunner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.logs.LogStore;
@@ -53,6 +55,7 @@ final class Fixture implements AutoCloseable {
     final List<LogLine> logs = new CopyOnWriteArrayList<>();
     final Set<String> untrusted = new HashSet<>();
     final Set<InetAddress> bound = new HashSet<>();
+    final Map<String, String> secrets = new HashMap<>();
     private final Balancer balancer = new Balancer(Balancer.REQUEST_LIMIT, clock);
     private final HttpServer server;
     private final RandomGenerator random =
@@ -82,6 +85,7 @@ final class Fixture implements AutoCloseable {
                 balancer,
                 images,
                 new Roles(),
+                new Secrets(),
                 new Addresses(),
                 server.eventLoops(),
                 clock,
@@ -211,6 +215,37 @@ final class Fixture implements AutoCloseable {
         @Override
         public String registryPassword(Caller caller) {
             return "password";
+        }
+    }
+
+    /** Secrets by their names; to seal is to turn around. */
+    private final class Secrets implements SecretReader {
+        @Override
+        public boolean isReference(String text) {
+            return !text.contains(" ");
+        }
+
+        @Override
+        public String read(String account, String region, String instanceRole, String reference) {
+            String value = secrets.get(reference);
+            if (value == null) {
+                throw new AwsException(
+                        "ResourceNotFoundException", 400, "Secrets Manager can't find the specified secret.");
+            }
+            return value;
+        }
+
+        @Override
+        public String seal(String place, String value) {
+            return place + "|" + new StringBuilder(value).reverse();
+        }
+
+        @Override
+        public String open(String place, String sealed) {
+            assertThat(sealed).startsWith(place + "|");
+            return new StringBuilder(sealed.substring(place.length() + 1))
+                    .reverse()
+                    .toString();
         }
     }
 

@@ -1,0 +1,37 @@
+package dev.slipway.cloud;
+
+import dev.slipway.cloud.apprunner.SecretReader;
+import dev.slipway.cloud.iam.Iam;
+import dev.slipway.cloud.secrets.Secrets;
+import dev.slipway.cloud.secrets.Vault;
+import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Caller;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Lets App Runner read secrets and parameters as an instance role, with that role's rights and no others. */
+record ServiceSecrets(Sts sts, Iam iam, Secrets secrets, Vault vault, InstantSource clock) implements SecretReader {
+    private static final String PRINCIPAL = "tasks.apprunner.amazonaws.com";
+
+    @Override
+    public boolean isReference(String text) {
+        return Secrets.isReference(text);
+    }
+
+    @Override
+    public String read(String account, String region, String instanceRole, String reference) {
+        Caller session = sts.assumeAsService(PRINCIPAL, instanceRole, Map.of());
+        return secrets.read(new Call(session, region, clock.instant(), ""), iam, reference);
+    }
+
+    @Override
+    public String seal(String place, String value) {
+        return vault.seal(place, value);
+    }
+
+    @Override
+    public String open(String place, String sealed) {
+        return vault.open(place, sealed);
+    }
+}
