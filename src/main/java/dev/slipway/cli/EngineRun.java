@@ -3,14 +3,17 @@ package dev.slipway.cli;
 import dev.slipway.cli.Workspace.Stack;
 import dev.slipway.cli.display.Display;
 import dev.slipway.cli.display.Display.Look;
+import dev.slipway.cli.display.Terminal;
 import dev.slipway.cli.project.StackFile.StackConfig;
 import dev.slipway.engine.Cancellation;
 import dev.slipway.engine.Engine;
-import dev.slipway.engine.EventSink;
 import dev.slipway.engine.Operation;
 import dev.slipway.engine.OperationResult;
 import dev.slipway.engine.Request;
 import dev.slipway.engine.state.StateException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -60,7 +63,7 @@ final class EngineRun {
 
     /** Shows what would happen; 0 when that is possible (and, if so asked, nothing). */
     int preview() {
-        return ended(run(true, true));
+        return ended(run(true, context.terminal()));
     }
 
     /** Previews, gets the approval and makes it so. */
@@ -69,23 +72,30 @@ final class EngineRun {
             throw new Failure("--yes or --skip-preview must be passed in non-interactive mode");
         }
         if (!approval.skipPreview()) {
-            // One command prints one JSON document: that of what was done.
-            OperationResult planned = run(true, !options.json());
-            if (!planned.succeeded() || (options.expectNoChanges() && planned.changed())) {
+            // One command prints one JSON document: the preview's only when it is all there is to tell.
+            var document = new ByteArrayOutputStream();
+            Terminal screen = context.terminal();
+            OperationResult planned = run(
+                    true,
+                    options.json()
+                            ? screen.printingTo(new PrintStream(document, true, StandardCharsets.UTF_8))
+                            : screen);
+            boolean nothingToDo = !planned.changed() && operation != Operation.REFRESH;
+            if (!planned.succeeded() || nothingToDo || (options.expectNoChanges() && planned.changed())) {
+                screen.out().print(document.toString(StandardCharsets.UTF_8));
+                if (planned.succeeded() && nothingToDo && !options.json()) {
+                    screen.out().println("Nothing changed.");
+                }
                 return ended(planned);
-            }
-            if (!planned.changed() && operation != Operation.REFRESH) {
-                nothingChanged();
-                return 0;
             }
             if (!approval.approved() && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
                 throw new Failure("confirmation declined, not proceeding with the " + word());
             }
         }
-        return ended(run(false, true));
+        return ended(run(false, context.terminal()));
     }
 
-    private OperationResult run(boolean preview, boolean shown) {
+    private OperationResult run(boolean preview, Terminal terminal) {
         var cancellation = new Cancellation();
         var end = new Object();
         Thread onInterrupt = new Thread(() -> {
@@ -102,7 +112,7 @@ final class EngineRun {
                 return engine.run(
                         operation,
                         request.withPreview(preview).withCancellation(cancellation),
-                        shown ? Display.of(context.terminal(), look) : EventSink.NONE);
+                        Display.of(terminal, look));
             } catch (StateException e) {
                 throw Failure.of(e);
             } finally {
@@ -122,12 +132,6 @@ final class EngineRun {
             return Main.FAILED;
         }
         return 0;
-    }
-
-    private void nothingChanged() {
-        if (!options.json()) {
-            context.terminal().out().println("Nothing changed.");
-        }
     }
 
     private String word() {

@@ -2,7 +2,10 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.e2e.Launcher.Result;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -50,15 +53,25 @@ final class BadInputIT {
     }
 
     @Test
+    void aProblemIsToldInJsonToo() throws IOException {
+        slipway.stack("bad", stackWith("launch:port", "70000"));
+        Result result = slipway.run("up", "--yes", "--json", "-s", "bad").failed();
+        JsonNode document = new ObjectMapper().readTree(result.out());
+        assertThat(document.at("/diagnostics/0/message").asText()).contains("port: ", "65535");
+        assertThat(document.at("/result").asText()).isEqualTo("failed");
+    }
+
+    @Test
     void everyProblemIsToldAtOnce() {
         slipway.stack("bad", """
                 config:
                   launch:image: public.ecr.aws/slipway/hello:latest
                   launch:port: "70000"
                   launch:cpu: 3 vCPU
-                  launch:healthCheck: {interval: 99}
+                  launch:healthCheck: {interval: 99, pth: /}
                 """);
-        assertThat(slipway.run("preview", "-s", "bad").failed().all()).contains("port", "cpu", "healthCheck.interval");
+        assertThat(slipway.run("preview", "-s", "bad").failed().all())
+                .contains("port", "cpu", "healthCheck.interval", "launch:healthCheck.pth");
     }
 
     @Test

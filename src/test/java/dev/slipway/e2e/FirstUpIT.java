@@ -30,10 +30,10 @@ final class FirstUpIT {
 
             Result second = slipway.run("up", "--yes").succeeded();
             assertThat(second.out()).contains("Nothing changed").doesNotContain("creating", "updating");
-            assertThat(slipway.run("up", "--yes", "--expect-no-changes")
+            assertThat(slipway.run("up", "--yes", "--expect-no-changes", "--json")
                             .succeeded()
-                            .code())
-                    .isZero();
+                            .out())
+                    .contains("\"changeSummary\"", "\"same\"", "\"succeeded\"");
             assertThat(slipway.run("refresh", "--yes").succeeded().out()).doesNotContain("deleted");
             assertThat(slipway.run("preview", "--expect-no-changes").code()).isZero();
 

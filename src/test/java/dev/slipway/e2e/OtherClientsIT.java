@@ -3,6 +3,8 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.e2e.Launcher.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +111,7 @@ final class OtherClientsIT {
     }
 
     @Test
-    void skopeoPushesWithThePasswordOfTheAwsCli() {
+    void skopeoPushesWithThePasswordOfTheAwsCli() throws IOException {
         Programs.need("skopeo");
         String password = aws("ecr", "get-login-password").succeeded().out().strip();
         aws("ecr", "create-repository", "--repository-name", "team/pushed").succeeded();
@@ -117,6 +119,9 @@ final class OtherClientsIT {
         Result push = slipway.program(
                 "skopeo",
                 "copy",
+                // Not the credentials file of whoever runs the tests.
+                "--authfile",
+                Files.writeString(slipway.project().resolve("auth.json"), "{}").toString(),
                 "--src-tls-verify=false",
                 "--dest-tls-verify=false",
                 "--dest-creds",

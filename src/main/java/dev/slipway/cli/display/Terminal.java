@@ -22,6 +22,11 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
+    /** The same, with another place for results. */
+    public Terminal printingTo(PrintStream results) {
+        return new Terminal(results, err, in, interactive, colour);
+    }
+
     /** Asks a question that is answered by yes or no; no answer is no. */
     public boolean confirm(String question) {
         out.print(question + " [y/N] ");
