@@ -1,0 +1,172 @@
+package dev.slipway.tour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One client on the tour, with the accounts that it has for itself and what it kept on the way. */
+final class Walk {
+    private static final Pattern KEPT = Pattern.compile("\\$\\{(\\w+)}");
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    private final TourClient client;
+    private final Map<String, String> kept = new HashMap<>();
+    private final Map<String, Asked.Key> callers = new HashMap<>();
+    private final Normaliser normaliser;
+    private final Map<Step, Told> told = new LinkedHashMap<>();
+
+    /**
+     * @param account twelve digits that no other walk uses
+     * @param other a second account, likewise
+     */
+    Walk(TourClient client, String account, String other, int port) {
+        this.client = client;
+        kept.putAll(Map.of("account", account, "other", other, "port", Integer.toString(port)));
+        callers.put("root", new Asked.Key(account, "any", ""));
+        callers.put("other", new Asked.Key(other, "any", ""));
+        callers.put("nobody", new Asked.Key("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", ""));
+        normaliser = new Normaliser(account, other, port);
+    }
+
+    String client() {
+        return client.name();
+    }
+
+    /** Makes the step's call; what the answer was is then known by {@link #told}. */
+    void go(Step step) {
+        ObjectNode with = (ObjectNode) filled(step.object("with"));
+        Asked.Key key = callers.get(step.word("as", "root"));
+        if (key == null) {
+            throw new IllegalArgumentException(step.place() + ": nobody became " + step.word("as", "root"));
+        }
+        var asked = new Asked(step.service(), step.call(), with, step.word("region", "us-east-1"), key);
+        try {
+            Told answer = client.call(asked);
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (!missing(step.object("until"), answer).isEmpty() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                answer = client.call(asked);
+            }
+            told.put(step, answer);
+            remember(step, answer);
+        } catch (IOException e) {
+            throw new IllegalStateException(client.name() + " at " + step.title() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void remember(Step step, Told answer) {
+        if (answer.kind() != Told.Kind.ANSWER) {
+            return;
+        }
+        step.words("keep")
+                .forEach((name, path) ->
+                        kept.put(name, Step.at(answer.said(), path).asText()));
+        step.object("become").properties().forEach(entry -> {
+            JsonNode paths = entry.getValue();
+            callers.put(
+                    entry.getKey(),
+                    new Asked.Key(
+                            Step.at(answer.said(), paths.path("id").asText()).asText(),
+                            paths.has("secret")
+                                    ? Step.at(
+                                                    answer.said(),
+                                                    paths.path("secret").asText())
+                                            .asText()
+                                    : "wrong",
+                            paths.has("token")
+                                    ? Step.at(answer.said(), paths.path("token").asText())
+                                            .asText()
+                                    : ""));
+        });
+    }
+
+    /** What the client made of the step's answer, with everything that differs from run to run replaced. */
+    Told told(Step step) {
+        Told raw = raw(step);
+        return new Told(raw.kind(), normaliser.normal(raw.said()));
+    }
+
+    private Told raw(Step step) {
+        Told answer = told.get(step);
+        if (answer == null) {
+            throw new AssertionError(client.name() + " did not come to " + step.title());
+        }
+        return answer;
+    }
+
+    /** In words, what of the step's expectation does not hold for this client; empty when all of it does. */
+    List<String> disappointments(Step step) {
+        Told answer = raw(step);
+        List<String> wrong = new ArrayList<>();
+        if (answer.kind() == Told.Kind.REFUSED) {
+            if (!step.list("refusedBy").contains(client.name())) {
+                wrong.add("refused to send it: " + answer.said());
+            }
+        } else if (step.list("refusedBy").contains(client.name())) {
+            wrong.add("was expected to refuse, but sent it");
+        } else if (step.fails()) {
+            wrong.addAll(
+                    answer.kind() == Told.Kind.ERROR
+                            ? missing(step.object("fails"), answer)
+                            : List.of("no error but " + answer.said()));
+        } else if (answer.kind() == Told.Kind.ERROR) {
+            wrong.add("error " + answer.said());
+        } else {
+            wrong.addAll(missing(step.object("until"), answer));
+            wrong.addAll(missing(step.object("expect"), answer));
+            step.list("absent").stream()
+                    .filter(path -> !Step.at(answer.said(), path).isMissingNode())
+                    .forEach(path -> wrong.add(path + " is there: " + Step.at(answer.said(), path)));
+        }
+        return wrong;
+    }
+
+    /** A text is expected to be contained in an error's message, and to be equal everywhere else. */
+    private List<String> missing(ObjectNode expected, Told answer) {
+        List<String> wrong = new ArrayList<>();
+        expected.properties().forEach(entry -> {
+            JsonNode want = filled(entry.getValue());
+            JsonNode found = Step.at(answer.said(), entry.getKey());
+            boolean fits = answer.kind() == Told.Kind.ERROR && entry.getKey().equals("message")
+                    ? found.asText().contains(want.asText())
+                    : want.isNumber() ? found.isNumber() && found.asLong() == want.asLong() : found.equals(want);
+            if (!fits) {
+                wrong.add(entry.getKey() + " is " + found + " instead of " + want);
+            }
+        });
+        return wrong;
+    }
+
+    private JsonNode filled(JsonNode node) {
+        if (node instanceof TextNode text) {
+            return TextNode.valueOf(KEPT.matcher(text.textValue()).replaceAll(match -> {
+                String value = kept.get(match.group(1));
+                if (value == null) {
+                    throw new IllegalArgumentException("nothing was kept as " + match.group(1));
+                }
+                return Matcher.quoteReplacement(value);
+            }));
+        }
+        JsonNode copy = node.deepCopy();
+        if (copy instanceof ObjectNode object) {
+            object.properties().forEach(entry -> entry.setValue(filled(entry.getValue())));
+        } else if (copy instanceof com.fasterxml.jackson.databind.node.ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, filled(array.get(i)));
+            }
+        }
+        return copy;
+    }
+}
