@@ -26,7 +26,8 @@ final class Normaliser {
             "Marker",
             "nextForwardToken",
             "nextBackwardToken",
-            "downloadUrl");
+            "downloadUrl",
+            "eventId");
 
     private final Map<Pattern, String> rules = new LinkedHashMap<>();
 

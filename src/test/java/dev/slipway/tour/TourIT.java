@@ -74,9 +74,9 @@ final class TourIT {
     Stream<DynamicTest> everyClientMakesTheSameOfEveryStep() {
         return steps.stream()
                 .map(step -> DynamicTest.dynamicTest(step.title(), () -> {
-                    for (Walk walk : walks) {
-                        assertThat(walk.disappointments(step)).as(walk.client()).isEmpty();
-                    }
+                    assertThat(walks).allSatisfy(walk -> assertThat(walk.disappointments(step))
+                            .as(walk.client())
+                            .isEmpty());
                     JsonNode first = walks.get(0).told(step).said();
                     for (Walk walk : walks) {
                         if (!step.list("refusedBy").contains(walk.client())) {
@@ -91,6 +91,8 @@ final class TourIT {
 
     @Test
     void threeClientFamiliesWereThere() {
+        walks.forEach(walk -> System.out.println("tour: " + walk.client() + " made " + steps.size() + " calls in "
+                + walk.took().toMillis() + " ms"));
         if (!absent.isEmpty()) {
             throw new TestAbortedException(String.join("; ", absent));
         }

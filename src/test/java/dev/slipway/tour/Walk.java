@@ -1,21 +1,25 @@
 package dev.slipway.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One client on the tour, with the accounts that it has for itself and what it kept on the way. */
 final class Walk {
     private static final Pattern KEPT = Pattern.compile("\\$\\{(\\w+)}");
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     private final TourClient client;
@@ -23,6 +27,7 @@ final class Walk {
     private final Map<String, Asked.Key> callers = new HashMap<>();
     private final Normaliser normaliser;
     private final Map<Step, Told> told = new LinkedHashMap<>();
+    private long nanos;
 
     /**
      * @param account twelve digits that no other walk uses
@@ -41,29 +46,55 @@ final class Walk {
         return client.name();
     }
 
+    /** How long its calls took, with the time in which it waited for the cloud. */
+    Duration took() {
+        return Duration.ofNanos(nanos);
+    }
+
     /** Makes the step's call; what the answer was is then known by {@link #told}. */
     void go(Step step) {
-        ObjectNode with = (ObjectNode) filled(step.object("with"));
-        Asked.Key key = callers.get(step.word("as", "root"));
-        if (key == null) {
-            throw new IllegalArgumentException(step.place() + ": nobody became " + step.word("as", "root"));
-        }
-        var asked = new Asked(step.service(), step.call(), with, step.word("region", "us-east-1"), key);
+        long begin = System.nanoTime();
         try {
-            Told answer = client.call(asked);
-            long deadline = System.nanoTime() + PATIENCE_NANOS;
-            while (!missing(step.object("until"), answer).isEmpty() && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(100);
-                answer = client.call(asked);
-            }
+            Told answer = answer(step);
             told.put(step, answer);
             remember(step, answer);
-        } catch (IOException e) {
-            throw new IllegalStateException(client.name() + " at " + step.title() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        } catch (IOException | NotKept e) {
+            told.put(step, new Told(Told.Kind.REFUSED, TextNode.valueOf("not asked: " + e.getMessage())));
         }
+        nanos += System.nanoTime() - begin;
+    }
+
+    private Told answer(Step step) throws IOException {
+        var asked = new Asked(
+                step.service(),
+                step.call(),
+                (ObjectNode) filled(step.object("with")),
+                step.word("region", "us-east-1"),
+                found(callers, step.word("as", "root")));
+        Told answer = client.call(asked);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!missing(step.object("until"), answer).isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            answer = client.call(asked);
+        }
+        return answer;
+    }
+
+    /** An earlier step did not give what this one needs. */
+    private static final class NotKept extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotKept(String name) {
+            super("nothing was kept as " + name);
+        }
+    }
+
+    private static <T> T found(Map<String, T> kept, String name) {
+        T value = kept.get(name);
+        if (value == null) {
+            throw new NotKept(name);
+        }
+        return value;
     }
 
     private void remember(Step step, Told answer) {
@@ -137,7 +168,13 @@ final class Walk {
     private List<String> missing(ObjectNode expected, Told answer) {
         List<String> wrong = new ArrayList<>();
         expected.properties().forEach(entry -> {
-            JsonNode want = filled(entry.getValue());
+            JsonNode want;
+            try {
+                want = filled(entry.getValue());
+            } catch (NotKept e) {
+                wrong.add(entry.getKey() + ": " + e.getMessage());
+                return;
+            }
             JsonNode found = Step.at(answer.said(), entry.getKey());
             boolean fits = answer.kind() == Told.Kind.ERROR && entry.getKey().equals("message")
                     ? found.asText().contains(want.asText())
@@ -151,18 +188,13 @@ final class Walk {
 
     private JsonNode filled(JsonNode node) {
         if (node instanceof TextNode text) {
-            return TextNode.valueOf(KEPT.matcher(text.textValue()).replaceAll(match -> {
-                String value = kept.get(match.group(1));
-                if (value == null) {
-                    throw new IllegalArgumentException("nothing was kept as " + match.group(1));
-                }
-                return Matcher.quoteReplacement(value);
-            }));
+            return TextNode.valueOf(KEPT.matcher(text.textValue())
+                    .replaceAll(match -> Matcher.quoteReplacement(found(kept, match.group(1)))));
         }
         JsonNode copy = node.deepCopy();
         if (copy instanceof ObjectNode object) {
             object.properties().forEach(entry -> entry.setValue(filled(entry.getValue())));
-        } else if (copy instanceof com.fasterxml.jackson.databind.node.ArrayNode array) {
+        } else if (copy instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, filled(array.get(i)));
             }
