@@ -70,7 +70,8 @@ final class Rollout implements Work {
             setting.log().event("Pulling image " + image + " from ECR repository.");
             setting.log().deployment(operation, "Starting to pull your application image.");
         }
-        // What a pause kept is what it was deployed with; every other operation deploys, and so reads the secrets again.
+        // What a pause kept is what it was deployed with; every other operation deploys, and so reads the secrets
+        // again.
         var fetch = new Fetch(setting, service, anew, operation.type() != OperationType.RESUME_SERVICE);
         return Work.elsewhere(setting.parts().workers(), setting.wake(), () -> {
             setting.keeper().pin();

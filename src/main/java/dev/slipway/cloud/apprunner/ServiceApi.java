@@ -57,7 +57,8 @@ final class ServiceApi {
     }
 
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
-        Configuration wanted = new ConfigurationRules(scaling, secrets::isReference, call.account(), call.region()).create(request);
+        Configuration wanted =
+                new ConfigurationRules(scaling, secrets::isReference, call.account(), call.region()).create(request);
         checkRoles(call.account(), wanted, null);
         ServiceRecord service = services.create(
                         call.account(), call.region(), request.serviceName(), wanted, Tags.map(request.tags()))
@@ -85,8 +86,9 @@ final class ServiceApi {
                 request.sourceConfiguration() != null || before.status() == ServiceStatus.CREATE_FAILED,
                 UPDATABLE,
                 current -> {
-                    Configuration wanted =
-                            new ConfigurationRules(scaling, secrets::isReference, before.account(), before.region()).update(request, current);
+                    Configuration wanted = new ConfigurationRules(
+                                    scaling, secrets::isReference, before.account(), before.region())
+                            .update(request, current);
                     checkRoles(
                             before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;

@@ -108,10 +108,9 @@ final class DeployedSecretsTest {
         cloud.secrets.clear();
         Service service = create();
         assertThat(cloud.settle(service.serviceArn())).isEqualTo("CREATE_FAILED");
-        assertThat(cloud.events())
-                .anySatisfy(event -> assertThat(event)
-                        .contains("Failed to read the secret " + REFERENCE, "GREETING", Fixture.ROLE)
-                        .contains("Secrets Manager can't find the specified secret."));
+        assertThat(cloud.events()).anySatisfy(event -> assertThat(event)
+                .contains("Failed to read the secret " + REFERENCE, "GREETING", Fixture.ROLE)
+                .contains("Secrets Manager can't find the specified secret."));
         assertThat(cloud.runtime.started).isEmpty();
         assertThat(cloud.images.pulls).isEmpty();
     }
@@ -121,7 +120,8 @@ final class DeployedSecretsTest {
         Service service = running();
         cloud.secrets.put(REFERENCE, "changed");
         cloud.runtime.running().get(0).crash(1);
-        cloud.driveUntil(() -> cloud.runtime.started.size() == 2 && cloud.runtime.running().size() == 1);
+        cloud.driveUntil(() ->
+                cloud.runtime.started.size() == 2 && cloud.runtime.running().size() == 1);
         cloud.driveFor(Duration.ofSeconds(1));
         assertThat(cloud.get(service, "/").body()).isEqualTo("one hush");
         cloud.restart();

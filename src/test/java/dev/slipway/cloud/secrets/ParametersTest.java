@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cloud.wire.AwsException;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,8 @@ final class ParametersTest {
         assertThat(get("/app/url:1", false))
                 .satisfies(old -> assertThat(old.value()).isEqualTo("one"))
                 .satisfies(old -> assertThat(old.selector()).isEqualTo(":1"));
-        assertThat(get("arn:aws:ssm:eu-west-1:111122223333:parameter/app/url", false).version())
+        assertThat(get("arn:aws:ssm:eu-west-1:111122223333:parameter/app/url", false)
+                        .version())
                 .isEqualTo(2);
         refuses(() -> get("/app/url:7", false), "ParameterVersionNotFound", "version 7 of /app/url");
         refuses(() -> get("/app/none", false), "ParameterNotFound", "");
@@ -148,7 +149,11 @@ final class ParametersTest {
 
     @Test
     void listsAreFiltered() {
-        put("/a/x", "v", "String", in -> in.tags(Tag.builder().key("team").value("red").build()));
+        put(
+                "/a/x",
+                "v",
+                "String",
+                in -> in.tags(Tag.builder().key("team").value("red").build()));
         put("/b/y", "v", "SecureString", in -> {});
         assertThat(described(ParameterStringFilter.builder().key("Type").values("SecureString")))
                 .containsExactly("/b/y");
@@ -164,7 +169,10 @@ final class ParametersTest {
                         .option("Recursive")
                         .values("/b")))
                 .containsExactly("/b/y");
-        refuses(() -> described(ParameterStringFilter.builder().key("Colour").values("x")), "InvalidFilterKey", "Colour");
+        refuses(
+                () -> described(ParameterStringFilter.builder().key("Colour").values("x")),
+                "InvalidFilterKey",
+                "Colour");
     }
 
     private List<String> described(ParameterStringFilter.Builder filter) {
@@ -197,9 +205,6 @@ final class ParametersTest {
                 () -> put("x", "a".repeat(4000) + "!", "String", in -> in.allowedPattern("(a+)+b")),
                 "InvalidAllowedPatternException",
                 "takes too long");
-        refuses(
-                () -> put("x", "v", "SecureString", in -> in.keyId("alias/mine")),
-                "InvalidKeyId",
-                "has no AWS KMS");
+        refuses(() -> put("x", "v", "SecureString", in -> in.keyId("alias/mine")), "InvalidKeyId", "has no AWS KMS");
     }
 }

@@ -33,7 +33,8 @@ final class SecretsFixture {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         this.secrets = new Secrets(store, Vault.open(key, random), () -> now, random);
         for (AwsService service : List.of(secrets.secretsManager(), secrets.parameterStore())) {
-            service.operations().forEach((name, operation) -> operations.put(service.signingName() + ":" + name, operation));
+            service.operations()
+                    .forEach((name, operation) -> operations.put(service.signingName() + ":" + name, operation));
         }
     }
 

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsException;
-import org.assertj.core.api.AbstractThrowableAssert;
 import dev.slipway.cloud.wire.AwsService.Operation;
-import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
-import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import dev.slipway.cloud.wire.Call;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +46,8 @@ import software.amazon.awssdk.services.secretsmanager.model.RestoreSecretRespons
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretVersionStageRequest;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretVersionStageResponse;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 
 final class SecretsTest {
     private SecretsFixture cloud;
@@ -96,7 +96,8 @@ final class SecretsTest {
     @Test
     void aSecretIsReadByItsNameAndByItsArnWithAndWithoutTheSuffix() {
         CreateSecretResponse created = create("team/db", "s3cret");
-        assertThat(created.arn()).matches("arn:aws:secretsmanager:eu-west-1:111122223333:secret:team/db-[A-Za-z0-9]{6}");
+        assertThat(created.arn())
+                .matches("arn:aws:secretsmanager:eu-west-1:111122223333:secret:team/db-[A-Za-z0-9]{6}");
         String partial = created.arn().substring(0, created.arn().length() - 7);
         for (String id : List.of("team/db", created.arn(), partial)) {
             GetSecretValueResponse value = get(in -> in.secretId(id));
@@ -108,7 +109,10 @@ final class SecretsTest {
             assertThat(question.action()).isEqualTo("secretsmanager:GetSecretValue");
             assertThat(question.resource()).isEqualTo(created.arn());
         });
-        refuses(() -> get(in -> in.secretId(partial + "-XXXXXX")), "ResourceNotFoundException", "can't find the specified");
+        refuses(
+                () -> get(in -> in.secretId(partial + "-XXXXXX")),
+                "ResourceNotFoundException",
+                "can't find the specified");
         refuses(() -> get(in -> in.secretId("other")), "ResourceNotFoundException", "can't find the specified secret.");
         assertThat(cloud.asked.get(0).resource()).endsWith(":secret:other-??????");
     }
@@ -136,8 +140,8 @@ final class SecretsTest {
         assertThat(get(in -> in.secretId("db").versionId(first.versionId())).secretString())
                 .isEqualTo("one");
         assertThat(describe("db").versionIdsToStages())
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        second.versionId(), List.of("AWSPREVIOUS"), third.versionId(), List.of("AWSCURRENT")));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(second.versionId(), List.of("AWSPREVIOUS"), third.versionId(), List.of("AWSCURRENT")));
         refuses(
                 () -> get(in -> in.secretId("db").versionId(first.versionId()).versionStage("AWSCURRENT")),
                 "InvalidRequestException",
@@ -175,10 +179,8 @@ final class SecretsTest {
     @Test
     void aRepeatedRequestDoesNothingAndAnotherValueUnderItsTokenIsRefused() {
         String token = "0123456789012345678901234567890123456789";
-        var request = CreateSecretRequest.builder()
-                .name("db")
-                .secretString("one")
-                .clientRequestToken(token);
+        var request =
+                CreateSecretRequest.builder().name("db").secretString("one").clientRequestToken(token);
         CreateSecretResponse first =
                 cloud.run("secretsmanager:CreateSecret", request.build(), CreateSecretResponse.class);
         CreateSecretResponse again =
@@ -202,7 +204,8 @@ final class SecretsTest {
         refuses(() -> get(in -> in.secretId("db")), "InvalidRequestException", "marked for deletion");
         refuses(() -> create("db", "x"), "InvalidRequestException", "already scheduled for deletion");
         assertThat(names(ListSecretsRequest.builder())).isEmpty();
-        assertThat(names(ListSecretsRequest.builder().includePlannedDeletion(true))).containsExactly("db");
+        assertThat(names(ListSecretsRequest.builder().includePlannedDeletion(true)))
+                .containsExactly("db");
         cloud.run(
                 "secretsmanager:RestoreSecret",
                 RestoreSecretRequest.builder().secretId("db").build(),
@@ -214,7 +217,10 @@ final class SecretsTest {
         create("db", "new");
         delete(in -> in.secretId("db").forceDeleteWithoutRecovery(true));
         refuses(() -> describe("db"), "ResourceNotFoundException", "can't find");
-        refuses(() -> delete(in -> in.secretId("db").recoveryWindowInDays(3L)), "InvalidParameterException", "between 7");
+        refuses(
+                () -> delete(in -> in.secretId("db").recoveryWindowInDays(3L)),
+                "InvalidParameterException",
+                "between 7");
     }
 
     private DeleteSecretResponse delete(Consumer<DeleteSecretRequest.Builder> more) {
@@ -235,8 +241,7 @@ final class SecretsTest {
             cloud.now = cloud.now.plusSeconds(1);
             create((i % 2 == 0 ? "even/" : "odd/") + i, "x");
         }
-        assertThat(names(ListSecretsRequest.builder()))
-                .containsExactly("even/4", "odd/3", "even/2", "odd/1", "even/0");
+        assertThat(names(ListSecretsRequest.builder())).containsExactly("even/4", "odd/3", "even/2", "odd/1", "even/0");
         assertThat(names(ListSecretsRequest.builder()
                         .filters(Filter.builder().key("name").values("odd/").build())))
                 .containsExactly("odd/3", "odd/1");
@@ -263,8 +268,7 @@ final class SecretsTest {
     @Test
     void aResourcePolicyGoesWithTheQuestions() {
         create("db", "one");
-        String policy =
-                """
+        String policy = """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},
                  "Action":"secretsmanager:GetSecretValue","Resource":"*"}]}
                 """;
@@ -297,9 +301,20 @@ final class SecretsTest {
         try (Store store = Store.open(directory.resolve("store"))) {
             var secrets = new Secrets(store, vault, () -> cloud.now, random);
             var create = secrets.secretsManager().operations().get("CreateSecret");
-            handle(create, CreateSecretRequest.builder().name("db").secretString("s3cretOfTheDatabase").build());
+            handle(
+                    create,
+                    CreateSecretRequest.builder()
+                            .name("db")
+                            .secretString("s3cretOfTheDatabase")
+                            .build());
             var put = secrets.parameterStore().operations().get("PutParameter");
-            handle(put, PutParameterRequest.builder().name("p").value("anOrdinaryString").type("String").build());
+            handle(
+                    put,
+                    PutParameterRequest.builder()
+                            .name("p")
+                            .value("anOrdinaryString")
+                            .type("String")
+                            .build());
         }
         String journal = Files.readString(directory.resolve("store/journal.jsonl"));
         assertThat(journal).contains("\"db\"").doesNotContain("s3cretOfTheDatabase", "anOrdinaryString");
@@ -334,7 +349,8 @@ final class SecretsTest {
         assertThat(read(arn + ":user:AWSPREVIOUS:")).isEqualTo("u");
         assertThat(read(arn + ":port::" + old)).isEqualTo("5432");
         assertThat(read("/team/key")).isEqualTo("k");
-        assertThat(read("arn:aws:ssm:eu-west-1:111122223333:parameter/team/key")).isEqualTo("k");
+        assertThat(read("arn:aws:ssm:eu-west-1:111122223333:parameter/team/key"))
+                .isEqualTo("k");
         refuses(() -> read(arn + ":nobody::"), "ResourceNotFoundException", "did not contain json key nobody");
         refuses(() -> read("/team/other"), "ParameterNotFound", "/team/other");
         assertThat(Secrets.isReference("p4ss w0rd!")).isFalse();
