@@ -34,9 +34,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
@@ -150,7 +152,8 @@ public final class LocalCloud implements AutoCloseable {
                         logs.service()),
                 sts.lookup(),
                 iam,
-                clock,
+                troubles,
+                time -> new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS),
                 options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);

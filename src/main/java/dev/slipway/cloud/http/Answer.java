@@ -59,6 +59,12 @@ final class Answer {
         await(WINDOW);
     }
 
+    /** Closes the connection. */
+    @SuppressWarnings("FutureReturnValueIgnored") // of closing: nobody waits for it
+    void drop() {
+        channel.close();
+    }
+
     /** Waits until everything is handed to the operating system. */
     void finish() throws IOException {
         await(0);

@@ -108,7 +108,7 @@ final class Exchange implements HttpExchange {
         if (announced > limit) {
             throw new BodyTooLarge(limit);
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(announced < 0 ? 1024 : (int) announced);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.max(1024, Math.min(announced, CHUNK)));
         byte[] chunk = new byte[8192];
         for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
             if (whole.size() + count > limit) {
@@ -154,6 +154,12 @@ final class Exchange implements HttpExchange {
             answer.send(LastHttpContent.EMPTY_LAST_CONTENT, 0);
             answer.finish();
         }
+    }
+
+    @Override
+    public void drop() {
+        begin();
+        answer.drop();
     }
 
     private void copy(InputStream source, long length) throws IOException {

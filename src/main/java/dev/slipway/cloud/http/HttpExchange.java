@@ -51,6 +51,9 @@ public interface HttpExchange {
     /** Answers with a body of {@code length} bytes that is read from {@code body}, which is closed. */
     void respond(int status, long length, InputStream body) throws IOException;
 
+    /** Closes the connection without an answer. */
+    void drop();
+
     final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 

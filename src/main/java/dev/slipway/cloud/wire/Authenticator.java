@@ -25,11 +25,19 @@ final class Authenticator {
     /**
      * The caller that the signature proves.
      *
+     * @param signatureTime what the client's clock is compared with
+     * @param now what decides whether a session has ended
      * @throws AwsException in the codes of {@code faults}, when it proves nobody
      */
-    Caller authenticate(HttpExchange exchange, Optional<Signature> given, byte[] body, Instant now, Faults faults) {
+    Caller authenticate(
+            HttpExchange exchange,
+            Optional<Signature> given,
+            byte[] body,
+            Instant signatureTime,
+            Instant now,
+            Faults faults) {
         Signature signature = given.orElseThrow(faults::unsigned);
-        checkTime(signature, now, faults);
+        checkTime(signature, signatureTime, faults);
         Credentials found = credentials.find(signature.accessKeyId()).orElseThrow(faults::unknownKey);
         if (found.secret().isPresent()) {
             checkSignature(exchange, signature, found.secret().get(), body, faults);
@@ -51,12 +59,12 @@ final class Authenticator {
     private static void checkTime(Signature signature, Instant now, Faults faults) {
         Instant latest = signature.time().plus(signature.validFor().orElse(MOST_SKEW));
         if (now.isAfter(latest)) {
-            throw faults.requestExpired("Signature expired: " + basic(signature.time()) + " is now earlier than "
+            throw faults.wrongTime("Signature expired: " + basic(signature.time()) + " is now earlier than "
                     + basic(now.minus(signature.validFor().orElse(MOST_SKEW))) + " (" + basic(now) + " - "
                     + signature.validFor().orElse(MOST_SKEW).toMinutes() + " min.)");
         }
         if (signature.time().isAfter(now.plus(MOST_SKEW))) {
-            throw faults.requestExpired("Signature not yet current: " + basic(signature.time())
+            throw faults.wrongTime("Signature not yet current: " + basic(signature.time())
                     + " is still later than " + basic(now.plus(MOST_SKEW)) + " (" + basic(now) + " + 15 min.)");
         }
     }

@@ -2,8 +2,13 @@ package dev.slipway.cloud.wire;
 
 import dev.slipway.cloud.http.HttpExchange;
 import dev.slipway.cloud.http.HttpHandler;
+import dev.slipway.cloud.trouble.Blow;
+import dev.slipway.cloud.trouble.Kind;
+import dev.slipway.cloud.trouble.Pause;
+import dev.slipway.cloud.trouble.Troubles;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -22,7 +27,6 @@ import software.amazon.awssdk.core.SdkPojo;
  */
 public final class AwsFront implements HttpHandler {
     private static final System.Logger LOG = System.getLogger(AwsFront.class.getName());
-    private static final int MOST_BODY_BYTES = 32 * 1024 * 1024;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -30,49 +34,87 @@ public final class AwsFront implements HttpHandler {
     private final ServiceTable services;
     private final Authenticator authenticator;
     private final Authorizer authorizer;
+    private final Troubles troubles;
+    private final Pause pause;
     private final InstantSource clock;
+    private final InstantSource signatureClock;
     private final RandomGenerator random;
 
     /**
      * @param services each with a signing name and a target prefix or version of its own
-     * @param clock what signatures and expiry are judged by
+     * @param troubles what goes wrong on purpose, and what the time is
+     * @param pause waits before a slow answer; holds a worker of the server meanwhile
      * @param random where request ids come from; used by one thread at a time
      */
     public AwsFront(
             Collection<AwsService> services,
             CredentialsLookup credentials,
             Authorizer authorizer,
-            InstantSource clock,
+            Troubles troubles,
+            Pause pause,
             RandomGenerator random) {
         this.services = new ServiceTable(services);
         this.authenticator = new Authenticator(credentials);
         this.authorizer = authorizer;
-        this.clock = clock;
+        this.troubles = troubles;
+        this.pause = pause;
+        this.clock = troubles.clock();
+        this.signatureClock = troubles.signatureClock();
         this.random = random;
+    }
+
+    /** A front where nothing goes wrong on purpose. */
+    public AwsFront(
+            Collection<AwsService> services,
+            CredentialsLookup credentials,
+            Authorizer authorizer,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(services, credentials, authorizer, new Troubles(clock, random), time -> {}, random);
+    }
+
+    /** What strikes the call, once that is known. */
+    private static final class Fate {
+        Blow blow = Blow.NONE;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        Instant now = clock.instant();
         String requestId = requestId();
         // Clients correct their clock by this when a signature is refused for its time.
-        exchange.setHeader("Date", HTTP_DATE.format(now));
+        exchange.setHeader("Date", HTTP_DATE.format(signatureClock.instant()));
         exchange.setHeader("x-amzn-RequestId", requestId);
-        Incoming incoming = Incoming.read(exchange, services, MOST_BODY_BYTES);
+        Incoming incoming = Incoming.read(exchange, services);
+        Fate fate = new Fate();
         Answer answer;
         try {
-            byte[] body = answer(exchange, incoming, now, requestId);
+            byte[] body = answer(exchange, incoming, requestId, fate);
             answer = new Answer(200, incoming.contentType(), body, Optional.empty());
         } catch (AwsException error) {
-            answer = Answer.of(incoming, incoming.faults().translate(error), requestId);
+            answer = Answer.of(incoming, incoming.faults().translate(error, incoming.model()), requestId);
         } catch (RuntimeException | LinkageError bug) {
             LOG.log(Level.ERROR, "request " + requestId + " (" + incoming.operation() + ") failed", bug);
             answer = Answer.of(incoming, incoming.faults().bug(requestId), requestId);
         }
-        answer.send(exchange);
+        delay(fate.blow.delay());
+        if (fate.blow.outcome().equals(Optional.of(Kind.LOST))) {
+            exchange.drop();
+        } else {
+            answer.send(exchange);
+        }
     }
 
-    private byte[] answer(HttpExchange exchange, Incoming incoming, Instant now, String requestId) {
+    private void delay(Duration time) {
+        if (!time.isZero()) {
+            try {
+                pause.pass(time);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private byte[] answer(HttpExchange exchange, Incoming incoming, String requestId, Fate fate) {
         if (exchange.header("origin").isPresent()) {
             // A page in the user's browser can reach this port, and could name any account as its key.
             throw new AwsException("AccessDenied", 403, "Slipway's local cloud does not answer web pages.");
@@ -80,37 +122,37 @@ public final class AwsFront implements HttpHandler {
         if (incoming.problem() != null) {
             throw incoming.problem();
         }
+        Faults faults = incoming.faults();
         Optional<Signature> signature = incoming.signature();
         AwsService service = incoming.service().orElseThrow(() -> incoming.unknownService(services.names()));
         AwsService.Operation<?, ?> operation = service.operations().get(incoming.operation());
+        Instant now = clock.instant();
         Caller caller = operation != null && operation.anonymous()
                 ? Caller.ANONYMOUS
-                : authenticator.authenticate(exchange, signature, incoming.body(), now, incoming.faults());
-        if (signature
-                .filter(given -> !given.service().equals(service.signingName()))
-                .isPresent()) {
-            throw incoming.faults()
-                    .wrongSignature("Credential should be scoped to correct service: '" + service.signingName() + "'.");
-        }
+                : authenticator.authenticate(
+                        exchange, signature, incoming.body(), signatureClock.instant(), now, faults);
+        signature.ifPresent(given -> Scopes.check(given, service.signingName(), exchange, faults));
         if (operation == null) {
-            throw ServiceTable.isKnown(service, incoming.operation())
-                    ? incoming.faults().notBuilt(service.signingName(), incoming.operation())
-                    : incoming.faults().unknownOperation(incoming.operation(), service.version());
+            throw service.model().hasOperation(incoming.operation())
+                    ? faults.notBuilt(service.signingName(), incoming.operation())
+                    : faults.unknownOperation(incoming.operation(), service.version());
         }
-        String region = signature.map(Signature::region).orElse("us-east-1");
+        String region = signature.map(Scopes::region).orElse("us-east-1");
         Call call = new Call(caller, region, now, requestId, RequestKeys.of(exchange, caller, region));
         authorizer.entered(call, service.signingName());
-        return run(operation, incoming, service, call);
+        return run(operation, incoming, service, call, fate);
     }
 
     private <I extends SdkPojo, O extends SdkPojo> byte[] run(
-            AwsService.Operation<I, O> operation, Incoming incoming, AwsService service, Call call) {
+            AwsService.Operation<I, O> operation, Incoming incoming, AwsService service, Call call, Fate fate) {
         I request = operation.input().cast(decode(operation, incoming));
-        List<String> missing = services.required(service).missing(request);
-        if (!missing.isEmpty()) {
-            throw incoming.faults()
-                    .validation(missing.size() + " validation error" + (missing.size() == 1 ? "" : "s") + " detected: "
-                            + String.join("; ", missing));
+        fate.blow = troubles.strike(
+                call.account(), service.signingName(), operation.name(), () -> resources(operation, call, request));
+        fall(fate.blow, incoming.faults(), service.model());
+        List<Constraints.Violation> wrong = Constraints.check(service.model(), operation.name(), request);
+        if (!wrong.isEmpty()) {
+            String message = Wording.of(service.signingName()).message(wrong);
+            throw incoming.faults().validation(service.signingName(), message);
         }
         authorizer.authorizeAll(operation.questions().apply(call, request).stream()
                 .map(question -> question.within(call))
@@ -119,6 +161,30 @@ public final class AwsFront implements HttpHandler {
         return service.protocol() == Protocol.QUERY
                 ? XmlCodec.answer(service.namespace(), operation.name(), result, call.requestId())
                 : JsonCodec.write(result);
+    }
+
+    private static void fall(Blow blow, Faults faults, ServiceModel model) {
+        if (blow.outcome().isEmpty()) {
+            return;
+        }
+        switch (blow.outcome().get()) {
+            case THROTTLE -> throw faults.throttled();
+            case ERROR -> throw faults.failed(model);
+            case CLOSED_ACCOUNT -> throw faults.closedAccount();
+            default -> {}
+        }
+    }
+
+    /** The ARNs that a call is about; none when the request is too wrong to tell. */
+    private static <I extends SdkPojo> List<String> resources(
+            AwsService.Operation<I, ?> operation, Call call, I request) {
+        try {
+            return operation.questions().apply(call, request).stream()
+                    .map(Authorizer.Question::resource)
+                    .toList();
+        } catch (RuntimeException unknown) {
+            return List.of();
+        }
     }
 
     private static SdkPojo decode(AwsService.Operation<?, ?> operation, Incoming incoming) {

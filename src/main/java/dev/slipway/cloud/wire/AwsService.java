@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -18,6 +19,7 @@ public final class AwsService {
     private final String version;
     private final String modelPackage;
     private final Map<String, Operation<?, ?>> operations;
+    private volatile @Nullable ServiceModel model;
 
     private AwsService(Builder builder) {
         this.signingName = builder.signingName;
@@ -25,6 +27,7 @@ public final class AwsService {
         this.targetPrefix = builder.targetPrefix;
         this.version = builder.version;
         this.modelPackage = builder.modelPackage;
+        this.model = builder.model;
         this.operations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.operations));
     }
 
@@ -64,6 +67,16 @@ public final class AwsService {
         return modelPackage;
     }
 
+    /** What AWS says of this service; read when the first call needs it. */
+    ServiceModel model() {
+        ServiceModel read = model;
+        if (read == null) {
+            read = ServiceModel.of(modelPackage);
+            model = read;
+        }
+        return read;
+    }
+
     public Map<String, Operation<?, ?>> operations() {
         return operations;
     }
@@ -87,6 +100,7 @@ public final class AwsService {
         private final String version;
         private final String modelPackage;
         private final Map<String, Operation<?, ?>> operations = new LinkedHashMap<>();
+        private @Nullable ServiceModel model;
 
         private Builder(
                 String signingName, Protocol protocol, String targetPrefix, String version, String modelPackage) {
@@ -111,6 +125,12 @@ public final class AwsService {
         public <I extends SdkPojo, O extends SdkPojo> Builder onAnonymous(
                 String name, Class<I> input, Class<O> output, BiFunction<Call, I, O> handler) {
             operations.put(name, new Operation<>(name, input, output, (call, request) -> List.of(), handler, true));
+            return this;
+        }
+
+        /** Another model than AWS's own, for tests. */
+        Builder model(ServiceModel other) {
+            model = other;
             return this;
         }
 

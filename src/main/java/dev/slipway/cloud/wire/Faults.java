@@ -39,8 +39,8 @@ final class Faults {
         return fault("SignatureDoesNotMatch", "InvalidSignatureException", 403, why);
     }
 
-    AwsException requestExpired(String why) {
-        return fault("RequestExpired", "RequestExpired", 400, why);
+    AwsException wrongTime(String why) {
+        return wrongSignature(why);
     }
 
     AwsException expiredToken() {
@@ -68,8 +68,39 @@ final class Faults {
         return fault("MalformedInput", "SerializationException", 400, why);
     }
 
-    AwsException validation(String why) {
-        return fault("ValidationError", "ValidationException", 400, why);
+    /** A request that breaks a constraint. Some services have a code of their own for that. */
+    AwsException validation(String service, String why) {
+        String code =
+                switch (service) {
+                    case "ecr", "ecr-public", "logs" -> "InvalidParameterException";
+                    case "apprunner" -> "InvalidRequestException";
+                    default -> "ValidationException";
+                };
+        return fault("ValidationError", code, 400, why);
+    }
+
+    AwsException tooLarge() {
+        return fault(
+                "RequestEntityTooLarge", "RequestEntityTooLargeException", 413, "Request must not be larger than the limit of this operation.");
+    }
+
+    AwsException throttled() {
+        return fault("Throttling", "ThrottlingException", 400, "Rate exceeded");
+    }
+
+    AwsException closedAccount() {
+        return fault(
+                "OptInRequired",
+                "SubscriptionRequiredException",
+                query ? 403 : 400,
+                "The AWS Access Key Id needs a subscription for the service");
+    }
+
+    /** A failure that somebody asked for. */
+    AwsException failed(ServiceModel model) {
+        ServiceModel.Failure failure = model.internal().orElse(new ServiceModel.Failure("InternalFailure", 500));
+        return new AwsException(
+                failure.code(), failure.status(), "The request processing has failed because of an unknown error, exception or failure.");
     }
 
     AwsException bug(String requestId) {
@@ -81,11 +112,16 @@ final class Faults {
                         + requestId + ".");
     }
 
-    /** Denials have one code in JSON services and another, with another status, in query services; a service may use either. */
-    AwsException translate(AwsException error) {
-        boolean denied = error.code().equals("AccessDenied") || error.code().equals("AccessDeniedException");
-        return denied
-                ? fault("AccessDenied", "AccessDeniedException", query ? 403 : 400, String.valueOf(error.getMessage()))
-                : error;
+    /**
+     * The error as the service says it: with the code and the status of its model. Denials have one code in JSON services and another,
+     * with another status, in query services; a room may use either.
+     */
+    AwsException translate(AwsException error, ServiceModel model) {
+        String message = String.valueOf(error.getMessage());
+        if (error.code().equals("AccessDenied") || error.code().equals("AccessDeniedException")) {
+            return fault("AccessDenied", "AccessDeniedException", query ? 403 : 400, message);
+        }
+        return new AwsException(
+                model.code(error.code()), model.status(error.code()).orElse(error.status()), message);
     }
 }

@@ -20,14 +20,29 @@ record Incoming(
         Optional<AwsService> service,
         String operation,
         @Nullable AwsException problem) {
-    static Incoming read(HttpExchange exchange, ServiceTable services, int limit) throws IOException {
-        byte[] body = exchange.readBody(limit);
+    /** Layers come in parts of up to 20 MiB, in base64; nothing else is larger than a manifest or a batch of log lines. */
+    private static final int MOST_BODY_BYTES = 6 * 1024 * 1024;
+
+    private static final int MOST_LAYER_PART_BYTES = 32 * 1024 * 1024;
+
+    static Incoming read(HttpExchange exchange, ServiceTable services) throws IOException {
         Protocol protocol = protocol(exchange);
         Faults faults = new Faults(protocol);
         AwsException problem = null;
+        byte[] body = new byte[0];
+        boolean layerPart = exchange.header("x-amz-target").orElse("").endsWith(".UploadLayerPart");
+        try {
+            body = exchange.readBody(layerPart ? MOST_LAYER_PART_BYTES : MOST_BODY_BYTES);
+        } catch (HttpExchange.BodyTooLarge large) {
+            problem = faults.tooLarge();
+        }
         Optional<Signature> signature = Optional.empty();
         QueryParameters parameters = QueryParameters.parse("");
+        String encoding = exchange.header("content-encoding").orElse("identity");
         try {
+            if (!encoding.equals("identity") && !encoding.isEmpty()) {
+                throw new SerializationFault("a body with the Content-Encoding '" + encoding + "' is not read here");
+            }
             signature = Signature.of(exchange);
             if (protocol == Protocol.QUERY) {
                 String form = isForm(exchange) ? new String(body, StandardCharsets.UTF_8) : "";
@@ -35,11 +50,12 @@ record Incoming(
                 parameters = QueryParameters.parse(exchange.query() + both + form);
             }
         } catch (Signature.Malformed malformed) {
-            problem = faults.malformedSignature(String.valueOf(malformed.getMessage()));
+            problem = problem != null ? problem : faults.malformedSignature(String.valueOf(malformed.getMessage()));
         } catch (SerializationFault malformed) {
-            problem = faults.serialization(String.valueOf(malformed.getMessage()));
+            problem = problem != null ? problem : faults.serialization(String.valueOf(malformed.getMessage()));
         }
         Optional<ServiceTable.Target> target = services.find(exchange, signature, parameters);
+
         return new Incoming(
                 body,
                 parameters,
@@ -62,6 +78,10 @@ record Incoming(
 
     private static boolean isForm(HttpExchange exchange) {
         return exchange.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
+    }
+
+    ServiceModel model() {
+        return service.map(AwsService::model).orElse(ServiceModel.EMPTY);
     }
 
     boolean isQuery() {

@@ -243,9 +243,7 @@ final class EcrTest {
                 "Invalid repository policy provided",
                 "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
                         + "\"arn:aws:iam::111122223333:role/none\"},\"Action\":\"ecr:*\"}]}",
-                "Principal not found",
-                " ".repeat(10_241),
-                "must not be longer");
+                "Principal not found");
         wrong.forEach((text, reason) -> assertThatThrownBy(() -> ecr.setRepositoryPolicy(
                         request -> request.repositoryName("team/app").policyText(text)))
                 .isInstanceOf(InvalidParameterException.class)

@@ -243,7 +243,7 @@ abstract class LogsContract {
                         .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b");
-        List<LogStream> newest = client.describeLogStreams(request -> request.logGroupIdentifier(group.arn())
+        List<LogStream> newest = client.describeLogStreams(request -> request.logGroupIdentifier(group.arn().replaceFirst(":\\*$", ""))
                         .orderBy(OrderBy.LAST_EVENT_TIME)
                         .descending(true))
                 .logStreams();

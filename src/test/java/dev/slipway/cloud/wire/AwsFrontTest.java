@@ -101,10 +101,12 @@ final class AwsFrontTest {
                         CreateServiceRequest.class,
                         CreateServiceResponse.class,
                         (call, request) -> List.of(Authorizer.Question.of(
-                                call.caller(), "apprunner:CreateService", request.serviceName())),
+                                call.caller(),
+                                "apprunner:CreateService",
+                                request.tags().get(0).value())),
                         (call, request) -> CreateServiceResponse.builder()
                                 .service(Service.builder()
-                                        .serviceName(request.serviceName())
+                                        .serviceName(request.tags().get(0).value())
                                         .createdAt(Instant.parse("2026-01-02T03:04:05.678Z"))
                                         .build())
                                 .build())
@@ -120,7 +122,7 @@ final class AwsFrontTest {
                         PauseServiceResponse.class,
                         (call, request) -> List.of(),
                         (call, request) -> {
-                            if (request.serviceArn().equals("bug")) {
+                            if (request.serviceArn().contains("/bug/")) {
                                 throw new IllegalStateException("secret detail");
                             }
                             throw new AwsException("InvalidStateException", 400, "cannot be paused " + AWKWARD);
@@ -146,6 +148,10 @@ final class AwsFrontTest {
 
     private IamClient iam(AwsCredentials credentials) {
         return fixture.client(IamClient.builder(), credentials);
+    }
+
+    private static String arn(String name) {
+        return "arn:aws:apprunner:eu-west-1:111122223333:service/" + name + "/8fe1e10304f84fd2b0df550fe98a71fa";
     }
 
     private static AwsServiceException refused(Runnable call) {
@@ -228,7 +234,8 @@ final class AwsFrontTest {
         for (Duration skew : List.of(Duration.ofMinutes(16), Duration.ofMinutes(-16))) {
             fixture.now = right.plus(skew);
             AwsServiceException refused = refused(() -> sts(FrontFixture.ALICE).getCallerIdentity());
-            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("RequestExpired");
+            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
+            assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.getMessage()).contains("15 min.");
             assertThat(refused.isClockSkewException()).isTrue();
             SdkGlobalTime.setGlobalTimeOffset(0);
@@ -241,7 +248,7 @@ final class AwsFrontTest {
 
     @Test
     void errorsOfAServiceArriveTyped() {
-        assertThatThrownBy(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn("a")))
+        assertThatThrownBy(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn(arn("web"))))
                 .isInstanceOf(InvalidStateException.class)
                 .hasMessageContaining("cannot be paused " + AWKWARD);
         assertThatThrownBy(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("<gone>")))
@@ -257,7 +264,8 @@ final class AwsFrontTest {
                 .getRole(request -> request.roleName("there"))
                 .role();
         Service service = apprunner(FrontFixture.ALICE)
-                .createService(request -> request.serviceName(AWKWARD)
+                .createService(request -> request.serviceName("awkward")
+                        .tags(tag -> tag.key("k").value(AWKWARD))
                         .sourceConfiguration(source -> source.autoDeploymentsEnabled(false)))
                 .service();
 
@@ -286,9 +294,9 @@ final class AwsFrontTest {
     void everythingThatIsMissingIsSaidAtOnceAndNobodyIsAsked() {
         AwsServiceException refused = refused(() -> apprunner(FrontFixture.ALICE)
                 .createService(request -> request.sourceConfiguration(
-                        source -> source.imageRepository(image -> image.imageIdentifier("x")))));
+                        source -> source.imageRepository(image -> image.imageIdentifier("public.ecr.aws/a/b:c")))));
 
-        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InvalidRequestException");
         assertThat(refused.getMessage())
                 .contains(
                         "2 validation errors detected: Value null at 'serviceName' failed to satisfy constraint: Member must not"
@@ -314,7 +322,7 @@ final class AwsFrontTest {
     @Test
     void aBugTellsTheClientNothingButTheRequestId() {
         AwsServiceException refused =
-                refused(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn("bug")));
+                refused(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn(arn("bug"))));
 
         assertThat(refused.statusCode()).isEqualTo(500);
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("InternalFailure");
@@ -402,7 +410,7 @@ final class AwsFrontTest {
         assertThat(presigned(FrontFixture.SESSION, Duration.ofMinutes(5)).body())
                 .contains("assumed-role");
         fixture.now = fixture.now.plusSeconds(301);
-        assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(5)).body()).contains("RequestExpired");
+        assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(5)).body()).contains("SignatureDoesNotMatch", "Signature expired");
         assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(6)).body()).contains("user/alice");
     }
 

@@ -1,8 +1,10 @@
 package dev.slipway.cloud.wire;
 
 import dev.slipway.cloud.http.HttpServer;
+import dev.slipway.cloud.trouble.Troubles;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +32,9 @@ final class FrontFixture implements AutoCloseable {
     final List<Authorizer.Question> asked = new ArrayList<>();
     private final Map<String, Credentials> keys = new HashMap<>();
     private final HttpServer server;
-    Instant now = Instant.now();
+    final List<Duration> paused = new ArrayList<>();
+    final Troubles troubles = new Troubles(() -> this.now, new SplittableRandom(1));
+    volatile Instant now = Instant.now();
 
     FrontFixture(AwsService... services) throws IOException {
         key(ROOT, "arn:aws:iam::111122223333:root", Optional.empty(), Optional.empty());
@@ -46,7 +50,8 @@ final class FrontFixture implements AutoCloseable {
                 List.of(services),
                 id -> Optional.ofNullable(keys.get(id)),
                 this::authorize,
-                () -> now,
+                troubles,
+                paused::add,
                 new SplittableRandom(7));
         server = HttpServer.builder().fallback(front).start(0);
     }

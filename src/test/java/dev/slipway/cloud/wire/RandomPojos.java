@@ -4,17 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 
-/** The SDK's objects with random values, awkward ones among them. Required members are always set. */
+/** The SDK's objects with random values, awkward ones among them. */
 final class RandomPojos {
     private static final int DEEPEST = 4;
     private static final List<String> TEXTS = List.of(
@@ -33,28 +32,25 @@ final class RandomPojos {
             "x".repeat(300));
 
     private final Random random;
-    private final RequiredMembers required;
 
-    RandomPojos(Random random, RequiredMembers required) {
+    RandomPojos(Random random) {
         this.random = random;
-        this.required = required;
     }
 
     SdkPojo next(Class<? extends SdkPojo> type) {
-        return fill(Pojos.builder(type), type.getSimpleName(), 0);
+        return fill(Pojos.builder(type), 0);
     }
 
-    private SdkPojo fill(SdkPojo builder, String structure, int depth) {
-        Set<String> must = required.byStructure().getOrDefault(structure.toLowerCase(Locale.ROOT), Set.of());
+    private SdkPojo fill(SdkPojo builder, int depth) {
         boolean any = false;
         for (SdkField<?> field : builder.sdkFields()) {
             boolean scalar = field.constructor() == null
                     && !field.containsTrait(ListTrait.class)
                     && !field.containsTrait(MapTrait.class);
             // The query protocol cannot say "an empty structure", so each has something.
-            boolean set = must.contains(field.locationName())
-                    || (depth < DEEPEST && random.nextInt(10) < 7)
-                    || (scalar && !any);
+            // What the SDK would fill in by itself.
+            boolean filled = field.containsTrait(DefaultValueTrait.class);
+            boolean set = filled || (depth < DEEPEST && random.nextInt(10) < 7) || (scalar && !any);
             if (set) {
                 field.set(builder, value(field, depth + 1));
                 any = any || scalar;
@@ -79,10 +75,7 @@ final class RandomPojos {
                 random.nextBytes(bytes);
                 yield SdkBytes.fromByteArray(bytes);
             }
-            case SDK_POJO -> {
-                SdkPojo builder = field.constructor().get();
-                yield fill(builder, builder.getClass().getEnclosingClass().getSimpleName(), depth);
-            }
+            case SDK_POJO -> fill(field.constructor().get(), depth);
             case LIST -> list(field, depth);
             case MAP -> map(field, depth);
             default ->

@@ -65,11 +65,12 @@ final class RoundTripTest {
             for (Method call : calls) {
                 add(builder, call, exchange);
             }
-            AwsService service = builder.build();
+            // Random values break constraints, which are not what is tested here.
+            AwsService service = builder.model(ServiceModel.EMPTY).build();
             try (FrontFixture fixture = new FrontFixture(service)) {
                 Object client = client(fixture, clientType);
                 RandomPojos random =
-                        new RandomPojos(new Random(name.hashCode()), RequiredMembers.of(service.modelPackage()));
+                        new RandomPojos(new Random(name.hashCode()));
                 for (Method call : calls) {
                     for (int round = 0; round < ROUNDS; round++) {
                         assertSame(client, call, exchange, random);
