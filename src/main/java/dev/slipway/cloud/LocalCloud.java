@@ -19,6 +19,7 @@ import dev.slipway.cloud.secrets.Secrets;
 import dev.slipway.cloud.secrets.Vault;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.trouble.TroubleHandler;
 import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
 import dev.slipway.oci.remote.RegistryAuth;
@@ -52,6 +53,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LateHandler control = new LateHandler();
     private final LateHandler registry = new LateHandler();
     private final LateHandler health = new LateHandler();
+    private final LateHandler trouble = new LateHandler();
     private final Balancer balancer;
     private final ContainerRuntime runtime;
     private final HttpServer server;
@@ -102,6 +104,7 @@ public final class LocalCloud implements AutoCloseable {
     private void compose(Store store) throws IOException {
         URI endpoint = URI.create("http://127.0.0.1:" + server.port());
         var troubles = new Troubles(options.clock(), options.random());
+        trouble.set(new TroubleHandler(troubles));
         // What the rooms take for the time; signatures alone are judged by the machine's clock.
         InstantSource clock = troubles.clock();
         var iam = new Iam(store, clock, options.random());
@@ -179,6 +182,8 @@ public final class LocalCloud implements AutoCloseable {
                 .route(balancer)
                 .handler("/v2/", registry)
                 .handler("/_slipway/health", health)
+                .handler(TroubleHandler.PATH, trouble)
+                .hosts(host -> KnownHosts.isOfAws(host) || balancer.knows(host))
                 .fallback(control);
         try {
             return builder.start(options.port());

@@ -50,6 +50,11 @@ public final class Balancer implements StreamRoute {
         byHost.values().removeIf(each -> each == group);
     }
 
+    /** Whether some group is reached by this host name (lower case, without port). */
+    public boolean knows(String host) {
+        return byHost.containsKey(host);
+    }
+
     @Override
     public boolean accepts(HttpRequest request, InetSocketAddress local) {
         return find(request, local).isPresent();

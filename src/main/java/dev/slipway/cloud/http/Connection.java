@@ -126,6 +126,10 @@ final class Connection extends ChannelDuplexHandler {
             refuse(context, refusal.get());
             return;
         }
+        if (!routes.knowsHost(next)) {
+            refuse(context, HttpResponseStatus.MISDIRECTED_REQUEST);
+            return;
+        }
         InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
         Optional<StreamRoute> route = routes.stream(next, local);
         if (route.isPresent()) {

@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * HTTP/1.1 on one port of one or more loopback addresses: stream routes are answered on the event loop, everything else by blocking
@@ -47,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(Builder builder, int port) {
         this.loops = Transport.newEventLoops(builder.loops, "http");
         this.workers = workers(builder.workers);
-        this.routes = new Routes(builder.streams, builder.handlers, builder.fallback, workers, builder.patience);
+        this.routes = new Routes(builder.streams, builder.handlers, builder.fallback, workers, builder.patience, new HostRule(builder.hosts));
         this.reachableFromOutside = builder.reachableFromOutside;
         this.grace = builder.grace;
         this.port = port;
@@ -180,6 +181,7 @@ public final class HttpServer implements AutoCloseable {
         private boolean reachableFromOutside;
         private Duration patience = Duration.ofSeconds(60);
         private Duration grace = Duration.ofSeconds(5);
+        private Predicate<String> hosts = any -> true;
 
         private Builder() {}
 
@@ -204,6 +206,16 @@ public final class HttpServer implements AutoCloseable {
         /** The most requests that handlers work on at one time, others wait; default 64. */
         public Builder workers(int count) {
             this.workers = count;
+            return this;
+        }
+
+        /**
+         * Refuses requests (421) whose {@code Host} is neither a name of the loopback nor one of these; default any name.
+         *
+         * @param known of a name in lower case, without port
+         */
+        public Builder hosts(Predicate<String> known) {
+            this.hosts = known;
             return this;
         }
 

@@ -16,13 +16,15 @@ final class Routes {
     private final HttpHandler fallback;
     private final ExecutorService workers;
     private final Duration patience;
+    private final HostRule hosts;
 
     Routes(
             List<StreamRoute> streams,
             Map<String, HttpHandler> handlers,
             HttpHandler fallback,
             ExecutorService workers,
-            Duration patience) {
+            Duration patience,
+            HostRule hosts) {
         this.streams = List.copyOf(streams);
         this.handlers = handlers.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
@@ -31,6 +33,12 @@ final class Routes {
         this.fallback = fallback;
         this.workers = workers;
         this.patience = patience;
+        this.hosts = hosts;
+    }
+
+    /** Whether the client called this server by a name of its own. */
+    boolean knowsHost(HttpRequest request) {
+        return hosts.allows(request);
     }
 
     Optional<StreamRoute> stream(HttpRequest request, InetSocketAddress local) {

@@ -73,7 +73,7 @@ final class AwsFrontTest {
                                 throw new AwsException(
                                         "NoSuchEntity",
                                         404,
-                                        "The role with name " + request.roleName() + " cannot be found.");
+                                        "The role with name <" + request.roleName() + "> cannot be found.");
                             }
                             return GetRoleResponse.builder()
                                     .role(Role.builder()
@@ -237,7 +237,11 @@ final class AwsFrontTest {
             assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.getMessage()).contains("15 min.");
-            assertThat(refused.isClockSkewException()).isTrue();
+            try (StsClient correcting = fixture.correcting(StsClient.builder(), FrontFixture.ALICE)) {
+                assertThat(correcting.getCallerIdentity().account())
+                        .as("the SDK sets its clock by the answer's Date and tries again")
+                        .isEqualTo("111122223333");
+            }
             SdkGlobalTime.setGlobalTimeOffset(0);
         }
         for (Duration skew : List.of(Duration.ofMinutes(14), Duration.ofMinutes(-14))) {
@@ -251,7 +255,7 @@ final class AwsFrontTest {
         assertThatThrownBy(() -> apprunner(FrontFixture.ALICE).pauseService(request -> request.serviceArn(arn("web"))))
                 .isInstanceOf(InvalidStateException.class)
                 .hasMessageContaining("cannot be paused " + AWKWARD);
-        assertThatThrownBy(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("<gone>")))
+        assertThatThrownBy(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("gone")))
                 .isInstanceOf(NoSuchEntityException.class)
                 .hasMessageContaining("role with name <gone> cannot")
                 .extracting(error -> ((AwsServiceException) error).statusCode())

@@ -22,6 +22,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /** A front on a real port with a few keys, and real SDK clients that call it. */
 final class FrontFixture implements AutoCloseable {
@@ -75,11 +76,22 @@ final class FrontFixture implements AutoCloseable {
     }
 
     <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(B builder, AwsCredentials credentials) {
+        return client(builder, credentials, DefaultRetryStrategy.doNotRetry());
+    }
+
+    /** A client that tries again, as an ordinary one does. */
+    <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C correcting(
+            B builder, AwsCredentials credentials) {
+        return client(builder, credentials, DefaultRetryStrategy.standardStrategyBuilder().build());
+    }
+
+    private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(
+            B builder, AwsCredentials credentials, RetryStrategy retries) {
         return builder.endpointOverride(uri())
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .overrideConfiguration(config -> config.retryStrategy(retries)
                         .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
                 .build();
     }
