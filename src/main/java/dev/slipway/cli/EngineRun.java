@@ -80,7 +80,7 @@ final class EngineRun {
                     options.json()
                             ? screen.printingTo(new PrintStream(document, true, StandardCharsets.UTF_8))
                             : screen);
-            boolean nothingToDo = !planned.changed() && operation != Operation.REFRESH;
+            boolean nothingToDo = !planned.worked() && operation != Operation.REFRESH;
             if (!planned.succeeded() || nothingToDo || (options.expectNoChanges() && planned.changed())) {
                 screen.out().print(document.toString(StandardCharsets.UTF_8));
                 if (planned.succeeded() && nothingToDo && !options.json()) {

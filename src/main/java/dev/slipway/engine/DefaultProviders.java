@@ -14,6 +14,8 @@ import java.util.function.Function;
 
 /** Declares, once per package and version, the provider of resources that name none: configured by {@code PACKAGE:key} of the stack. */
 final class DefaultProviders {
+    static final String NAME = "default";
+
     private final Request request;
     private final Function<Goal, String> declare;
     private final Map<String, CompletableFuture<String>> references = new HashMap<>();
@@ -53,7 +55,7 @@ final class DefaultProviders {
         if (!version.isEmpty()) {
             inputs = inputs.with("version", PropertyValue.of(version));
         }
-        String name = version.isEmpty() ? "default" : "default_" + version.replaceAll("[.+-]", "_");
+        String name = version.isEmpty() ? NAME : NAME + "_" + version.replaceAll("[.+-]", "_");
         return new Goal(
                 ProviderRegistry.TYPE_PREFIX + packageName,
                 name,

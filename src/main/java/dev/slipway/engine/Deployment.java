@@ -51,7 +51,7 @@ final class Deployment implements AutoCloseable {
             outcome = Outcome.CANCELLED;
         }
         var took = Duration.between(start, run.clock().instant());
-        return new OperationResult(outcome, run.events().counts(), outputs, took);
+        return new OperationResult(outcome, run.events().counts(), run.events().worked(), outputs, took);
     }
 
     private PropertyMap update() {

@@ -11,10 +11,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one way by which a run tells anything: one event at a time, secrets hidden, steps counted. */
+/**
+ * The one way by which a run tells anything: one event at a time, secrets hidden, steps counted. A default provider, which no program
+ * names, is told of only when it fails, as Pulumi does.
+ */
 final class Events implements ProviderHost {
     private final EventSink sink;
     private final Map<Op, Integer> counts = new EnumMap<>(Op.class);
+    private boolean worked;
     private boolean failed;
 
     Events(EventSink sink) {
@@ -22,12 +26,17 @@ final class Events implements ProviderHost {
     }
 
     synchronized void started(StepInfo step) {
-        sink.accept(new EngineEvent.StepStarted(hide(step)));
+        if (!ProviderRegistry.isDefault(step.urn())) {
+            sink.accept(new EngineEvent.StepStarted(hide(step)));
+        }
     }
 
     synchronized void done(StepInfo step, Duration took) {
-        counts.merge(step.op(), 1, Integer::sum);
-        sink.accept(new EngineEvent.StepDone(hide(step), took));
+        worked |= step.op().changes();
+        if (!ProviderRegistry.isDefault(step.urn())) {
+            counts.merge(step.op(), 1, Integer::sum);
+            sink.accept(new EngineEvent.StepDone(hide(step), took));
+        }
     }
 
     synchronized void failed(StepInfo step, Duration took) {
@@ -60,6 +69,11 @@ final class Events implements ProviderHost {
 
     synchronized boolean failed() {
         return failed;
+    }
+
+    /** Whether any step was done that changes something, those of default providers too. */
+    synchronized boolean worked() {
+        return worked;
     }
 
     synchronized Map<Op, Integer> counts() {

@@ -23,6 +23,11 @@ public enum Op {
         this.text = text;
     }
 
+    /** Whether it makes, changes or removes something. */
+    boolean changes() {
+        return this != SAME && this != READ && this != REFRESH;
+    }
+
     /** Pulumi's name of it, as in {@code --json} output. */
     public String text() {
         return text;

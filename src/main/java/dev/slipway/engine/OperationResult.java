@@ -9,10 +9,13 @@ import java.util.Map;
  * How a run ended.
  *
  * @param outcome succeeded, failed or cancelled
- * @param counts the steps that were done (in a preview: would be done), by kind; kinds that did not occur are absent
+ * @param counts the steps that were done (in a preview: would be done), by kind, without those of default providers; kinds that did not
+ *     occur are absent
+ * @param worked whether any step changes (would change) something, those of default providers too
  * @param outputs the stack's outputs; secrets are wrapped and hold their value, unknown ones (preview) are present as unknown
  */
-public record OperationResult(Outcome outcome, Map<Op, Integer> counts, PropertyMap outputs, Duration took) {
+public record OperationResult(
+        Outcome outcome, Map<Op, Integer> counts, boolean worked, PropertyMap outputs, Duration took) {
     /** How a run ended. */
     public enum Outcome {
         SUCCEEDED,
@@ -28,9 +31,9 @@ public record OperationResult(Outcome outcome, Map<Op, Integer> counts, Property
         return counts.getOrDefault(op, 0);
     }
 
-    /** Whether any resource was, or would be, made, changed or removed. */
+    /** Whether any resource that a program names was, or would be, made, changed or removed. */
     public boolean changed() {
-        return counts.keySet().stream().anyMatch(op -> op != Op.SAME && op != Op.READ && op != Op.REFRESH);
+        return counts.keySet().stream().anyMatch(Op::changes);
     }
 
     public boolean succeeded() {

@@ -36,6 +36,12 @@ final class ProviderRegistry implements AutoCloseable {
         return type.startsWith(TYPE_PREFIX);
     }
 
+    /** Whether this is the provider of resources that name none; only the engine declares such a one. */
+    static boolean isDefault(Urn urn) {
+        return isProviderType(urn.type())
+                && (urn.name().equals(DefaultProviders.NAME) || urn.name().startsWith(DefaultProviders.NAME + "_"));
+    }
+
     /** A new provider, not configured yet. */
     synchronized ResourceProvider load(String packageName) {
         ResourceProvider provider = loader.load(packageName, host)

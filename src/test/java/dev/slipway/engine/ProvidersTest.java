@@ -57,6 +57,9 @@ final class ProvidersTest {
         bench.config = Map.of("test:profile", "one");
         bench.up(Script.of(res("a")));
         bench.config = Map.of("test:profile", "two");
+        OperationResult preview = bench.preview(Script.of(res("a")));
+        assertThat(preview.changed()).isFalse();
+        assertThat(preview.worked()).isTrue();
         bench.up(Script.of(res("a")));
         assertThat(bench.steps()).containsExactly("same a");
         assertThat(bench.state("default").inputs().text("profile")).contains("two");

@@ -116,13 +116,12 @@ final class Workbench {
                 .orElseThrow();
     }
 
-    /** The steps that were done, as {@code op name}, without stack and default provider. */
+    /** The steps that were told, as {@code op name}, without the stack. */
     List<String> steps() {
         return events.stream()
                 .filter(EngineEvent.StepDone.class::isInstance)
                 .map(event -> ((EngineEvent.StepDone) event).step())
-                .filter(step ->
-                        !step.type().equals(Urn.STACK_TYPE) && !step.name().startsWith("default"))
+                .filter(step -> !step.type().equals(Urn.STACK_TYPE))
                 .map(step -> step.op().text() + " " + step.name())
                 .toList();
     }

@@ -120,6 +120,7 @@ final class DisplayTest {
         return new EngineEvent.Finished(new OperationResult(
                 OperationResult.Outcome.SUCCEEDED,
                 counts,
+                true,
                 new PropertyMap(Map.of(
                         "url",
                         PropertyValue.of("http://127.1.2.3:4780"),
