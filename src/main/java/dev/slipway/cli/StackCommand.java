@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -81,7 +82,9 @@ final class StackCommand implements Runnable {
         }
         for (String name : workspace.stacks()) {
             Optional<Snapshot> snapshot = load(workspace, name);
-            String time = snapshot.map(found -> found.time().toString()).orElse("n/a");
+            String time = snapshot.map(found ->
+                            found.time().truncatedTo(ChronoUnit.SECONDS).toString())
+                    .orElse("n/a");
             String count = snapshot.map(
                             found -> Integer.toString(found.resources().size()))
                     .orElse("n/a");
