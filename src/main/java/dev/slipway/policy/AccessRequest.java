@@ -23,6 +23,11 @@ public record AccessRequest(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     }
 
+    /** Every condition key of the request with its values, those of the principal included; names in lower case. */
+    public Map<String, List<String>> keys() {
+        return new RequestContext(this).all();
+    }
+
     boolean isInsideOneAccount() {
         return principal.account().equals(resourceAccount);
     }

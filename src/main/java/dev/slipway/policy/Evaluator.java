@@ -1,6 +1,7 @@
 package dev.slipway.policy;
 
-import dev.slipway.policy.Decision.Deciding;
+import dev.slipway.policy.Decision.Judged;
+import dev.slipway.policy.Decision.Match;
 import dev.slipway.policy.Decision.Part;
 import dev.slipway.policy.Decision.Reason;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluator {
     private final AccessRequest request;
     private final RequestContext context;
-    private final List<Deciding> denies = new ArrayList<>();
+    private final List<Judged> considered = new ArrayList<>();
 
     private Evaluator(AccessRequest request) {
         this.request = request;
@@ -35,8 +36,10 @@ public final class Evaluator {
         Side session = cap(Part.SESSION, policies.session());
         Leave resource = leave(Part.RESOURCE, policies.resource());
         Leave trust = leave(Part.TRUST, policies.trust());
+        List<Judged> denies =
+                considered.stream().filter(judged -> judged.is(Effect.DENY)).toList();
         if (!denies.isEmpty()) {
-            return new Decision(Reason.EXPLICIT_DENY, denies);
+            return new Decision(Reason.EXPLICIT_DENY, denies, considered);
         }
         if (policies.trust() != null && trust.grant.isEmpty()) {
             return no(Reason.NO_TRUST);
@@ -91,14 +94,19 @@ public final class Evaluator {
     }
 
     private Side identitySide(Part part, List<NamedPolicy> policies) {
-        List<Deciding> allows = new ArrayList<>();
+        List<Judged> allows = new ArrayList<>();
         for (NamedPolicy policy : policies) {
             Matcher matcher = new Matcher(request, context, policy.document());
-            for (Statement statement : policy.document().statements()) {
+            List<Statement> statements = policy.document().statements();
+            for (int i = 0; i < statements.size(); i++) {
+                Statement statement = statements.get(i);
                 // Without a resource a statement means "the resource it is on", and an identity policy is on none.
-                if (statement.namesResources() && matcher.matches(statement)) {
-                    (statement.effect() == Effect.DENY ? denies : allows)
-                            .add(new Deciding(part, policy.name(), statement));
+                Judged judged = statement.namesResources()
+                        ? matcher.judge(part, policy.name(), i, statement)
+                        : new Judged(part, policy.name(), i, statement, Match.NO_RESOURCE, null);
+                considered.add(judged);
+                if (judged.is(Effect.ALLOW)) {
+                    allows.add(judged);
                 }
             }
         }
@@ -110,34 +118,35 @@ public final class Evaluator {
             return new Leave(Optional.empty(), List.of());
         }
         Matcher matcher = new Matcher(request, context, policy.document());
+        List<Statement> statements = policy.document().statements();
         List<Grant> grants = new ArrayList<>();
-        List<Deciding> allows = new ArrayList<>();
-        for (Statement statement : policy.document().statements()) {
+        List<Judged> allows = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
             Optional<Grant> grant = Grant.of(statement, request.principal());
-            if (grant.isEmpty() || !matcher.matches(statement)) {
-                continue;
-            }
-            if (statement.effect() == Effect.DENY) {
-                denies.add(new Deciding(part, policy.name(), statement));
-            } else {
+            Judged judged = grant.isPresent()
+                    ? matcher.judge(part, policy.name(), i, statement)
+                    : new Judged(part, policy.name(), i, statement, Match.OTHER_PRINCIPAL, null);
+            considered.add(judged);
+            if (grant.isPresent() && judged.is(Effect.ALLOW)) {
                 grants.add(grant.get());
-                allows.add(new Deciding(part, policy.name(), statement));
+                allows.add(judged);
             }
         }
         return new Leave(grants.stream().max(Comparator.naturalOrder()), allows);
     }
 
-    private static Decision yes(List<Deciding> by) {
-        return new Decision(Reason.ALLOWED, by);
+    private Decision yes(List<Judged> by) {
+        return new Decision(Reason.ALLOWED, by, considered);
     }
 
-    private static Decision no(Reason reason) {
-        return new Decision(reason, List.of());
+    private Decision no(Reason reason) {
+        return new Decision(reason, List.of(), considered);
     }
 
     /** Whether the principal's own policies of one part allow. */
-    private record Side(boolean allows, List<Deciding> by) {}
+    private record Side(boolean allows, List<Judged> by) {}
 
     /** What the policy of the resource gives, at best. */
-    private record Leave(Optional<Grant> grant, List<Deciding> by) {}
+    private record Leave(Optional<Grant> grant, List<Judged> by) {}
 }

@@ -1,5 +1,8 @@
 package dev.slipway.policy;
 
+import dev.slipway.policy.Decision.Judged;
+import dev.slipway.policy.Decision.Match;
+import dev.slipway.policy.Decision.Part;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,10 +19,20 @@ final class Matcher {
     }
 
     /** Action, resource and conditions; who is meant is asked of {@link Grant}. A statement without resources means the resource it is on. */
-    boolean matches(Statement statement) {
-        return matchesAction(statement)
-                && matchesResource(statement)
-                && statement.conditions().stream().allMatch(condition -> condition.holds(context, variables));
+    Judged judge(Part part, String policy, int index, Statement statement) {
+        if (!matchesAction(statement)) {
+            return new Judged(part, policy, index, statement, Match.OTHER_ACTION, null);
+        }
+        if (!matchesResource(statement)) {
+            return new Judged(part, policy, index, statement, Match.OTHER_RESOURCE, null);
+        }
+        for (Condition condition : statement.conditions()) {
+            if (!condition.holds(context, variables)) {
+                String line = condition.operatorName() + " " + condition.key();
+                return new Judged(part, policy, index, statement, Match.CONDITION, line);
+            }
+        }
+        return new Judged(part, policy, index, statement, Match.MATCHES, null);
     }
 
     private boolean matchesAction(Statement statement) {

@@ -93,6 +93,11 @@ public record PolicyDocument(String version, @Nullable String id, List<Statement
         return this;
     }
 
+    /** The condition keys that the document asks for, in conditions and variables, as first written there. */
+    public List<String> contextKeys() {
+        return ContextKeys.of(this);
+    }
+
     boolean hasVariables() {
         return version.equals(CURRENT);
     }

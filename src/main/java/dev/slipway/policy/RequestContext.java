@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The condition keys of a request; names are compared without regard to case. */
 final class RequestContext {
@@ -18,6 +19,10 @@ final class RequestContext {
 
     private void put(String key, List<String> of) {
         values.put(key.toLowerCase(Locale.ROOT), of);
+    }
+
+    Map<String, List<String>> all() {
+        return new TreeMap<>(values);
     }
 
     /** Empty when the request has no such key. */

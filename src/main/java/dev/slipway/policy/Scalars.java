@@ -14,6 +14,8 @@ final class Scalars {
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?");
     private static final Pattern EPOCH_SECONDS = Pattern.compile("-?\\d{1,12}");
 
+    private static final Pattern YEAR_OR_MONTH = Pattern.compile("\\d{4}(-\\d{2})?");
+
     private Scalars() {}
 
     static Optional<BigDecimal> number(String text) {
@@ -24,6 +26,11 @@ final class Scalars {
         try {
             if (EPOCH_SECONDS.matcher(text).matches() && text.length() > 4) {
                 return Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
+            }
+            if (YEAR_OR_MONTH.matcher(text).matches()) {
+                return Optional.of(LocalDate.parse((text + "-01-01").substring(0, 10))
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC));
             }
             if (text.indexOf('T') < 0) {
                 return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));

@@ -37,7 +37,7 @@ final class EvaluatorTest {
                 .isEqualTo(Decision.Reason.valueOf(row.get("expect").asText()));
         if (row.has("decidedBy")) {
             assertThat(decision.deciding())
-                    .extracting(Decision.Deciding::policy)
+                    .extracting(Decision.Judged::policy)
                     .containsExactlyElementsOf(texts(row.get("decidedBy")));
         }
     }

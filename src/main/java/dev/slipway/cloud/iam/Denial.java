@@ -11,7 +11,7 @@ final class Denial {
                 + why(decision, action);
     }
 
-    private static String why(Decision decision, String action) {
+    static String why(Decision decision, String action) {
         return switch (decision.reason()) {
             case ALLOWED -> throw new IllegalArgumentException("allowed: " + decision);
             case EXPLICIT_DENY ->

@@ -2,87 +2,68 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where users, roles, keys and customer policies are kept, and how ARNs and unique ids lead to them. Names are unique without regard to case. */
-final class Directory {
+/**
+ * Where everything of IAM is kept, and how ARNs and unique ids lead to it.
+ *
+ * @param aliases by account
+ * @param deletions of service-linked roles, by task
+ * @param uses of keys and roles
+ */
+record Directory(
+        Register<UserRecord> users,
+        Register<RoleRecord> roles,
+        Register<GroupRecord> groups,
+        Table<ManagedPolicy> policies,
+        Table<ProfileRecord> profiles,
+        Table<KeyRecord> keys,
+        Table<Alias> aliases,
+        Table<Deletion> deletions,
+        LastUse.Book uses) {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
     private static final Pattern ARN =
             Pattern.compile("arn:aws:(iam|sts)::(\\d{12}):(root|user|role|assumed-role)(?:(/.*?)([^/]+))?");
 
-    final Table<KeyRecord> keys;
-    final Table<ManagedPolicy> policies;
-    private final Table<UserRecord> users;
-    private final Table<RoleRecord> roles;
+    /** The directory as it is, and as decisions see it. */
+    record Views(Directory now, Directory seen) {}
 
-    Directory(Store store) {
-        users = store.table("iam.users", UserRecord.class);
-        roles = store.table("iam.roles", RoleRecord.class);
-        keys = store.table("iam.keys", KeyRecord.class);
-        policies = store.table("iam.policies", ManagedPolicy.class);
-    }
-
-    boolean add(UserRecord user) {
-        return users.putIfAbsent(key(user.account(), user.name()), user);
-    }
-
-    boolean add(RoleRecord role) {
-        return roles.putIfAbsent(key(role.account(), role.name()), role);
-    }
-
-    Optional<UserRecord> findUser(String account, String name) {
-        return users.get(key(account, name)).filter(user -> user.name().equals(name));
-    }
-
-    Optional<RoleRecord> findRole(String account, String name) {
-        return roles.get(key(account, name)).filter(role -> role.name().equals(name));
-    }
-
-    /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
-    UserRecord user(String account, String name) {
-        return findUser(account, name).orElseThrow(() -> Faults.noUser(name));
-    }
-
-    /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
-    RoleRecord role(String account, String name) {
-        return findRole(account, name).orElseThrow(() -> Faults.noRole(name));
-    }
-
-    UserRecord changeUser(String account, String name, UnaryOperator<UserRecord> change) {
-        user(account, name);
-        return users.update(key(account, name), change).orElseThrow(() -> Faults.noUser(name));
-    }
-
-    RoleRecord changeRole(String account, String name, UnaryOperator<RoleRecord> change) {
-        role(account, name);
-        return roles.update(key(account, name), change).orElseThrow(() -> Faults.noRole(name));
-    }
-
-    void remove(UserRecord user) {
-        users.remove(key(user.account(), user.name()));
-    }
-
-    void remove(RoleRecord role) {
-        roles.remove(key(role.account(), role.name()));
-    }
-
-    List<UserRecord> users(String account) {
-        return users.values().stream()
-                .filter(user -> user.account().equals(account))
-                .toList();
-    }
-
-    List<RoleRecord> roles(String account) {
-        return roles.values().stream()
-                .filter(role -> role.account().equals(account))
-                .toList();
+    /** @param delay how long it takes until decisions see a change */
+    static Views open(Store store, Supplier<Duration> delay, InstantSource clock) {
+        var users = new Delayed<>(store.table("iam.users", UserRecord.class), Register::key, delay, clock);
+        var roles = new Delayed<>(store.table("iam.roles", RoleRecord.class), Register::key, delay, clock);
+        var groups = new Delayed<>(store.table("iam.groups", GroupRecord.class), Register::key, delay, clock);
+        var policies =
+                new Delayed<>(store.table("iam.policies", ManagedPolicy.class), ManagedPolicy::arn, delay, clock);
+        Directory now = new Directory(
+                new Register<>(Kind.USER, users),
+                new Register<>(Kind.ROLE, roles),
+                new Register<>(Kind.GROUP, groups),
+                policies,
+                store.table("iam.profiles", ProfileRecord.class),
+                store.table("iam.keys", KeyRecord.class),
+                store.table("iam.aliases", Alias.class),
+                store.table("iam.deletions", Deletion.class),
+                new LastUse.Book(store.table("iam.uses", LastUse.class)));
+        Directory seen = new Directory(
+                new Register<>(Kind.USER, users.seen()),
+                new Register<>(Kind.ROLE, roles.seen()),
+                new Register<>(Kind.GROUP, groups.seen()),
+                policies.seen(),
+                now.profiles,
+                now.keys,
+                now.aliases,
+                now.deletions,
+                now.uses);
+        return new Views(now, seen);
     }
 
     List<KeyRecord> keysOf(UserRecord user) {
@@ -91,15 +72,55 @@ final class Directory {
                 .toList();
     }
 
-    /** How many users and roles of any account use this managed policy; AWS-made ones are used per account. */
+    /** The user whose key it is; he may have another name by now. */
+    Optional<UserRecord> owner(KeyRecord key) {
+        return users.find(key.account(), key.user())
+                .filter(user -> user.id().equals(key.userId()))
+                .or(() -> users.byId(key.userId()));
+    }
+
+    /** The groups that a user is in, in the order he came into them. */
+    List<GroupRecord> groupsOf(UserRecord user) {
+        return user.groups().stream()
+                .map(groups::byId)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<UserRecord> members(GroupRecord group) {
+        return users.list(group.account()).stream()
+                .filter(user -> user.groups().contains(group.id()))
+                .toList();
+    }
+
+    List<ProfileRecord> profiles(String account) {
+        return profiles.values().stream()
+                .filter(profile -> profile.account().equals(account))
+                .toList();
+    }
+
+    List<ManagedPolicy> policies(String account) {
+        return policies.values().stream()
+                .filter(policy -> policy.owner().equals(account))
+                .toList();
+    }
+
+    /** Every user, role and group of an account. */
+    Stream<Identity<?>> identities(String account) {
+        return Stream.of(users.list(account).stream(), roles.list(account).stream(), groups.list(account).stream())
+                .flatMap(each -> each);
+    }
+
+    /** How many users, roles and groups of an account have this managed policy attached. */
     long uses(String account, String policyArn) {
-        return Stream.<Identity<?>>concat(users(account).stream(), roles(account).stream())
+        return identities(account)
                 .filter(identity -> identity.policies().attached().contains(policyArn))
                 .count();
     }
 
+    /** How many users and roles of an account it caps. */
     long boundaryUses(String account, String policyArn) {
-        return Stream.<Identity<?>>concat(users(account).stream(), roles(account).stream())
+        return identities(account)
                 .filter(identity -> policyArn.equals(identity.policies().boundary()))
                 .count();
     }
@@ -108,7 +129,7 @@ final class Directory {
     Optional<RoleRecord> roleOf(String arn) {
         return parts(arn)
                 .filter(parts -> parts.group(3).equals("role") && parts.group(5) != null)
-                .flatMap(parts -> findRole(parts.group(2), parts.group(5)))
+                .flatMap(parts -> roles.find(parts.group(2), parts.group(5)))
                 .filter(role -> role.arn().equals(arn));
     }
 
@@ -128,12 +149,12 @@ final class Directory {
             String account = parts.group(2);
             return switch (parts.group(1) + ":" + parts.group(3)) {
                 case "iam:user" ->
-                    findUser(account, parts.group(5))
+                    users.find(account, parts.group(5))
                             .filter(user -> user.arn().equals(arn))
                             .map(UserRecord::id);
                 case "iam:role" -> roleOf(arn).map(RoleRecord::id);
                 case "sts:assumed-role" ->
-                    findRole(account, roleName(parts.group(4))).map(role -> role.id() + ":" + parts.group(5));
+                    roles.find(account, roleName(parts.group(4))).map(role -> role.id() + ":" + parts.group(5));
                 default -> Optional.empty();
             };
         });
@@ -143,22 +164,14 @@ final class Directory {
     Optional<String> arnOf(String uniqueId) {
         int colon = uniqueId.indexOf(':');
         if (colon >= 0) {
-            String session = uniqueId.substring(colon + 1);
-            return byId(
-                    roles.values().stream(),
-                    uniqueId.substring(0, colon),
-                    role -> "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/" + session);
+            return roles.byId(uniqueId.substring(0, colon))
+                    .map(role -> "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/"
+                            + uniqueId.substring(colon + 1));
         }
-        return byId(users.values().stream(), uniqueId, UserRecord::arn)
-                .or(() -> byId(roles.values().stream(), uniqueId, RoleRecord::arn));
-    }
-
-    private static <T extends Identity<T>> Optional<String> byId(
-            Stream<T> identities, String id, Function<T, String> arn) {
-        return identities
-                .filter(identity -> identity.id().equals(id))
+        return Stream.<Identity<?>>concat(users.all(), roles.all())
+                .filter(identity -> Objects.equals(identity.id(), uniqueId))
                 .findFirst()
-                .map(arn);
+                .map(Identity::arn);
     }
 
     private static String roleName(String between) {
@@ -168,9 +181,5 @@ final class Directory {
     private static Optional<Matcher> parts(String arn) {
         Matcher parts = ARN.matcher(arn);
         return parts.matches() ? Optional.of(parts) : Optional.empty();
-    }
-
-    private static String key(String account, String name) {
-        return account + "/" + name.toLowerCase(Locale.ROOT);
     }
 }

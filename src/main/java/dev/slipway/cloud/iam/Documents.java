@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /** Policy documents at the border: read, checked, measured, and encoded as IAM answers them. */
 final class Documents {
-    private static final int MOST_TRUST = 2048;
+    static final int MOST_TRUST = 2048;
 
     private final Directory directory;
 
@@ -47,7 +47,11 @@ final class Documents {
 
     /** The trust policy as it is judged: unique ids in place of ARNs. */
     static PolicyDocument judged(RoleRecord.Trust trust) {
-        return PolicyDocument.parse(trust.document())
+        return judged(trust, PolicyDocument.parse(trust.document()));
+    }
+
+    static PolicyDocument judged(RoleRecord.Trust trust, PolicyDocument document) {
+        return document
                 .withAwsPrincipals(principal -> trust.ids().getOrDefault(principal, principal));
     }
 

@@ -2,8 +2,10 @@ package dev.slipway.cloud.iam;
 
 import java.util.Map;
 
-/** What users and roles share. */
-sealed interface Identity<T extends Identity<T>> permits UserRecord, RoleRecord {
+/** What users, roles and groups share. */
+sealed interface Identity<T extends Identity<T>> permits UserRecord, RoleRecord, GroupRecord {
+    Kind kind();
+
     String account();
 
     String name();
@@ -13,13 +15,14 @@ sealed interface Identity<T extends Identity<T>> permits UserRecord, RoleRecord 
     /** AWS's unique id, never used again. */
     String id();
 
-    String arn();
+    default String arn() {
+        return "arn:aws:iam::" + account() + ":" + kind().word() + path() + name();
+    }
 
+    /** Empty for groups, which have no tags. */
     Map<String, String> tags();
 
     PolicySet policies();
 
     T with(PolicySet policies);
-
-    T withTags(Map<String, String> tags);
 }

@@ -12,6 +12,7 @@ import dev.slipway.policy.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,65 +20,89 @@ import java.util.Optional;
 
 /** Brings together who calls, which policies he has, and the evaluator. */
 final class Judge {
+    /** A policy that should be there and is not caps everything. */
+    private static final PolicyDocument NOTHING = new PolicyDocument("2012-10-17", null, List.of());
+
     private final Directory directory;
     private final ManagedPolicies managed;
     private final InstantSource clock;
+    private final ParsedPolicies parsed = new ParsedPolicies();
 
+    /** @param directory as decisions see it */
     Judge(Directory directory, ManagedPolicies managed, InstantSource clock) {
         this.directory = directory;
         this.managed = managed;
         this.clock = clock;
     }
 
-    Decision decide(Authorizer.Question question) {
-        Caller caller = question.caller();
-        Policies policies = policies(caller);
+    /** What was asked, in full, and what the answer is. */
+    record Verdict(AccessRequest request, Decision decision) {}
+
+    Verdict decide(Authorizer.Question question) {
+        Policies policies = policies(question.caller());
         if (question.resourcePolicy().isPresent()) {
             policies = policies.withResource(new NamedPolicy(
                     "the policy of " + question.resource(),
-                    PolicyDocument.parse(question.resourcePolicy().get())));
+                    parsed.of(question.resourcePolicy().get())));
         }
-        return Evaluator.evaluate(request(caller, question), policies);
+        return decide(request(question), policies);
     }
 
     /** Whether the caller may become the role. */
-    Decision decideAssume(Caller caller, String action, RoleRecord role, Map<String, List<String>> context) {
-        Map<String, List<String>> keys = new HashMap<>(context);
-        role.tags().forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value)));
-        Authorizer.Question question = new Authorizer.Question(caller, action, role.arn(), Optional.empty(), keys);
-        return Evaluator.evaluate(request(caller, question), policies(caller).withTrust(trustOf(role)));
+    Verdict decideAssume(Authorizer.Question question, RoleRecord role) {
+        Map<String, List<String>> keys = new HashMap<>(question.context());
+        role.tags().forEach((key, value) -> {
+            keys.put("aws:ResourceTag/" + key, List.of(value));
+            keys.put("iam:ResourceTag/" + key, List.of(value));
+        });
+        Authorizer.Question tagged = new Authorizer.Question(
+                question.caller(), question.action(), role.arn(), Optional.empty(), keys, question.requestId());
+        return decide(request(tagged), policies(question.caller()).withTrust(trustOf(role)));
     }
 
     /** Whether the service may become the role. */
-    Decision decideAssume(String service, RoleRecord role, Map<String, List<String>> context) {
+    Verdict decideAssume(String service, RoleRecord role, Map<String, List<String>> context) {
         AccessRequest request = new AccessRequest(
                 Principal.service(service), "sts:AssumeRole", role.arn(), role.account(), timed(context));
-        return Evaluator.evaluate(request, Policies.identity(List.of()).withTrust(trustOf(role)));
+        return decide(request, Policies.identity(List.of()).withTrust(trustOf(role)));
+    }
+
+    private static Verdict decide(AccessRequest request, Policies policies) {
+        return new Verdict(request, Evaluator.evaluate(request, policies));
     }
 
     /** The user or role behind a caller, when it is still the same one; a namesake is somebody else. */
-    Optional<Identity<?>> identityOf(Caller caller) {
+    static Optional<Identity<?>> identityOf(Directory directory, Caller caller) {
         String[] parts = caller.arn().split("[:/]", -1);
-        String name = parts[parts.length - 1];
         if (isSession(caller)) {
             return directory
-                    .findRole(caller.account(), parts[parts.length - 2])
+                    .roles()
+                    .find(caller.account(), parts[parts.length - 2])
                     .filter(role -> caller.userId().startsWith(role.id() + ":"))
                     .map(role -> role);
         }
         return directory
-                .findUser(caller.account(), name)
+                .users()
+                .find(caller.account(), parts[parts.length - 1])
                 .filter(user -> user.id().equals(caller.userId()))
+                .or(() -> directory.users().byId(caller.userId()))
                 .map(user -> user);
     }
 
-    private static NamedPolicy trustOf(RoleRecord role) {
-        return new NamedPolicy("the trust policy of " + role.arn(), Documents.judged(role.trust()));
+    private NamedPolicy trustOf(RoleRecord role) {
+        PolicyDocument document = parsed.of(role.trust().document());
+        return new NamedPolicy("the trust policy of " + role.arn(), Documents.judged(role.trust(), document));
     }
 
-    private AccessRequest request(Caller caller, Authorizer.Question question) {
+    private AccessRequest request(Authorizer.Question question) {
+        Map<String, List<String>> keys = new HashMap<>(question.context());
+        keys.putAll(question.caller().keys());
         return new AccessRequest(
-                principal(caller), question.action(), question.resource(), owner(question), timed(question.context()));
+                principal(question.caller()),
+                question.action(),
+                question.resource(),
+                owner(question),
+                timed(keys));
     }
 
     private Map<String, List<String>> timed(Map<String, List<String>> context) {
@@ -92,7 +117,7 @@ final class Judge {
         if (caller.isRoot()) {
             return Principal.root(caller.account());
         }
-        Optional<Identity<?>> identity = identityOf(caller);
+        Optional<Identity<?>> identity = identityOf(directory, caller);
         Map<String, String> tags = new HashMap<>(identity.map(Identity::tags).orElse(Map.of()));
         tags.putAll(caller.tags());
         return isSession(caller)
@@ -107,18 +132,25 @@ final class Judge {
     }
 
     private Policies policies(Caller caller) {
-        Optional<Identity<?>> identity = caller.isRoot() ? Optional.empty() : identityOf(caller);
-        Policies policies =
-                Policies.identity(identity.<List<NamedPolicy>>map(managed::of).orElse(List.of()));
-        Optional<NamedPolicy> boundary = identity.flatMap(managed::boundaryOf);
-        if (boundary.isPresent()) {
-            policies = policies.withBoundary(boundary.get());
+        Optional<Identity<?>> identity = caller.isRoot() ? Optional.empty() : identityOf(directory, caller);
+        List<NamedPolicy> own = new ArrayList<>();
+        identity.ifPresent(of -> managed.of(of).forEach(source -> own.add(named(source))));
+        Policies policies = Policies.identity(own);
+        String boundary = identity.map(of -> of.policies().boundary()).orElse(null);
+        if (boundary != null) {
+            policies = policies.withBoundary(identity.flatMap(managed::boundaryOf)
+                    .map(this::named)
+                    .orElse(new NamedPolicy(boundary, NOTHING)));
         }
         if (caller.sessionPolicy().isPresent()) {
-            PolicyDocument session = PolicyDocument.parse(caller.sessionPolicy().get());
-            policies = policies.withSession(new NamedPolicy("the session policy", session));
+            policies = policies.withSession(
+                    new NamedPolicy("the session policy", parsed.of(caller.sessionPolicy().get())));
         }
         return policies;
+    }
+
+    private NamedPolicy named(ManagedPolicies.Source source) {
+        return new NamedPolicy(source.name(), parsed.of(source.text()));
     }
 
     private static boolean isSession(Caller caller) {

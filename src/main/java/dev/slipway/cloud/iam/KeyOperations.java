@@ -1,6 +1,5 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.cloud.wire.Credentials;
@@ -12,10 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyResponse;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedRequest;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysRequest;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.StatusType;
@@ -24,7 +26,7 @@ import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 
 /** Long-lived keys: made for users, and looked up when a call is signed. */
 final class KeyOperations {
-    private static final int MOST_PER_USER = 2;
+    static final int MOST_PER_USER = 2;
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     private final Directory directory;
@@ -47,47 +49,59 @@ final class KeyOperations {
                     accessKeyId, root, accessKeyId, accessKeyId, Optional.empty(), Optional.empty(), Map.of());
             return Optional.of(new Credentials(caller, Optional.empty(), Optional.empty()));
         }
-        return directory.keys.get(accessKeyId).filter(KeyRecord::active).flatMap(key -> directory
-                .findUser(key.account(), key.user())
-                .filter(user -> user.id().equals(key.userId()))
-                .map(user -> new Credentials(
-                        new Caller(
-                                user.account(),
-                                user.arn(),
-                                user.id(),
-                                key.id(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                user.tags()),
-                        Optional.of(key.secret()),
-                        Optional.empty())));
+        return directory
+                .keys()
+                .get(accessKeyId)
+                .filter(KeyRecord::active)
+                .flatMap(key -> directory
+                        .owner(key)
+                        .map(user -> new Credentials(
+                                new Caller(
+                                        user.account(),
+                                        user.arn(),
+                                        user.id(),
+                                        key.id(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        user.tags()),
+                                Optional.of(key.secret()),
+                                Optional.empty())));
     }
 
-    void addTo(AwsService.Builder service) {
-        service.on(
-                        "CreateAccessKey",
+    void addTo(Ops ops) {
+        ops.on(
                         CreateAccessKeyRequest.class,
                         CreateAccessKeyResponse.class,
-                        (call, in) -> questions.user(call, "CreateAccessKey", in.userName()),
+                        (call, op, in) -> questions.user(call, op, in.userName()),
                         this::create)
-                .on(
-                        "UpdateAccessKey",
+                .change(
                         UpdateAccessKeyRequest.class,
                         UpdateAccessKeyResponse.class,
-                        (call, in) -> questions.user(call, "UpdateAccessKey", in.userName()),
+                        () -> UpdateAccessKeyResponse.builder().build(),
+                        (call, op, in) -> questions.user(call, op, in.userName()),
                         this::update)
-                .on(
-                        "DeleteAccessKey",
+                .change(
                         DeleteAccessKeyRequest.class,
                         DeleteAccessKeyResponse.class,
-                        (call, in) -> questions.user(call, "DeleteAccessKey", in.userName()),
+                        () -> DeleteAccessKeyResponse.builder().build(),
+                        (call, op, in) -> questions.user(call, op, in.userName()),
                         this::delete)
                 .on(
-                        "ListAccessKeys",
                         ListAccessKeysRequest.class,
                         ListAccessKeysResponse.class,
-                        (call, in) -> questions.user(call, "ListAccessKeys", in.userName()),
-                        this::list);
+                        (call, op, in) -> questions.user(call, op, in.userName()),
+                        this::list)
+                .on(
+                        GetAccessKeyLastUsedRequest.class,
+                        GetAccessKeyLastUsedResponse.class,
+                        (call, op, in) -> questions.ask(
+                                call,
+                                op,
+                                owner(call, in.accessKeyId())
+                                        .map(UserRecord::arn)
+                                        .orElse("*"),
+                                Map.of()),
+                        this::lastUsed);
     }
 
     private synchronized CreateAccessKeyResponse create(Call call, CreateAccessKeyRequest in) {
@@ -103,7 +117,7 @@ final class KeyOperations {
                 ids.secret(),
                 true,
                 clock.instant().getEpochSecond());
-        directory.keys.put(key.id(), key);
+        directory.keys().put(key.id(), key);
         return CreateAccessKeyResponse.builder()
                 .accessKey(AccessKey.builder()
                         .userName(user.name())
@@ -115,20 +129,43 @@ final class KeyOperations {
                 .build();
     }
 
-    private UpdateAccessKeyResponse update(Call call, UpdateAccessKeyRequest in) {
+    private void update(Call call, UpdateAccessKeyRequest in) {
         if (in.status() != StatusType.ACTIVE && in.status() != StatusType.INACTIVE) {
             throw Faults.validation(
                     "1 validation error detected: Value '" + in.statusAsString()
                             + "' at 'status' failed to satisfy constraint: Member must satisfy enum value set: [Active, Inactive]");
         }
         KeyRecord key = key(call, in.userName(), in.accessKeyId());
-        directory.keys.update(key.id(), old -> old.withActive(in.status() == StatusType.ACTIVE));
-        return UpdateAccessKeyResponse.builder().build();
+        directory.keys().update(key.id(), old -> old.withActive(in.status() == StatusType.ACTIVE));
     }
 
-    private DeleteAccessKeyResponse delete(Call call, DeleteAccessKeyRequest in) {
-        directory.keys.remove(key(call, in.userName(), in.accessKeyId()).id());
-        return DeleteAccessKeyResponse.builder().build();
+    private void delete(Call call, DeleteAccessKeyRequest in) {
+        String id = key(call, in.userName(), in.accessKeyId()).id();
+        directory.keys().remove(id);
+        directory.uses().forget(id);
+    }
+
+    /** Only of the caller's account: another's key is as unknown as none. */
+    private Optional<UserRecord> owner(Call call, String accessKeyId) {
+        return directory
+                .keys()
+                .get(accessKeyId)
+                .filter(key -> key.account().equals(call.account()))
+                .flatMap(directory::owner);
+    }
+
+    private GetAccessKeyLastUsedResponse lastUsed(Call call, GetAccessKeyLastUsedRequest in) {
+        UserRecord user = owner(call, in.accessKeyId())
+                .orElseThrow(() -> Faults.noSuch("The Access Key with id " + in.accessKeyId() + " cannot be found."));
+        AccessKeyLastUsed.Builder last =
+                AccessKeyLastUsed.builder().serviceName("N/A").region("N/A");
+        directory.uses().of(in.accessKeyId()).ifPresent(use -> last.lastUsedDate(Instant.ofEpochSecond(use.at()))
+                .serviceName(use.service())
+                .region(use.region()));
+        return GetAccessKeyLastUsedResponse.builder()
+                .userName(user.name())
+                .accessKeyLastUsed(last.build())
+                .build();
     }
 
     private ListAccessKeysResponse list(Call call, ListAccessKeysRequest in) {
@@ -149,13 +186,13 @@ final class KeyOperations {
     }
 
     private UserRecord user(Call call, @Nullable String name) {
-        return directory.user(call.account(), UserOperations.nameOrSelf(call.caller(), name));
+        return directory.users().get(call.account(), UserOperations.nameOrSelf(call.caller(), name));
     }
 
     private KeyRecord key(Call call, @Nullable String userName, String id) {
         UserRecord user = user(call, userName);
         return directory
-                .keys
+                .keys()
                 .get(id)
                 .filter(key -> key.userId().equals(user.id()))
                 .orElseThrow(() -> Faults.noSuch("The Access Key with id " + id + " cannot be found."));

@@ -6,6 +6,10 @@ record KeyRecord(String id, String account, String user, String userId, String s
         return new KeyRecord(id, account, user, userId, secret, changed, created);
     }
 
+    KeyRecord of(String renamed) {
+        return new KeyRecord(id, account, renamed, userId, secret, active, created);
+    }
+
     @Override
     public String toString() {
         return "KeyRecord[" + id + "]";

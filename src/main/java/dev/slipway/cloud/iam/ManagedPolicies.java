@@ -1,7 +1,5 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.policy.NamedPolicy;
-import dev.slipway.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +12,17 @@ final class ManagedPolicies {
         this.directory = directory;
     }
 
+    /**
+     * A policy and where it is from.
+     *
+     * @param id the name under which a simulation speaks of it
+     * @param name the name under which an explanation speaks of it
+     */
+    record Source(String id, String name, String text) {}
+
     /** An AWS-made policy, or one of this account. */
     Optional<ManagedPolicy> find(String account, String arn) {
-        return AwsManaged.find(arn).or(() -> directory.policies.get(arn).filter(policy -> policy.owner()
+        return AwsManaged.find(arn).or(() -> directory.policies().get(arn).filter(policy -> policy.owner()
                 .equals(account)));
     }
 
@@ -32,23 +38,37 @@ final class ManagedPolicies {
         }
     }
 
-    /** Inline and attached documents, under the names that an explanation uses. */
-    List<NamedPolicy> of(Identity<?> identity) {
-        List<NamedPolicy> named = new ArrayList<>();
+    /** Inline and attached policies; a user's groups' too. */
+    List<Source> of(Identity<?> identity) {
+        List<Source> sources = new ArrayList<>(own(identity));
+        if (identity instanceof UserRecord user) {
+            directory.groupsOf(user).forEach(group -> sources.addAll(own(group)));
+        }
+        return sources;
+    }
+
+    Optional<Source> boundaryOf(Identity<?> identity) {
+        return Optional.ofNullable(identity.policies().boundary())
+                .flatMap(arn -> find(identity.account(), arn))
+                .map(ManagedPolicies::source);
+    }
+
+    private List<Source> own(Identity<?> identity) {
+        String word = identity.kind().word();
+        List<Source> sources = new ArrayList<>();
         identity.policies()
                 .inline()
-                .forEach((name, text) -> named.add(new NamedPolicy(name, PolicyDocument.parse(text))));
+                .forEach((name, text) -> sources.add(new Source(
+                        word + "_" + identity.name() + "_" + name,
+                        "the inline policy " + name + " of the " + word + " " + identity.name(),
+                        text)));
         for (String arn : identity.policies().attached()) {
-            find(identity.account(), arn).map(ManagedPolicies::named).ifPresent(named::add);
+            find(identity.account(), arn).map(ManagedPolicies::source).ifPresent(sources::add);
         }
-        return named;
+        return sources;
     }
 
-    Optional<NamedPolicy> boundaryOf(Identity<?> identity) {
-        return Optional.ofNullable(identity.policies().boundary()).map(arn -> named(get(identity.account(), arn)));
-    }
-
-    private static NamedPolicy named(ManagedPolicy policy) {
-        return new NamedPolicy(policy.arn(), PolicyDocument.parse(policy.document()));
+    static Source source(ManagedPolicy policy) {
+        return new Source(policy.name(), policy.arn(), policy.document());
     }
 }

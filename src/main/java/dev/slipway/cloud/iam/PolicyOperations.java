@@ -1,31 +1,33 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
+import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeletePolicyResponse;
+import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
-import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
-import software.amazon.awssdk.services.iam.model.GetPolicyVersionResponse;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.ListPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListPoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListPolicyVersionsRequest;
-import software.amazon.awssdk.services.iam.model.ListPolicyVersionsResponse;
+import software.amazon.awssdk.services.iam.model.PolicyGroup;
+import software.amazon.awssdk.services.iam.model.PolicyRole;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
-import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.PolicyUsageType;
+import software.amazon.awssdk.services.iam.model.PolicyUser;
 
-/** Managed policies. A customer's policy has one version, which never changes. */
+/** Managed policies. */
 final class PolicyOperations {
-    static final String ONLY_VERSION = "v1";
-    private static final int MOST = 6144;
+    static final int MOST_PER_ACCOUNT = 1500;
+    static final int MOST_CHARACTERS = 6144;
 
     private final Directory directory;
     private final ManagedPolicies managed;
@@ -49,115 +51,93 @@ final class PolicyOperations {
         this.clock = clock;
     }
 
-    void addTo(AwsService.Builder service) {
-        service.on(
-                        "CreatePolicy",
+    /** @throws AwsException {@code AccessDenied} for a policy made by AWS, which nobody else changes */
+    static ManagedPolicy requireCustomers(ManagedPolicy policy) {
+        if (policy.madeByAws()) {
+            throw new AwsException("AccessDenied", 403, "Policy is outside your own account.");
+        }
+        return policy;
+    }
+
+    /** @throws AwsException {@code MalformedPolicyDocument}, {@code LimitExceeded} */
+    static void requireDocument(String text) {
+        Documents.identity(text);
+        if (Documents.size(text) > MOST_CHARACTERS) {
+            throw Faults.limit("Cannot exceed quota for PolicySize: " + MOST_CHARACTERS);
+        }
+    }
+
+    void addTo(Ops ops) {
+        ops.on(
                         CreatePolicyRequest.class,
                         CreatePolicyResponse.class,
-                        (call, in) -> questions.under(
-                                call,
-                                "CreatePolicy",
-                                "policy",
-                                in.path(),
-                                in.policyName(),
-                                Questions.tagKeys(in.tags())),
+                        (call, op, in) -> questions.under(
+                                call, op, "policy", in.path(), in.policyName(), Questions.tagKeys(in.tags())),
                         this::create)
                 .on(
-                        "DeletePolicy",
-                        DeletePolicyRequest.class,
-                        DeletePolicyResponse.class,
-                        (call, in) -> questions.ask(call, "DeletePolicy", in.policyArn(), Map.of()),
-                        this::delete)
-                .on(
-                        "GetPolicy",
                         GetPolicyRequest.class,
                         GetPolicyResponse.class,
-                        (call, in) -> questions.ask(call, "GetPolicy", in.policyArn(), Map.of()),
+                        (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
                         (call, in) -> GetPolicyResponse.builder()
                                 .policy(views.policy(call.account(), managed.get(call.account(), in.policyArn())))
                                 .build())
+                .change(
+                        DeletePolicyRequest.class,
+                        DeletePolicyResponse.class,
+                        () -> DeletePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
+                        this::delete)
                 .on(
-                        "GetPolicyVersion",
-                        GetPolicyVersionRequest.class,
-                        GetPolicyVersionResponse.class,
-                        (call, in) -> questions.ask(call, "GetPolicyVersion", in.policyArn(), Map.of()),
-                        this::getVersion)
-                .on(
-                        "ListPolicyVersions",
-                        ListPolicyVersionsRequest.class,
-                        ListPolicyVersionsResponse.class,
-                        (call, in) -> questions.ask(call, "ListPolicyVersions", in.policyArn(), Map.of()),
-                        (call, in) -> ListPolicyVersionsResponse.builder()
-                                .versions(version(managed.get(call.account(), in.policyArn())).toBuilder()
-                                        .document(null)
-                                        .build())
-                                .isTruncated(false)
-                                .build())
-                .on(
-                        "ListPolicies",
                         ListPoliciesRequest.class,
                         ListPoliciesResponse.class,
-                        (call, in) -> questions.under(call, "ListPolicies", "policy", in.pathPrefix(), "", Map.of()),
-                        this::list);
+                        (call, op, in) -> questions.under(call, op, "policy", in.pathPrefix(), "", Map.of()),
+                        this::list)
+                .on(
+                        ListEntitiesForPolicyRequest.class,
+                        ListEntitiesForPolicyResponse.class,
+                        (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
+                        this::entities);
     }
 
-    private CreatePolicyResponse create(Call call, CreatePolicyRequest in) {
+    private synchronized CreatePolicyResponse create(Call call, CreatePolicyRequest in) {
         new Constraints()
                 .name("policyName", in.policyName(), 128)
                 .path(in.path())
                 .check();
-        Documents.identity(in.policyDocument());
-        if (Documents.size(in.policyDocument()) > MOST) {
-            throw Faults.limit("Cannot exceed quota for PolicySize: " + MOST);
-        }
-        ManagedPolicy policy = new ManagedPolicy(
-                call.account(),
-                in.policyName(),
-                in.path() == null ? "/" : in.path(),
-                ids.entity("ANPA"),
-                clock.instant().getEpochSecond(),
-                in.description(),
-                in.policyDocument());
-        boolean taken = directory.policies.values().stream()
-                .anyMatch(other ->
-                        other.owner().equals(policy.owner()) && other.name().equalsIgnoreCase(policy.name()));
-        if (taken || !directory.policies.putIfAbsent(policy.arn(), policy)) {
+        requireDocument(in.policyDocument());
+        List<ManagedPolicy> others = directory.policies(call.account());
+        if (others.stream().anyMatch(other -> other.name().equalsIgnoreCase(in.policyName()))) {
             throw Faults.exists(
-                    "A policy called " + policy.name() + " already exists. Duplicate names are not allowed.");
+                    "A policy called " + in.policyName() + " already exists. Duplicate names are not allowed.");
         }
+        if (others.size() >= MOST_PER_ACCOUNT) {
+            throw Faults.limit("Cannot exceed quota for PoliciesPerAccount: " + MOST_PER_ACCOUNT);
+        }
+        ManagedPolicy policy = ManagedPolicy.first(
+                        call.account(),
+                        in.policyName(),
+                        in.path() == null ? "/" : in.path(),
+                        ids.entity("ANPA"),
+                        clock.instant().getEpochSecond(),
+                        in.description(),
+                        in.policyDocument())
+                .withTags(Tags.merged(Map.of(), in.tags()));
+        directory.policies().put(policy.arn(), policy);
         return CreatePolicyResponse.builder()
                 .policy(views.policy(call.account(), policy))
                 .build();
     }
 
-    private DeletePolicyResponse delete(Call call, DeletePolicyRequest in) {
-        ManagedPolicy policy = managed.get(call.account(), in.policyArn());
-        if (policy.madeByAws()) {
-            throw Faults.invalid("Policy " + in.policyArn() + " is made by AWS and cannot be deleted.");
-        }
+    private void delete(Call call, DeletePolicyRequest in) {
+        ManagedPolicy policy = requireCustomers(managed.get(call.account(), in.policyArn()));
         if (directory.uses(call.account(), policy.arn()) + directory.boundaryUses(call.account(), policy.arn()) > 0) {
             throw Faults.conflict("Cannot delete a policy attached to entities.");
         }
-        directory.policies.remove(policy.arn());
-        return DeletePolicyResponse.builder().build();
-    }
-
-    private GetPolicyVersionResponse getVersion(Call call, GetPolicyVersionRequest in) {
-        ManagedPolicy policy = managed.get(call.account(), in.policyArn());
-        if (!in.versionId().equals(ONLY_VERSION)) {
-            throw Faults.noSuch("Policy " + in.policyArn() + " version " + in.versionId()
-                    + " does not exist or is not attachable.");
+        if (policy.versions().size() > 1) {
+            throw Faults.conflict("This policy has more than one version. Before you delete a policy, you must delete the"
+                    + " policy's versions. The default version is deleted with the policy.");
         }
-        return GetPolicyVersionResponse.builder().policyVersion(version(policy)).build();
-    }
-
-    private static PolicyVersion version(ManagedPolicy policy) {
-        return PolicyVersion.builder()
-                .document(Documents.encoded(policy.document()))
-                .versionId(ONLY_VERSION)
-                .isDefaultVersion(true)
-                .createDate(Instant.ofEpochSecond(policy.created()))
-                .build();
+        directory.policies().remove(policy.arn());
     }
 
     private ListPoliciesResponse list(Call call, ListPoliciesRequest in) {
@@ -166,20 +146,83 @@ final class PolicyOperations {
             all.addAll(AwsManaged.all());
         }
         if (in.scope() != PolicyScopeType.AWS) {
-            directory.policies.values().stream()
-                    .filter(policy -> policy.owner().equals(call.account()))
-                    .forEach(all::add);
+            all.addAll(directory.policies(call.account()));
         }
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
         all.removeIf(policy -> !policy.path().startsWith(prefix)
-                || (Boolean.TRUE.equals(in.onlyAttached()) && directory.uses(call.account(), policy.arn()) == 0));
+                || (Boolean.TRUE.equals(in.onlyAttached()) && !isUsed(call, in, policy)));
         Page<ManagedPolicy> page = Page.of(all, ManagedPolicy::arn, in.marker(), in.maxItems());
         return ListPoliciesResponse.builder()
                 .policies(page.items().stream()
-                        .map(policy -> views.policy(call.account(), policy))
+                        .map(policy -> views.listed(call.account(), policy))
                         .toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
+    }
+
+    private boolean isUsed(Call call, ListPoliciesRequest in, ManagedPolicy policy) {
+        return in.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY
+                ? directory.boundaryUses(call.account(), policy.arn()) > 0
+                : directory.uses(call.account(), policy.arn()) > 0;
+    }
+
+    private ListEntitiesForPolicyResponse entities(Call call, ListEntitiesForPolicyRequest in) {
+        String arn = managed.get(call.account(), in.policyArn()).arn();
+        String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
+        List<Identity<?>> holders = directory
+                .identities(call.account())
+                .filter(identity -> identity.path().startsWith(prefix))
+                .filter(identity -> uses(identity, arn, in.policyUsageFilter()))
+                .filter(identity -> isOf(identity.kind(), in.entityFilter()))
+                .toList();
+        Page<Identity<?>> page = Page.of(
+                holders, identity -> identity.kind().word() + "/" + identity.name(), in.marker(), in.maxItems());
+        return ListEntitiesForPolicyResponse.builder()
+                .policyGroups(page.items().stream()
+                        .filter(GroupRecord.class::isInstance)
+                        .map(group -> PolicyGroup.builder()
+                                .groupName(group.name())
+                                .groupId(group.id())
+                                .build())
+                        .toList())
+                .policyUsers(page.items().stream()
+                        .filter(UserRecord.class::isInstance)
+                        .map(user -> PolicyUser.builder()
+                                .userName(user.name())
+                                .userId(user.id())
+                                .build())
+                        .toList())
+                .policyRoles(page.items().stream()
+                        .filter(RoleRecord.class::isInstance)
+                        .map(role -> PolicyRole.builder()
+                                .roleName(role.name())
+                                .roleId(role.id())
+                                .build())
+                        .toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
+    }
+
+    private static boolean uses(
+            Identity<?> identity, String arn, @Nullable PolicyUsageType usage) {
+        boolean attached = identity.policies().attached().contains(arn);
+        boolean caps = arn.equals(identity.policies().boundary());
+        if (usage == PolicyUsageType.PERMISSIONS_POLICY) {
+            return attached;
+        }
+        return usage == PolicyUsageType.PERMISSIONS_BOUNDARY ? caps : attached || caps;
+    }
+
+    private static boolean isOf(Kind kind, @Nullable EntityType wanted) {
+        if (wanted == null) {
+            return true;
+        }
+        return switch (kind) {
+            case USER -> wanted == EntityType.USER;
+            case ROLE -> wanted == EntityType.ROLE;
+            case GROUP -> wanted == EntityType.GROUP;
+        };
     }
 }

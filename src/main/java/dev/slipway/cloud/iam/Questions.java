@@ -17,28 +17,45 @@ final class Questions {
         this.directory = directory;
     }
 
-    List<Question> user(Call call, String operation, @Nullable String name) {
-        return user(call, operation, name, Map.of());
-    }
-
     /** About the caller himself when no name is given. */
-    List<Question> user(Call call, String operation, @Nullable String name, Map<String, List<String>> keys) {
-        if (name == null) {
-            return ask(call, operation, call.caller().arn(), keys);
-        }
-        Optional<UserRecord> user = directory.findUser(call.account(), name);
-        String arn = user.map(UserRecord::arn).orElse("arn:aws:iam::" + call.account() + ":user/" + name);
-        return ask(call, operation, arn, tagged(keys, user));
+    List<Question> user(Call call, String operation, @Nullable String name) {
+        return name == null
+                ? ask(call, operation, call.caller().arn(), Map.of())
+                : about(directory.users(), call, operation, name);
     }
 
-    List<Question> role(Call call, String operation, @Nullable String name) {
-        return role(call, operation, name, Map.of());
+    <T extends Identity<T>> List<Question> about(Register<T> register, Call call, String operation, String name) {
+        return about(register, call, operation, name, Map.of());
     }
 
-    List<Question> role(Call call, String operation, @Nullable String name, Map<String, List<String>> keys) {
-        Optional<RoleRecord> role = name == null ? Optional.empty() : directory.findRole(call.account(), name);
-        String arn = role.map(RoleRecord::arn).orElse("arn:aws:iam::" + call.account() + ":role/" + name);
-        return ask(call, operation, arn, tagged(keys, role));
+    <T extends Identity<T>> List<Question> about(
+            Register<T> register, Call call, String operation, String name, Map<String, List<String>> keys) {
+        Optional<T> found = register.find(call.account(), name);
+        String arn = found.map(Identity::arn)
+                .orElse("arn:aws:iam::" + call.account() + ":"
+                        + register.kind().word() + "/" + name);
+        return ask(call, operation, arn, found.map(identity -> tagged(keys, identity)).orElse(keys));
+    }
+
+    List<Question> policy(Call call, String operation, String arn, Map<String, List<String>> keys) {
+        return ask(call, operation, arn, directory.policies().get(arn)
+                .map(policy -> withTags(keys, policy.tags()))
+                .orElse(keys));
+    }
+
+    List<Question> profile(Call call, String operation, String name, Map<String, List<String>> keys) {
+        Optional<ProfileRecord> found = directory.profiles().get(InstanceProfileOperations.key(call.account(), name));
+        return ask(
+                call,
+                operation,
+                found.map(ProfileRecord::arn)
+                        .orElse("arn:aws:iam::" + call.account() + ":instance-profile/" + name),
+                found.map(profile -> withTags(keys, profile.tags())).orElse(keys));
+    }
+
+    /** About the account as a whole. */
+    List<Question> account(Call call, String operation) {
+        return ask(call, operation, "*", Map.of());
     }
 
     /** About something that is not there yet, or about a list of what is under a path. */
@@ -77,18 +94,20 @@ final class Questions {
         return more;
     }
 
-    private static Map<String, List<String>> tagged(
-            Map<String, List<String>> keys, Optional<? extends Identity<?>> identity) {
+    private static Map<String, List<String>> tagged(Map<String, List<String>> keys, Identity<?> identity) {
+        Map<String, List<String>> more = withTags(keys, identity.tags());
+        String boundary = identity.policies().boundary();
+        if (boundary != null) {
+            more.putIfAbsent("iam:PermissionsBoundary", List.of(boundary));
+        }
+        return more;
+    }
+
+    private static Map<String, List<String>> withTags(Map<String, List<String>> keys, Map<String, String> tags) {
         Map<String, List<String>> more = new HashMap<>(keys);
-        identity.ifPresent(of -> {
-            of.tags().forEach((key, value) -> {
-                more.put("aws:ResourceTag/" + key, List.of(value));
-                more.put("iam:ResourceTag/" + key, List.of(value));
-            });
-            String boundary = of.policies().boundary();
-            if (boundary != null) {
-                more.putIfAbsent("iam:PermissionsBoundary", List.of(boundary));
-            }
+        tags.forEach((key, value) -> {
+            more.put("aws:ResourceTag/" + key, List.of(value));
+            more.put("iam:ResourceTag/" + key, List.of(value));
         });
         return more;
     }

@@ -1,43 +1,33 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
-import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
-import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
-import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
-import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
-import software.amazon.awssdk.services.iam.model.ListRoleTagsResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
-import software.amazon.awssdk.services.iam.model.Tag;
-import software.amazon.awssdk.services.iam.model.TagRoleRequest;
-import software.amazon.awssdk.services.iam.model.TagRoleResponse;
-import software.amazon.awssdk.services.iam.model.UntagRoleRequest;
-import software.amazon.awssdk.services.iam.model.UntagRoleResponse;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.UpdateRoleDescriptionRequest;
+import software.amazon.awssdk.services.iam.model.UpdateRoleDescriptionResponse;
 import software.amazon.awssdk.services.iam.model.UpdateRoleRequest;
 import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 
-/** Roles, their trust policies and tags. */
+/** Roles and their trust policies. */
 final class RoleOperations {
     private static final int DEFAULT_SESSION = 3600;
+    private static final int LONGEST_SESSION = 43_200;
+    private static final String DESCRIPTION = "[\\t\\n\\r -~\\xA1-\\xFF]*";
 
     private final Directory directory;
     private final Documents documents;
-    private final PolicyBook book;
+    private final IdentityPolicies<RoleRecord> policies;
     private final ManagedPolicies managed;
     private final Views views;
     private final Questions questions;
@@ -47,7 +37,7 @@ final class RoleOperations {
     RoleOperations(
             Directory directory,
             Documents documents,
-            PolicyBook book,
+            IdentityPolicies<RoleRecord> policies,
             ManagedPolicies managed,
             Views views,
             Questions questions,
@@ -55,7 +45,7 @@ final class RoleOperations {
             InstantSource clock) {
         this.directory = directory;
         this.documents = documents;
-        this.book = book;
+        this.policies = policies;
         this.managed = managed;
         this.views = views;
         this.questions = questions;
@@ -63,28 +53,18 @@ final class RoleOperations {
         this.clock = clock;
     }
 
-    /** @throws dev.slipway.cloud.wire.AwsException {@code UnmodifiableEntity} for a service's own role */
-    static void requireOurs(RoleRecord role) {
-        if (role.serviceLinked()) {
-            throw Faults.unmodifiable("Cannot perform the operation on the protected role '" + role.name()
-                    + "' - this role is only modifiable by AWS");
-        }
+    void addTo(Ops ops) {
+        addLife(ops);
+        addChanges(ops);
     }
 
-    void addTo(AwsService.Builder service) {
-        addLife(service);
-        addChanges(service);
-        addTags(service);
-    }
-
-    private void addLife(AwsService.Builder service) {
-        service.on(
-                        "CreateRole",
+    private void addLife(Ops ops) {
+        ops.on(
                         CreateRoleRequest.class,
                         CreateRoleResponse.class,
-                        (call, in) -> questions.under(
+                        (call, op, in) -> questions.under(
                                 call,
-                                "CreateRole",
+                                op,
                                 "role",
                                 in.path(),
                                 in.roleName(),
@@ -94,97 +74,61 @@ final class RoleOperations {
                                         in.permissionsBoundary())),
                         this::create)
                 .on(
-                        "CreateServiceLinkedRole",
-                        CreateServiceLinkedRoleRequest.class,
-                        CreateServiceLinkedRoleResponse.class,
-                        (call, in) -> questions.under(
-                                call,
-                                "CreateServiceLinkedRole",
-                                "role",
-                                ServiceLinkedRoles.path(in.awsServiceName()),
-                                ServiceLinkedRoles.name(in.awsServiceName()),
-                                Map.of("iam:AWSServiceName", List.of(in.awsServiceName()))),
-                        this::createServiceLinked)
-                .on(
-                        "GetRole",
                         GetRoleRequest.class,
                         GetRoleResponse.class,
-                        (call, in) -> questions.role(call, "GetRole", in.roleName()),
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
                         (call, in) -> GetRoleResponse.builder()
-                                .role(views.full(directory.role(call.account(), in.roleName())))
+                                .role(views.full(directory.roles().get(call.account(), in.roleName())))
                                 .build())
                 .on(
-                        "ListRoles",
                         ListRolesRequest.class,
                         ListRolesResponse.class,
-                        (call, in) -> questions.under(call, "ListRoles", "role", in.pathPrefix(), "", Map.of()),
+                        (call, op, in) -> questions.under(call, op, "role", in.pathPrefix(), "", Map.of()),
                         this::list)
-                .on(
-                        "DeleteRole",
+                .change(
                         DeleteRoleRequest.class,
                         DeleteRoleResponse.class,
-                        (call, in) -> questions.role(call, "DeleteRole", in.roleName()),
-                        this::delete)
-                .on(
-                        "ListInstanceProfilesForRole",
-                        ListInstanceProfilesForRoleRequest.class,
-                        ListInstanceProfilesForRoleResponse.class,
-                        (call, in) -> questions.role(call, "ListInstanceProfilesForRole", in.roleName()),
-                        this::listInstanceProfiles);
+                        () -> DeleteRoleResponse.builder().build(),
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
+                        this::delete);
     }
 
-    private void addChanges(AwsService.Builder service) {
-        service.on(
-                        "UpdateRole",
+    private void addChanges(Ops ops) {
+        ops.on(
                         UpdateRoleRequest.class,
                         UpdateRoleResponse.class,
-                        (call, in) -> questions.role(call, "UpdateRole", in.roleName()),
-                        this::update)
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
+                        (call, in) -> {
+                            update(call, in.roleName(), in.description(), in.maxSessionDuration());
+                            return UpdateRoleResponse.builder().build();
+                        })
                 .on(
-                        "UpdateAssumeRolePolicy",
+                        UpdateRoleDescriptionRequest.class,
+                        UpdateRoleDescriptionResponse.class,
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
+                        (call, in) -> UpdateRoleDescriptionResponse.builder()
+                                .role(views.full(update(call, in.roleName(), in.description(), null)))
+                                .build())
+                .change(
                         UpdateAssumeRolePolicyRequest.class,
                         UpdateAssumeRolePolicyResponse.class,
-                        (call, in) -> questions.role(call, "UpdateAssumeRolePolicy", in.roleName()),
+                        () -> UpdateAssumeRolePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
                         this::updateTrust);
-    }
-
-    private void addTags(AwsService.Builder service) {
-        service.on(
-                        "TagRole",
-                        TagRoleRequest.class,
-                        TagRoleResponse.class,
-                        (call, in) -> questions.role(call, "TagRole", in.roleName(), Questions.tagKeys(in.tags())),
-                        (call, in) -> {
-                            changeTags(call, in.roleName(), role -> Tags.merged(role.tags(), in.tags()));
-                            return TagRoleResponse.builder().build();
-                        })
-                .on(
-                        "UntagRole",
-                        UntagRoleRequest.class,
-                        UntagRoleResponse.class,
-                        (call, in) ->
-                                questions.role(call, "UntagRole", in.roleName(), Map.of("aws:TagKeys", in.tagKeys())),
-                        (call, in) -> {
-                            changeTags(call, in.roleName(), role -> Tags.without(role.tags(), in.tagKeys()));
-                            return UntagRoleResponse.builder().build();
-                        })
-                .on(
-                        "ListRoleTags",
-                        ListRoleTagsRequest.class,
-                        ListRoleTagsResponse.class,
-                        (call, in) -> questions.role(call, "ListRoleTags", in.roleName()),
-                        this::listTags);
     }
 
     private CreateRoleResponse create(Call call, CreateRoleRequest in) {
         new Constraints()
                 .name("roleName", in.roleName(), 64)
                 .path(in.path())
-                .text("description", in.description(), 0, 1000, "[\\t\\n\\r -~\\xA1-\\xFF]*")
-                .range("maxSessionDuration", in.maxSessionDuration(), DEFAULT_SESSION, 43_200)
+                .text("description", in.description(), 0, 1000, DESCRIPTION)
+                .range("maxSessionDuration", in.maxSessionDuration(), DEFAULT_SESSION, LONGEST_SESSION)
                 .check();
         if (in.path() != null && in.path().startsWith("/aws-service-role/")) {
             throw Faults.invalid("The path /aws-service-role/ is kept for service-linked roles.");
+        }
+        if (in.permissionsBoundary() != null) {
+            managed.requireAttachable(call.account(), in.permissionsBoundary());
         }
         RoleRecord role = new RoleRecord(
                 call.account(),
@@ -197,39 +141,14 @@ final class RoleOperations {
                 documents.trust(in.assumeRolePolicyDocument()),
                 Tags.merged(Map.of(), in.tags()),
                 PolicySet.NONE.withBoundary(in.permissionsBoundary()));
-        if (in.permissionsBoundary() != null) {
-            managed.requireAttachable(call.account(), in.permissionsBoundary());
-        }
-        if (!directory.add(role)) {
-            throw Faults.exists("Role with name " + in.roleName() + " already exists.");
-        }
+        directory.roles().add(role);
         return CreateRoleResponse.builder().role(views.full(role)).build();
-    }
-
-    private CreateServiceLinkedRoleResponse createServiceLinked(Call call, CreateServiceLinkedRoleRequest in) {
-        String name = ServiceLinkedRoles.name(in.awsServiceName());
-        RoleRecord role = new RoleRecord(
-                call.account(),
-                name,
-                ServiceLinkedRoles.path(in.awsServiceName()),
-                ids.entity("AROA"),
-                clock.instant().getEpochSecond(),
-                in.description(),
-                DEFAULT_SESSION,
-                documents.trust(ServiceLinkedRoles.trust(in.awsServiceName())),
-                Map.of(),
-                PolicySet.NONE);
-        if (!directory.add(role)) {
-            throw Faults.invalid(
-                    "Service role name " + name + " has been taken in this account, please try a different suffix.");
-        }
-        return CreateServiceLinkedRoleResponse.builder().role(views.full(role)).build();
     }
 
     private ListRolesResponse list(Call call, ListRolesRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
         Page<RoleRecord> page = Page.of(
-                directory.roles(call.account()).stream()
+                directory.roles().list(call.account()).stream()
                         .filter(role -> role.path().startsWith(prefix))
                         .toList(),
                 RoleRecord::name,
@@ -242,61 +161,35 @@ final class RoleOperations {
                 .build();
     }
 
-    private DeleteRoleResponse delete(Call call, DeleteRoleRequest in) {
-        RoleRecord role = directory.role(call.account(), in.roleName());
-        requireOurs(role);
-        book.requireBare(role);
-        directory.remove(role);
-        return DeleteRoleResponse.builder().build();
+    private void delete(Call call, DeleteRoleRequest in) {
+        RoleRecord role = directory.roles().get(call.account(), in.roleName());
+        role.requireOurs();
+        boolean inProfile = directory.profiles(call.account()).stream()
+                .anyMatch(profile -> role.id().equals(profile.role()));
+        if (inProfile) {
+            throw Faults.conflict("Cannot delete entity, must remove roles from instance profile first.");
+        }
+        policies.requireBare(role);
+        directory.roles().remove(role);
+        directory.uses().forget(role.id());
     }
 
-    private ListInstanceProfilesForRoleResponse listInstanceProfiles(Call call, ListInstanceProfilesForRoleRequest in) {
-        directory.role(call.account(), in.roleName());
-        return ListInstanceProfilesForRoleResponse.builder()
-                .instanceProfiles(List.of())
-                .isTruncated(false)
-                .build();
-    }
-
-    private UpdateRoleResponse update(Call call, UpdateRoleRequest in) {
+    private RoleRecord update(Call call, String name, @Nullable String description, @Nullable Integer seconds) {
         new Constraints()
-                .text("description", in.description(), 0, 1000, "[\\t\\n\\r -~\\xA1-\\xFF]*")
-                .range("maxSessionDuration", in.maxSessionDuration(), DEFAULT_SESSION, 43_200)
+                .text("description", description, 0, 1000, DESCRIPTION)
+                .range("maxSessionDuration", seconds, DEFAULT_SESSION, LONGEST_SESSION)
                 .check();
-        directory.changeRole(call.account(), in.roleName(), role -> {
-            requireOurs(role);
+        return directory.roles().change(call.account(), name, role -> {
+            role.requireOurs();
             return role.describedAs(
-                    orElse(in.description(), role.description()),
-                    in.maxSessionDuration() == null ? role.maxSession() : in.maxSessionDuration());
+                    description == null ? role.description() : description,
+                    seconds == null ? role.maxSession() : seconds);
         });
-        return UpdateRoleResponse.builder().build();
     }
 
-    private UpdateAssumeRolePolicyResponse updateTrust(Call call, UpdateAssumeRolePolicyRequest in) {
-        requireOurs(directory.role(call.account(), in.roleName()));
+    private void updateTrust(Call call, UpdateAssumeRolePolicyRequest in) {
+        directory.roles().get(call.account(), in.roleName()).requireOurs();
         RoleRecord.Trust trust = documents.trust(in.policyDocument());
-        directory.changeRole(call.account(), in.roleName(), role -> role.withTrust(trust));
-        return UpdateAssumeRolePolicyResponse.builder().build();
-    }
-
-    private void changeTags(Call call, String name, Function<RoleRecord, Map<String, String>> change) {
-        directory.changeRole(call.account(), name, role -> {
-            requireOurs(role);
-            return role.withTags(change.apply(role));
-        });
-    }
-
-    private ListRoleTagsResponse listTags(Call call, ListRoleTagsRequest in) {
-        RoleRecord role = directory.role(call.account(), in.roleName());
-        Page<Tag> page = Page.of(Tags.shown(role.tags()), Tag::key, in.marker(), in.maxItems());
-        return ListRoleTagsResponse.builder()
-                .tags(page.items())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
-                .build();
-    }
-
-    private static @Nullable String orElse(@Nullable String value, @Nullable String fallback) {
-        return value == null ? fallback : value;
+        directory.roles().change(call.account(), in.roleName(), role -> role.withTrust(trust));
     }
 }

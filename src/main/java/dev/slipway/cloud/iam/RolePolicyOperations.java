@@ -1,10 +1,7 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
-import dev.slipway.cloud.wire.Call;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
@@ -24,142 +21,105 @@ import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRespo
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 
-/** The policies of a role: inline, attached, and the boundary. */
+/** IAM's operations on the policies of a role. */
 final class RolePolicyOperations {
-    private final Directory directory;
-    private final PolicyBook book;
+    private final Register<RoleRecord> roles;
+    private final IdentityPolicies<RoleRecord> policies;
     private final Questions questions;
 
-    RolePolicyOperations(Directory directory, PolicyBook book, Questions questions) {
-        this.directory = directory;
-        this.book = book;
+    RolePolicyOperations(Register<RoleRecord> roles, IdentityPolicies<RoleRecord> policies, Questions questions) {
+        this.roles = roles;
+        this.policies = policies;
         this.questions = questions;
     }
 
-    void addTo(AwsService.Builder service) {
-        addInline(service);
-        addAttached(service);
-        addBoundary(service);
+    void addTo(Ops ops) {
+        addInline(ops);
+        addAttached(ops);
+        addBoundary(ops);
     }
 
-    private void addInline(AwsService.Builder service) {
-        service.on(
-                        "PutRolePolicy",
+    private void addInline(Ops ops) {
+        ops.change(
                         PutRolePolicyRequest.class,
                         PutRolePolicyResponse.class,
-                        (call, in) -> questions.role(call, "PutRolePolicy", in.roleName()),
-                        (call, in) -> {
-                            change(call.account(), in.roleName(), book.put(in.policyName(), in.policyDocument()));
-                            return PutRolePolicyResponse.builder().build();
-                        })
+                        () -> PutRolePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
+                        (call, in) -> policies.put(call, in.roleName(), in.policyName(), in.policyDocument()))
                 .on(
-                        "GetRolePolicy",
                         GetRolePolicyRequest.class,
                         GetRolePolicyResponse.class,
-                        (call, in) -> questions.role(call, "GetRolePolicy", in.roleName()),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
                         (call, in) -> GetRolePolicyResponse.builder()
                                 .roleName(in.roleName())
                                 .policyName(in.policyName())
-                                .policyDocument(Documents.encoded(
-                                        book.get(directory.role(call.account(), in.roleName()), in.policyName())))
+                                .policyDocument(policies.get(call, in.roleName(), in.policyName()))
                                 .build())
-                .on(
-                        "DeleteRolePolicy",
+                .change(
                         DeleteRolePolicyRequest.class,
                         DeleteRolePolicyResponse.class,
-                        (call, in) -> questions.role(call, "DeleteRolePolicy", in.roleName()),
-                        (call, in) -> {
-                            change(call.account(), in.roleName(), book.delete(in.policyName()));
-                            return DeleteRolePolicyResponse.builder().build();
-                        })
+                        () -> DeleteRolePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
+                        (call, in) -> policies.delete(call, in.roleName(), in.policyName()))
                 .on(
-                        "ListRolePolicies",
                         ListRolePoliciesRequest.class,
                         ListRolePoliciesResponse.class,
-                        (call, in) -> questions.role(call, "ListRolePolicies", in.roleName()),
-                        this::listInline);
-    }
-
-    private void addAttached(AwsService.Builder service) {
-        service.on(
-                        "AttachRolePolicy",
-                        AttachRolePolicyRequest.class,
-                        AttachRolePolicyResponse.class,
-                        (call, in) ->
-                                questions.role(call, "AttachRolePolicy", in.roleName(), policyKey(in.policyArn())),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
                         (call, in) -> {
-                            change(call.account(), in.roleName(), book.attach(in.policyArn()));
-                            return AttachRolePolicyResponse.builder().build();
-                        })
-                .on(
-                        "DetachRolePolicy",
-                        DetachRolePolicyRequest.class,
-                        DetachRolePolicyResponse.class,
-                        (call, in) ->
-                                questions.role(call, "DetachRolePolicy", in.roleName(), policyKey(in.policyArn())),
-                        (call, in) -> {
-                            change(call.account(), in.roleName(), book.detach(in.policyArn()));
-                            return DetachRolePolicyResponse.builder().build();
-                        })
-                .on(
-                        "ListAttachedRolePolicies",
-                        ListAttachedRolePoliciesRequest.class,
-                        ListAttachedRolePoliciesResponse.class,
-                        (call, in) -> questions.role(call, "ListAttachedRolePolicies", in.roleName()),
-                        this::listAttached);
-    }
-
-    private void addBoundary(AwsService.Builder service) {
-        service.on(
-                        "PutRolePermissionsBoundary",
-                        PutRolePermissionsBoundaryRequest.class,
-                        PutRolePermissionsBoundaryResponse.class,
-                        (call, in) -> questions.role(
-                                call,
-                                "PutRolePermissionsBoundary",
-                                in.roleName(),
-                                Map.of("iam:PermissionsBoundary", List.of(in.permissionsBoundary()))),
-                        (call, in) -> {
-                            change(call.account(), in.roleName(), book.limit(in.permissionsBoundary()));
-                            return PutRolePermissionsBoundaryResponse.builder().build();
-                        })
-                .on(
-                        "DeleteRolePermissionsBoundary",
-                        DeleteRolePermissionsBoundaryRequest.class,
-                        DeleteRolePermissionsBoundaryResponse.class,
-                        (call, in) -> questions.role(call, "DeleteRolePermissionsBoundary", in.roleName()),
-                        (call, in) -> {
-                            change(call.account(), in.roleName(), book.unlimit());
-                            return DeleteRolePermissionsBoundaryResponse.builder()
+                            var page = policies.inline(call, in.roleName(), in.marker(), in.maxItems());
+                            return ListRolePoliciesResponse.builder()
+                                    .policyNames(page.items())
+                                    .isTruncated(page.truncated())
+                                    .marker(page.marker())
                                     .build();
                         });
     }
 
-    private void change(String account, String name, UnaryOperator<RoleRecord> change) {
-        directory.changeRole(account, name, role -> {
-            RoleOperations.requireOurs(role);
-            return change.apply(role);
-        });
+    private void addAttached(Ops ops) {
+        ops.change(
+                        AttachRolePolicyRequest.class,
+                        AttachRolePolicyResponse.class,
+                        () -> AttachRolePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName(), policyKey(in.policyArn())),
+                        (call, in) -> policies.attach(call, in.roleName(), in.policyArn()))
+                .change(
+                        DetachRolePolicyRequest.class,
+                        DetachRolePolicyResponse.class,
+                        () -> DetachRolePolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName(), policyKey(in.policyArn())),
+                        (call, in) -> policies.detach(call, in.roleName(), in.policyArn()))
+                .on(
+                        ListAttachedRolePoliciesRequest.class,
+                        ListAttachedRolePoliciesResponse.class,
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
+                        (call, in) -> {
+                            var page = policies.attached(call, in.roleName(), in.pathPrefix(), in.marker(), in.maxItems());
+                            return ListAttachedRolePoliciesResponse.builder()
+                                    .attachedPolicies(page.items())
+                                    .isTruncated(page.truncated())
+                                    .marker(page.marker())
+                                    .build();
+                        });
     }
 
-    private ListRolePoliciesResponse listInline(Call call, ListRolePoliciesRequest in) {
-        PolicySet policies = directory.role(call.account(), in.roleName()).policies();
-        Page<String> page = Page.of(List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
-        return ListRolePoliciesResponse.builder()
-                .policyNames(page.items())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
-                .build();
-    }
-
-    private ListAttachedRolePoliciesResponse listAttached(Call call, ListAttachedRolePoliciesRequest in) {
-        PolicySet policies = directory.role(call.account(), in.roleName()).policies();
-        Page<String> page = Page.of(policies.attached(), arn -> arn, in.marker(), in.maxItems());
-        return ListAttachedRolePoliciesResponse.builder()
-                .attachedPolicies(page.items().stream().map(Views::attached).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
-                .build();
+    private void addBoundary(Ops ops) {
+        ops.change(
+                        PutRolePermissionsBoundaryRequest.class,
+                        PutRolePermissionsBoundaryResponse.class,
+                        () -> PutRolePermissionsBoundaryResponse.builder().build(),
+                        (call, op, in) -> questions.about(
+                                roles,
+                                call,
+                                op,
+                                in.roleName(),
+                                Map.of("iam:PermissionsBoundary", List.of(in.permissionsBoundary()))),
+                        (call, in) -> policies.limit(call, in.roleName(), in.permissionsBoundary()))
+                .change(
+                        DeleteRolePermissionsBoundaryRequest.class,
+                        DeleteRolePermissionsBoundaryResponse.class,
+                        () -> DeleteRolePermissionsBoundaryResponse.builder().build(),
+                        (call, op, in) -> questions.about(roles, call, op, in.roleName()),
+                        (call, in) -> policies.unlimit(call, in.roleName()));
     }
 
     private static Map<String, List<String>> policyKey(String arn) {

@@ -21,7 +21,7 @@ record RoleRecord(
         Trust trust,
         Map<String, String> tags,
         PolicySet policies)
-        implements Identity<RoleRecord> {
+        implements Identity<RoleRecord>, Tagged<RoleRecord> {
     RoleRecord {
         tags = new TreeMap<>(tags);
     }
@@ -39,13 +39,21 @@ record RoleRecord(
     }
 
     @Override
-    public String arn() {
-        return "arn:aws:iam::" + account + ":role" + path + name;
+    public Kind kind() {
+        return Kind.ROLE;
     }
 
     /** True for a role that only its service may change. */
     boolean serviceLinked() {
         return path.startsWith("/aws-service-role/");
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException {@code UnmodifiableEntity} for a service's own role */
+    void requireOurs() {
+        if (serviceLinked()) {
+            throw Faults.unmodifiable("Cannot perform the operation on the protected role '" + name
+                    + "' - this role is only modifiable by AWS");
+        }
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.slipway.cloud.iam;
 
+import java.util.List;
 import java.util.Map;
 
-/** The roles that App Runner makes for itself. Its rights inside the local cloud do not come from them. */
+/** The roles that the services of this field make for themselves. Their rights inside the local cloud do not come from them. */
 final class ServiceLinkedRoles {
     private static final Map<String, String> NAMES = Map.of(
             "apprunner.amazonaws.com", "AWSServiceRoleForAppRunner",
-            "networking.apprunner.amazonaws.com", "AWSServiceRoleForAppRunnerNetworking");
+            "networking.apprunner.amazonaws.com", "AWSServiceRoleForAppRunnerNetworking",
+            "pullthroughcache.ecr.amazonaws.com", "AWSServiceRoleForECRPullThroughCache",
+            "replication.ecr.amazonaws.com", "AWSServiceRoleForECRReplication");
 
     private ServiceLinkedRoles() {}
 
@@ -27,5 +30,13 @@ final class ServiceLinkedRoles {
     static String trust(String service) {
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(service);
+    }
+
+    /** The AWS-made policies on the role; only App Runner's own is among the policies that exist here. */
+    static PolicySet policies(String service) {
+        return service.equals("apprunner.amazonaws.com")
+                ? new PolicySet(
+                        Map.of(), List.of("arn:aws:iam::aws:policy/aws-service-role/AppRunnerServiceRolePolicy"), null)
+                : PolicySet.NONE;
     }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.CreateUserRequest;
@@ -14,12 +14,14 @@ import software.amazon.awssdk.services.iam.model.GetUserRequest;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;
 import software.amazon.awssdk.services.iam.model.ListUsersRequest;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
+import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 import software.amazon.awssdk.services.iam.model.User;
 
 /** Users. */
 final class UserOperations {
     private final Directory directory;
-    private final PolicyBook book;
+    private final IdentityPolicies<UserRecord> policies;
     private final ManagedPolicies managed;
     private final Questions questions;
     private final UniqueIds ids;
@@ -27,27 +29,26 @@ final class UserOperations {
 
     UserOperations(
             Directory directory,
-            PolicyBook book,
+            IdentityPolicies<UserRecord> policies,
             ManagedPolicies managed,
             Questions questions,
             UniqueIds ids,
             InstantSource clock) {
         this.directory = directory;
-        this.book = book;
+        this.policies = policies;
         this.managed = managed;
         this.questions = questions;
         this.ids = ids;
         this.clock = clock;
     }
 
-    void addTo(AwsService.Builder service) {
-        service.on(
-                        "CreateUser",
+    void addTo(Ops ops) {
+        ops.on(
                         CreateUserRequest.class,
                         CreateUserResponse.class,
-                        (call, in) -> questions.under(
+                        (call, op, in) -> questions.under(
                                 call,
-                                "CreateUser",
+                                op,
                                 "user",
                                 in.path(),
                                 in.userName(),
@@ -57,22 +58,26 @@ final class UserOperations {
                                         in.permissionsBoundary())),
                         this::create)
                 .on(
-                        "GetUser",
                         GetUserRequest.class,
                         GetUserResponse.class,
-                        (call, in) -> questions.user(call, "GetUser", in.userName()),
+                        (call, op, in) -> questions.user(call, op, in.userName()),
                         this::get)
-                .on(
-                        "DeleteUser",
+                .change(
+                        UpdateUserRequest.class,
+                        UpdateUserResponse.class,
+                        () -> UpdateUserResponse.builder().build(),
+                        (call, op, in) -> questions.about(directory.users(), call, op, in.userName()),
+                        this::update)
+                .change(
                         DeleteUserRequest.class,
                         DeleteUserResponse.class,
-                        (call, in) -> questions.user(call, "DeleteUser", in.userName()),
+                        () -> DeleteUserResponse.builder().build(),
+                        (call, op, in) -> questions.about(directory.users(), call, op, in.userName()),
                         this::delete)
                 .on(
-                        "ListUsers",
                         ListUsersRequest.class,
                         ListUsersResponse.class,
-                        (call, in) -> questions.under(call, "ListUsers", "user", in.pathPrefix(), "", Map.of()),
+                        (call, op, in) -> questions.under(call, op, "user", in.pathPrefix(), "", Map.of()),
                         this::list);
     }
 
@@ -96,13 +101,12 @@ final class UserOperations {
                 ids.entity("AIDA"),
                 clock.instant().getEpochSecond(),
                 Tags.merged(Map.of(), in.tags()),
-                PolicySet.NONE.withBoundary(in.permissionsBoundary()));
+                PolicySet.NONE.withBoundary(in.permissionsBoundary()),
+                List.of());
         if (in.permissionsBoundary() != null) {
             managed.requireAttachable(call.account(), in.permissionsBoundary());
         }
-        if (!directory.add(user)) {
-            throw Faults.exists("User with name " + in.userName() + " already exists.");
-        }
+        directory.users().add(user);
         return CreateUserResponse.builder().user(Views.full(user)).build();
     }
 
@@ -117,24 +121,41 @@ final class UserOperations {
                             .build())
                     .build();
         }
-        UserRecord user = directory.user(call.account(), nameOrSelf(call.caller(), in.userName()));
+        UserRecord user = directory.users().get(call.account(), nameOrSelf(call.caller(), in.userName()));
         return GetUserResponse.builder().user(Views.full(user)).build();
     }
 
-    private DeleteUserResponse delete(Call call, DeleteUserRequest in) {
-        UserRecord user = directory.user(call.account(), in.userName());
+    private void update(Call call, UpdateUserRequest in) {
+        new Constraints()
+                .name("newUserName", in.newUserName(), 64)
+                .path(in.newPath())
+                .check();
+        UserRecord user = directory.users().get(call.account(), in.userName());
+        UserRecord renamed = user.named(
+                in.newUserName() == null ? user.name() : in.newUserName(),
+                in.newPath() == null ? user.path() : in.newPath());
+        directory.users().rename(user, renamed);
+        directory
+                .keysOf(user)
+                .forEach(key -> directory.keys().update(key.id(), old -> old.of(renamed.name())));
+    }
+
+    private void delete(Call call, DeleteUserRequest in) {
+        UserRecord user = directory.users().get(call.account(), in.userName());
         if (!directory.keysOf(user).isEmpty()) {
             throw Faults.conflict("Cannot delete entity, must delete access keys first.");
         }
-        book.requireBare(user);
-        directory.remove(user);
-        return DeleteUserResponse.builder().build();
+        if (!directory.groupsOf(user).isEmpty()) {
+            throw Faults.conflict("Cannot delete entity, must remove users from group first.");
+        }
+        policies.requireBare(user);
+        directory.users().remove(user);
     }
 
     private ListUsersResponse list(Call call, ListUsersRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
         Page<UserRecord> page = Page.of(
-                directory.users(call.account()).stream()
+                directory.users().list(call.account()).stream()
                         .filter(user -> user.path().startsWith(prefix))
                         .toList(),
                 UserRecord::name,

@@ -1,7 +1,5 @@
 package dev.slipway.cloud.iam;
 
-import dev.slipway.cloud.wire.AwsService;
-import dev.slipway.cloud.wire.Call;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyRequest;
@@ -23,136 +21,105 @@ import software.amazon.awssdk.services.iam.model.PutUserPermissionsBoundaryRespo
 import software.amazon.awssdk.services.iam.model.PutUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 
-/** The policies of a user: inline, attached, and the boundary. */
+/** IAM's operations on the policies of a user. */
 final class UserPolicyOperations {
-    private final Directory directory;
-    private final PolicyBook book;
+    private final Register<UserRecord> users;
+    private final IdentityPolicies<UserRecord> policies;
     private final Questions questions;
 
-    UserPolicyOperations(Directory directory, PolicyBook book, Questions questions) {
-        this.directory = directory;
-        this.book = book;
+    UserPolicyOperations(Register<UserRecord> users, IdentityPolicies<UserRecord> policies, Questions questions) {
+        this.users = users;
+        this.policies = policies;
         this.questions = questions;
     }
 
-    void addTo(AwsService.Builder service) {
-        addInline(service);
-        addAttached(service);
-        addBoundary(service);
+    void addTo(Ops ops) {
+        addInline(ops);
+        addAttached(ops);
+        addBoundary(ops);
     }
 
-    private void addInline(AwsService.Builder service) {
-        service.on(
-                        "PutUserPolicy",
+    private void addInline(Ops ops) {
+        ops.change(
                         PutUserPolicyRequest.class,
                         PutUserPolicyResponse.class,
-                        (call, in) -> questions.user(call, "PutUserPolicy", in.userName()),
-                        (call, in) -> {
-                            directory.changeUser(
-                                    call.account(), in.userName(), book.put(in.policyName(), in.policyDocument()));
-                            return PutUserPolicyResponse.builder().build();
-                        })
+                        () -> PutUserPolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
+                        (call, in) -> policies.put(call, in.userName(), in.policyName(), in.policyDocument()))
                 .on(
-                        "GetUserPolicy",
                         GetUserPolicyRequest.class,
                         GetUserPolicyResponse.class,
-                        (call, in) -> questions.user(call, "GetUserPolicy", in.userName()),
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
                         (call, in) -> GetUserPolicyResponse.builder()
                                 .userName(in.userName())
                                 .policyName(in.policyName())
-                                .policyDocument(Documents.encoded(
-                                        book.get(directory.user(call.account(), in.userName()), in.policyName())))
+                                .policyDocument(policies.get(call, in.userName(), in.policyName()))
                                 .build())
-                .on(
-                        "DeleteUserPolicy",
+                .change(
                         DeleteUserPolicyRequest.class,
                         DeleteUserPolicyResponse.class,
-                        (call, in) -> questions.user(call, "DeleteUserPolicy", in.userName()),
-                        (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.delete(in.policyName()));
-                            return DeleteUserPolicyResponse.builder().build();
-                        })
+                        () -> DeleteUserPolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
+                        (call, in) -> policies.delete(call, in.userName(), in.policyName()))
                 .on(
-                        "ListUserPolicies",
                         ListUserPoliciesRequest.class,
                         ListUserPoliciesResponse.class,
-                        (call, in) -> questions.user(call, "ListUserPolicies", in.userName()),
-                        this::listInline);
-    }
-
-    private void addAttached(AwsService.Builder service) {
-        service.on(
-                        "AttachUserPolicy",
-                        AttachUserPolicyRequest.class,
-                        AttachUserPolicyResponse.class,
-                        (call, in) ->
-                                questions.user(call, "AttachUserPolicy", in.userName(), policyKey(in.policyArn())),
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
                         (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.attach(in.policyArn()));
-                            return AttachUserPolicyResponse.builder().build();
-                        })
-                .on(
-                        "DetachUserPolicy",
-                        DetachUserPolicyRequest.class,
-                        DetachUserPolicyResponse.class,
-                        (call, in) ->
-                                questions.user(call, "DetachUserPolicy", in.userName(), policyKey(in.policyArn())),
-                        (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.detach(in.policyArn()));
-                            return DetachUserPolicyResponse.builder().build();
-                        })
-                .on(
-                        "ListAttachedUserPolicies",
-                        ListAttachedUserPoliciesRequest.class,
-                        ListAttachedUserPoliciesResponse.class,
-                        (call, in) -> questions.user(call, "ListAttachedUserPolicies", in.userName()),
-                        this::listAttached);
-    }
-
-    private void addBoundary(AwsService.Builder service) {
-        service.on(
-                        "PutUserPermissionsBoundary",
-                        PutUserPermissionsBoundaryRequest.class,
-                        PutUserPermissionsBoundaryResponse.class,
-                        (call, in) -> questions.user(
-                                call,
-                                "PutUserPermissionsBoundary",
-                                in.userName(),
-                                Map.of("iam:PermissionsBoundary", List.of(in.permissionsBoundary()))),
-                        (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.limit(in.permissionsBoundary()));
-                            return PutUserPermissionsBoundaryResponse.builder().build();
-                        })
-                .on(
-                        "DeleteUserPermissionsBoundary",
-                        DeleteUserPermissionsBoundaryRequest.class,
-                        DeleteUserPermissionsBoundaryResponse.class,
-                        (call, in) -> questions.user(call, "DeleteUserPermissionsBoundary", in.userName()),
-                        (call, in) -> {
-                            directory.changeUser(call.account(), in.userName(), book.unlimit());
-                            return DeleteUserPermissionsBoundaryResponse.builder()
+                            var page = policies.inline(call, in.userName(), in.marker(), in.maxItems());
+                            return ListUserPoliciesResponse.builder()
+                                    .policyNames(page.items())
+                                    .isTruncated(page.truncated())
+                                    .marker(page.marker())
                                     .build();
                         });
     }
 
-    private ListUserPoliciesResponse listInline(Call call, ListUserPoliciesRequest in) {
-        PolicySet policies = directory.user(call.account(), in.userName()).policies();
-        Page<String> page = Page.of(List.copyOf(policies.inline().keySet()), name -> name, in.marker(), in.maxItems());
-        return ListUserPoliciesResponse.builder()
-                .policyNames(page.items())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
-                .build();
+    private void addAttached(Ops ops) {
+        ops.change(
+                        AttachUserPolicyRequest.class,
+                        AttachUserPolicyResponse.class,
+                        () -> AttachUserPolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(users, call, op, in.userName(), policyKey(in.policyArn())),
+                        (call, in) -> policies.attach(call, in.userName(), in.policyArn()))
+                .change(
+                        DetachUserPolicyRequest.class,
+                        DetachUserPolicyResponse.class,
+                        () -> DetachUserPolicyResponse.builder().build(),
+                        (call, op, in) -> questions.about(users, call, op, in.userName(), policyKey(in.policyArn())),
+                        (call, in) -> policies.detach(call, in.userName(), in.policyArn()))
+                .on(
+                        ListAttachedUserPoliciesRequest.class,
+                        ListAttachedUserPoliciesResponse.class,
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
+                        (call, in) -> {
+                            var page = policies.attached(call, in.userName(), in.pathPrefix(), in.marker(), in.maxItems());
+                            return ListAttachedUserPoliciesResponse.builder()
+                                    .attachedPolicies(page.items())
+                                    .isTruncated(page.truncated())
+                                    .marker(page.marker())
+                                    .build();
+                        });
     }
 
-    private ListAttachedUserPoliciesResponse listAttached(Call call, ListAttachedUserPoliciesRequest in) {
-        PolicySet policies = directory.user(call.account(), in.userName()).policies();
-        Page<String> page = Page.of(policies.attached(), arn -> arn, in.marker(), in.maxItems());
-        return ListAttachedUserPoliciesResponse.builder()
-                .attachedPolicies(page.items().stream().map(Views::attached).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
-                .build();
+    private void addBoundary(Ops ops) {
+        ops.change(
+                        PutUserPermissionsBoundaryRequest.class,
+                        PutUserPermissionsBoundaryResponse.class,
+                        () -> PutUserPermissionsBoundaryResponse.builder().build(),
+                        (call, op, in) -> questions.about(
+                                users,
+                                call,
+                                op,
+                                in.userName(),
+                                Map.of("iam:PermissionsBoundary", List.of(in.permissionsBoundary()))),
+                        (call, in) -> policies.limit(call, in.userName(), in.permissionsBoundary()))
+                .change(
+                        DeleteUserPermissionsBoundaryRequest.class,
+                        DeleteUserPermissionsBoundaryResponse.class,
+                        () -> DeleteUserPermissionsBoundaryResponse.builder().build(),
+                        (call, op, in) -> questions.about(users, call, op, in.userName()),
+                        (call, in) -> policies.unlimit(call, in.userName()));
     }
 
     private static Map<String, List<String>> policyKey(String arn) {

@@ -1,11 +1,15 @@
 package dev.slipway.cloud.iam;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
-import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.Group;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleLastUsed;
 import software.amazon.awssdk.services.iam.model.User;
@@ -44,11 +48,45 @@ final class Views {
     Role full(RoleRecord role) {
         Role.Builder full = brief(role).toBuilder()
                 .permissionsBoundary(boundary(role.policies().boundary()))
-                .roleLastUsed(RoleLastUsed.builder().build());
+                .roleLastUsed(lastUsed(role));
         if (!role.tags().isEmpty()) {
             full.tags(Tags.shown(role.tags()));
         }
         return full.build();
+    }
+
+    RoleLastUsed lastUsed(RoleRecord role) {
+        RoleLastUsed.Builder last = RoleLastUsed.builder();
+        directory.uses().of(role.id()).ifPresent(use -> last.lastUsedDate(Instant.ofEpochSecond(use.at()))
+                .region(use.region()));
+        return last.build();
+    }
+
+    static Group group(GroupRecord group) {
+        return Group.builder()
+                .path(group.path())
+                .groupName(group.name())
+                .groupId(group.id())
+                .arn(group.arn())
+                .createDate(Instant.ofEpochSecond(group.created()))
+                .build();
+    }
+
+    InstanceProfile profile(ProfileRecord profile) {
+        InstanceProfile.Builder shown = InstanceProfile.builder()
+                .path(profile.path())
+                .instanceProfileName(profile.name())
+                .instanceProfileId(profile.id())
+                .arn(profile.arn())
+                .createDate(Instant.ofEpochSecond(profile.created()))
+                .roles(Optional.ofNullable(profile.role())
+                        .flatMap(directory.roles()::byId)
+                        .map(role -> List.of(brief(role)))
+                        .orElse(List.of()));
+        if (!profile.tags().isEmpty()) {
+            shown.tags(Tags.shown(profile.tags()));
+        }
+        return shown.build();
     }
 
     Role brief(RoleRecord role) {
@@ -64,31 +102,41 @@ final class Views {
                 .build();
     }
 
+    /** Everything but the document, as GetPolicy answers. */
     Policy policy(String account, ManagedPolicy policy) {
-        Instant created = Instant.ofEpochSecond(policy.created());
+        Policy.Builder full = listed(account, policy).toBuilder().description(policy.description());
+        if (!policy.tags().isEmpty()) {
+            full.tags(Tags.shown(policy.tags()));
+        }
+        return full.build();
+    }
+
+    /** Without description and tags, as lists are. */
+    Policy listed(String account, ManagedPolicy policy) {
         return Policy.builder()
                 .policyName(policy.name())
                 .policyId(policy.id())
                 .arn(policy.arn())
                 .path(policy.path())
-                .defaultVersionId(PolicyOperations.ONLY_VERSION)
+                .defaultVersionId(policy.current())
                 .attachmentCount((int) directory.uses(account, policy.arn()))
                 .permissionsBoundaryUsageCount((int) directory.boundaryUses(account, policy.arn()))
                 .isAttachable(true)
-                .description(policy.description())
-                .createDate(created)
-                .updateDate(created)
+                .createDate(Instant.ofEpochSecond(policy.created()))
+                .updateDate(Instant.ofEpochSecond(policy.updated()))
                 .build();
     }
 
-    static AttachedPolicy attached(String arn) {
-        return AttachedPolicy.builder()
-                .policyArn(arn)
-                .policyName(arn.substring(arn.lastIndexOf('/') + 1))
+    static PolicyVersion version(ManagedPolicy policy, ManagedPolicy.Version version) {
+        return PolicyVersion.builder()
+                .document(Documents.encoded(version.document()))
+                .versionId(version.id())
+                .isDefaultVersion(version.id().equals(policy.current()))
+                .createDate(Instant.ofEpochSecond(version.created()))
                 .build();
     }
 
-    private static @Nullable AttachedPermissionsBoundary boundary(@Nullable String arn) {
+    static @Nullable AttachedPermissionsBoundary boundary(@Nullable String arn) {
         return arn == null
                 ? null
                 : AttachedPermissionsBoundary.builder()

@@ -3,6 +3,7 @@ package dev.slipway.cloud.sts;
 import dev.slipway.cloud.iam.AssumableRole;
 import dev.slipway.cloud.iam.Constraints;
 import dev.slipway.cloud.iam.Iam;
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.policy.MalformedPolicy;
@@ -16,10 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
 import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
 import software.amazon.awssdk.services.sts.model.Tag;
 
 /** Becoming a role: the limits of the request, the leave of the policies, then the keys. */
@@ -46,13 +50,18 @@ final class AssumeRole {
                     "Roles may not be assumed by root accounts. The access key id " + caller.accessKeyId()
                             + " is the root of its account; create a user with an access key, or use a role session.");
         }
-        boolean chained = isSession(caller);
-        Map<String, String> inherited = chained ? transitive(caller) : Map.of();
-        Map<String, String> tags = tags(in.tags(), inherited);
-        authorize(caller, in, tags);
+        Optional<SessionRecord> before = isSession(caller) ? sessions.find(caller.accessKeyId()) : Optional.empty();
+        Map<String, String> inherited = before.map(AssumeRole::transitive).orElse(Map.of());
+        Map<String, String> tags = tags(in, inherited);
+        String sourceIdentity = sourceIdentity(in, before.map(SessionRecord::sourceIdentity));
+        authorize(call, in, tags, sourceIdentity);
         AssumableRole role = iam.assumableRole(in.roleArn()).orElseThrow();
-        Duration length = length(in, role, chained);
-        Optional<String> policy = sessionPolicy(role, in);
+        Duration length = length(in, role, isSession(caller));
+        List<String> arns = in.policyArns().stream()
+                .map(PolicyDescriptorType::arn)
+                .toList();
+        Optional<String> policy = sessionPolicy(role, in, arns);
+        int packed = PackedSize.of(Stream.ofNullable(in.policy()).toList(), arns, given(in));
 
         Caller session = new Caller(
                 role.account(),
@@ -64,16 +73,21 @@ final class AssumeRole {
                 tags);
         List<String> passedOn = new ArrayList<>(inherited.keySet());
         passedOn.addAll(in.transitiveTagKeys());
-        return answer(role, in, sessions.begin(session, length, passedOn));
+        SessionRecord begun = sessions.begin(session, length, new Sessions.Heritage(passedOn, sourceIdentity));
+        return answer(role, in, begun, packed);
     }
 
-    private static AssumeRoleResponse answer(AssumableRole role, AssumeRoleRequest in, SessionRecord session) {
+    private static AssumeRoleResponse answer(
+            AssumableRole role, AssumeRoleRequest in, SessionRecord session, int packed) {
         return AssumeRoleResponse.builder()
                 .credentials(keys(session))
                 .assumedRoleUser(AssumedRoleUser.builder()
                         .assumedRoleId(role.sessionId(in.roleSessionName()))
                         .arn(role.sessionArn(in.roleSessionName()))
                         .build())
+                .sourceIdentity(session.sourceIdentity())
+                // Without policies and tags there is nothing to pack, and AWS says nothing.
+                .packedPolicySize(packed == 0 ? null : packed)
                 .build();
     }
 
@@ -86,7 +100,8 @@ final class AssumeRole {
                 .build();
     }
 
-    private void authorize(Caller caller, AssumeRoleRequest in, Map<String, String> tags) {
+    private void authorize(
+            Call call, AssumeRoleRequest in, Map<String, String> tags, @Nullable String sourceIdentity) {
         Map<String, List<String>> keys = new HashMap<>();
         keys.put("sts:RoleSessionName", List.of(in.roleSessionName()));
         if (in.externalId() != null) {
@@ -99,10 +114,31 @@ final class AssumeRole {
         if (!in.transitiveTagKeys().isEmpty()) {
             keys.put("sts:TransitiveTagKeys", in.transitiveTagKeys());
         }
-        iam.authorizeAssume(caller, "sts:AssumeRole", in.roleArn(), keys);
-        if (!in.tags().isEmpty()) {
-            iam.authorizeAssume(caller, "sts:TagSession", in.roleArn(), keys);
+        if (sourceIdentity != null) {
+            keys.put("sts:SourceIdentity", List.of(sourceIdentity));
         }
+        ask(call, "sts:AssumeRole", in, keys);
+        if (!in.tags().isEmpty()) {
+            ask(call, "sts:TagSession", in, keys);
+        }
+        if (sourceIdentity != null) {
+            ask(call, "sts:SetSourceIdentity", in, keys);
+        }
+    }
+
+    private void ask(Call call, String action, AssumeRoleRequest in, Map<String, List<String>> keys) {
+        iam.authorizeAssume(
+                new Question(call.caller(), action, in.roleArn(), Optional.empty(), keys).within(call));
+    }
+
+    /** Who is behind the session; once said, it cannot be changed along a chain of roles. */
+    private static @Nullable String sourceIdentity(AssumeRoleRequest in, Optional<String> inherited) {
+        String given = in.sourceIdentity();
+        if (given != null && inherited.isPresent() && !inherited.get().equals(given)) {
+            throw StsFaults.denied("The source identity of a session cannot be changed: it is " + inherited.get()
+                    + " and cannot become " + given + ".");
+        }
+        return given == null ? inherited.orElse(null) : given;
     }
 
     private static void requireShape(AssumeRoleRequest in) {
@@ -110,13 +146,11 @@ final class AssumeRole {
                 .text("roleArn", in.roleArn(), 20, 2048, ".*")
                 .text("roleSessionName", in.roleSessionName(), 2, 64, "[\\w+=,.@-]*")
                 .text("externalId", in.externalId(), 2, 1224, "[\\w+=,.@:\\/-]*")
+                .text("sourceIdentity", in.sourceIdentity(), 2, 64, "[\\w+=,.@-]*")
                 .range("durationSeconds", in.durationSeconds(), 900, 43_200)
                 .check();
         if (in.serialNumber() != null || in.tokenCode() != null) {
             throw StsFaults.denied("MultiFactorAuthentication failed: the local cloud has no MFA devices.");
-        }
-        if (in.sourceIdentity() != null) {
-            throw StsFaults.validation("SourceIdentity is not supported by the local cloud; leave it out.");
         }
         if (!in.roleArn().matches("arn:aws:iam::\\d{12}:role/.+")) {
             throw StsFaults.validation(in.roleArn() + " is invalid: expected arn:aws:iam::ACCOUNT:role/NAME");
@@ -136,15 +170,16 @@ final class AssumeRole {
         return Duration.ofSeconds(seconds);
     }
 
-    private Optional<String> sessionPolicy(AssumableRole role, AssumeRoleRequest in) {
+    private Optional<String> sessionPolicy(AssumableRole role, AssumeRoleRequest in, List<String> arns) {
         List<PolicyDocument> documents = new ArrayList<>();
-        if (in.policyArns().size() > MOST_POLICIES) {
+        if (arns.size() > MOST_POLICIES) {
             throw StsFaults.validation("At most " + MOST_POLICIES + " session policies can be given by ARN.");
         }
-        in.policyArns()
-                .forEach(given -> documents.add(PolicyDocument.parse(iam.managedPolicy(role.account(), given.arn())
-                        .orElseThrow(() -> StsFaults.malformed(
-                                "Policy " + given.arn() + " does not exist in account " + role.account() + ".")))));
+        for (String arn : arns) {
+            documents.add(PolicyDocument.parse(iam.managedPolicy(role.account(), String.valueOf(arn))
+                    .orElseThrow(() -> StsFaults.malformed(
+                            "Policy " + arn + " does not exist in account " + role.account() + "."))));
+        }
         if (in.policy() != null) {
             if (in.policy().length() > MOST_POLICY_TEXT) {
                 throw StsFaults.validation("The session policy has "
@@ -161,29 +196,41 @@ final class AssumeRole {
                 : Optional.of(PolicyDocument.union(documents).toJson());
     }
 
-    private Map<String, String> transitive(Caller caller) {
-        Map<String, String> inherited = new TreeMap<>(caller.tags());
-        List<String> keys = sessions.find(caller.accessKeyId())
-                .map(SessionRecord::transitiveKeys)
-                .orElse(List.of());
-        inherited.keySet().retainAll(keys);
+    private static Map<String, String> transitive(SessionRecord session) {
+        Map<String, String> inherited = new TreeMap<>(session.tags());
+        inherited.keySet().retainAll(session.transitiveKeys());
         return inherited;
     }
 
-    /** Inherited tags cannot be given another value. */
-    private static Map<String, String> tags(List<Tag> given, Map<String, String> inherited) {
-        Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        tags.putAll(inherited);
-        for (Tag tag : given) {
+    /** The tags of the request itself, by key; an absent value is empty. */
+    private static Map<String, String> given(AssumeRoleRequest in) {
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Tag tag : in.tags()) {
             if (tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw StsFaults.invalidParameter("Tag keys starting with 'aws:' are reserved for system use.");
             }
-            if (tags.put(tag.key(), tag.value()) != null) {
+            if (given.put(tag.key(), tag.value() == null ? "" : tag.value()) != null) {
                 throw StsFaults.invalidParameter(
-                        "One of the specified transitive tag keys can't be set, or a tag key is there twice: "
-                                + tag.key());
+                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
         }
+        return given;
+    }
+
+    /** Inherited tags cannot be given another value. */
+    private static Map<String, String> tags(AssumeRoleRequest in, Map<String, String> inherited) {
+        Map<String, String> given = given(in);
+        if (!given.keySet().containsAll(in.transitiveTagKeys())) {
+            throw StsFaults.invalidParameter(
+                    "The specified transitive tag key must be included in the requested tags.");
+        }
+        if (inherited.keySet().stream().anyMatch(given::containsKey)) {
+            throw StsFaults.invalidParameter("One of the specified transitive tag keys can't be set because it conflicts"
+                    + " with a transitive tag key from the calling session.");
+        }
+        Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        tags.putAll(inherited);
+        tags.putAll(given);
         if (tags.size() > MOST_TAGS) {
             throw StsFaults.invalidParameter("At most " + MOST_TAGS + " session tags are allowed.");
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions that were given out. They outlive the process, and a while their own end, so that a late caller hears "expired", not "unknown". */
 final class Sessions {
@@ -29,8 +30,17 @@ final class Sessions {
         return table.get(accessKeyId);
     }
 
+    /**
+     * What a session passes on along a chain of roles.
+     *
+     * @param transitiveKeys the keys of the tags
+     */
+    record Heritage(List<String> transitiveKeys, @Nullable String sourceIdentity) {
+        static final Heritage NONE = new Heritage(List.of(), null);
+    }
+
     /** Gives out keys for what the caller describes; its key id and end are set here. */
-    SessionRecord begin(Caller who, Duration length, List<String> transitiveKeys) {
+    SessionRecord begin(Caller who, Duration length, Heritage heritage) {
         Instant now = clock.instant();
         forgetOld(now);
         SessionRecord session = new SessionRecord(
@@ -40,10 +50,12 @@ final class Sessions {
                 who.account(),
                 who.arn(),
                 who.userId(),
+                now.getEpochSecond(),
                 now.plus(length).getEpochSecond(),
                 who.sessionPolicy().orElse(null),
                 who.tags(),
-                transitiveKeys);
+                heritage.transitiveKeys(),
+                heritage.sourceIdentity());
         table.put(session.accessKeyId(), session);
         return session;
     }

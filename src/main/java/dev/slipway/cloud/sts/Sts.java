@@ -142,7 +142,7 @@ public final class Sts {
         if (caller.isRoot()) {
             seconds = Math.min(seconds, LONGEST_ROOT_TOKEN_SECONDS);
         }
-        SessionRecord session = sessions.begin(caller, Duration.ofSeconds(seconds), List.of());
+        SessionRecord session = sessions.begin(caller, Duration.ofSeconds(seconds), Sessions.Heritage.NONE);
         return GetSessionTokenResponse.builder()
                 .credentials(AssumeRole.keys(session))
                 .build();

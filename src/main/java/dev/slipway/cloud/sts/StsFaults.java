@@ -18,6 +18,10 @@ final class StsFaults {
         return new AwsException("InvalidParameterValue", 400, message);
     }
 
+    static AwsException packedTooLarge(String message) {
+        return new AwsException("PackedPolicyTooLarge", 400, message);
+    }
+
     static AwsException malformed(String message) {
         return new AwsException("MalformedPolicyDocument", 400, message);
     }

@@ -286,7 +286,7 @@ final class IamTest {
                         .build(),
                 GetPolicyVersionResponse.class);
         assertThat(decoded(version.policyVersion().document())).contains("ecr:BatchGetImage");
-        assertThat(AwsManaged.all()).hasSize(7).allSatisfy(each -> assertThat(
+        assertThat(AwsManaged.all()).hasSize(15).allSatisfy(each -> assertThat(
                         Documents.identity(each.document()).statements())
                 .isNotEmpty());
         createRole("app", TRUST);
@@ -483,13 +483,13 @@ final class IamTest {
                 PolicySet.NONE.withInline("pull", PULL).withAttached(ECR_ACCESS));
         assertThat(json.readValue(json.writeValueAsBytes(role), RoleRecord.class))
                 .isEqualTo(role);
-        UserRecord user = new UserRecord(ACCOUNT, "ann", "/", "AIDAX", 1, Map.of(), PolicySet.NONE);
+        UserRecord user = new UserRecord(ACCOUNT, "ann", "/", "AIDAX", 1, Map.of(), PolicySet.NONE, List.of("AGPAX"));
         assertThat(json.readValue(json.writeValueAsBytes(user), UserRecord.class))
                 .isEqualTo(user);
         KeyRecord key = new KeyRecord("AKIAX", ACCOUNT, "ann", "AIDAX", "secret", true, 1);
         assertThat(json.readValue(json.writeValueAsBytes(key), KeyRecord.class)).isEqualTo(key);
         assertThat(key.toString()).doesNotContain("secret");
-        ManagedPolicy policy = new ManagedPolicy(ACCOUNT, "own", "/", "ANPAX", 1, null, PULL);
+        ManagedPolicy policy = ManagedPolicy.first(ACCOUNT, "own", "/", "ANPAX", 1, null, PULL);
         assertThat(json.readValue(json.writeValueAsBytes(policy), ManagedPolicy.class))
                 .isEqualTo(policy);
     }

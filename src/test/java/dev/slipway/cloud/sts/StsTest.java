@@ -233,7 +233,7 @@ final class StsTest {
                                 AssumeRoleResponse.class),
                 "InvalidParameterValue",
                 400,
-                "team");
+                "conflicts with a transitive tag key from the calling session");
         putRolePolicy(
                 "next",
                 "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"a\"}}}");
@@ -363,7 +363,7 @@ final class StsTest {
     @Test
     void sessionSurvivesTheJsonOfTheStore() throws Exception {
         SessionRecord session = new SessionRecord(
-                "ASIAX", "secret", "token", ACCOUNT, ANN, "AIDAX", 1, null, Map.of("k", "v"), List.of("k"));
+                "ASIAX", "secret", "token", ACCOUNT, ANN, "AIDAX", 1, 2, null, Map.of("k", "v"), List.of("k"), "ann");
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readValue(json.writeValueAsBytes(session), SessionRecord.class))
                 .isEqualTo(session);

@@ -1,0 +1,160 @@
+package dev.slipway.cloud.iam;
+
+import dev.slipway.cloud.store.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A table whose changes are there at once for who reads the table, and only after a while through {@link #seen}: as IAM's changes reach
+ * AWS's services. What was there before is remembered only while changes are slow, and not over a restart.
+ */
+final class Delayed<T> implements Table<T> {
+    private final Table<T> table;
+    private final Function<T, String> key;
+    private final Supplier<Duration> delay;
+    private final InstantSource clock;
+    private final Map<String, List<Before<T>>> before = new TreeMap<>();
+
+    /** @param delay how long changes take now; zero for none */
+    Delayed(Table<T> table, Function<T, String> key, Supplier<Duration> delay, InstantSource clock) {
+        this.table = table;
+        this.key = key;
+        this.delay = delay;
+        this.clock = clock;
+    }
+
+    /** What a document was until it was changed; empty when it was not there. */
+    private record Before<T>(Instant until, Optional<T> document) {}
+
+    /** The table as others see it now; for reading only. */
+    Table<T> seen() {
+        return new Seen();
+    }
+
+    @Override
+    public Optional<T> get(String key) {
+        return table.get(key);
+    }
+
+    @Override
+    public void put(String key, T document) {
+        remember(key);
+        table.put(key, document);
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, T document) {
+        if (table.get(key).isPresent()) {
+            return false;
+        }
+        remember(key);
+        return table.putIfAbsent(key, document);
+    }
+
+    @Override
+    public Optional<T> update(String key, UnaryOperator<T> change) {
+        Optional<T> old = table.get(key);
+        Optional<T> changed = table.update(key, change);
+        remember(key, old);
+        return changed;
+    }
+
+    @Override
+    public boolean remove(String key) {
+        remember(key);
+        return table.remove(key);
+    }
+
+    @Override
+    public Collection<T> values() {
+        return table.values();
+    }
+
+    private void remember(String key) {
+        remember(key, table.get(key));
+    }
+
+    private void remember(String key, Optional<T> document) {
+        Duration wait = delay.get();
+        synchronized (before) {
+            if (wait.isZero()) {
+                before.clear();
+                return;
+            }
+            Instant now = clock.instant();
+            before.values().forEach(list -> list.removeIf(old -> old.until.plus(wait).isBefore(now)));
+            before.values().removeIf(List::isEmpty);
+            before.computeIfAbsent(key, none -> new ArrayList<>()).add(new Before<>(now, document));
+        }
+    }
+
+    private Optional<T> seenAs(String key) {
+        Duration wait = delay.get();
+        if (!wait.isZero()) {
+            Instant now = clock.instant();
+            synchronized (before) {
+                for (Before<T> old : before.getOrDefault(key, List.of())) {
+                    if (now.isBefore(old.until.plus(wait))) {
+                        return old.document;
+                    }
+                }
+            }
+        }
+        return table.get(key);
+    }
+
+    private final class Seen implements Table<T> {
+        @Override
+        public Optional<T> get(String key) {
+            return seenAs(key);
+        }
+
+        @Override
+        public Collection<T> values() {
+            if (delay.get().isZero()) {
+                return table.values();
+            }
+            Map<String, T> seen = new TreeMap<>();
+            table.values().forEach(document -> seen.put(key.apply(document), document));
+            List<String> changed;
+            synchronized (before) {
+                changed = List.copyOf(before.keySet());
+            }
+            for (String recent : changed) {
+                seen.remove(recent);
+                seenAs(recent).ifPresent(document -> seen.put(recent, document));
+            }
+            return seen.values();
+        }
+
+        @Override
+        public void put(String key, T document) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public boolean putIfAbsent(String key, T document) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public Optional<T> update(String key, UnaryOperator<T> change) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public boolean remove(String key) {
+            throw new UnsupportedOperationException("read only");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.slipway.cloud.iam;
+
+/** The task that deleted a service-linked role. */
+record Deletion(String account, String task) {}

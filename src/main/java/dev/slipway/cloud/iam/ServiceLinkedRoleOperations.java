@@ -1,0 +1,116 @@
+package dev.slipway.cloud.iam;
+
+import dev.slipway.cloud.wire.Call;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteServiceLinkedRoleRequest;
+import software.amazon.awssdk.services.iam.model.DeleteServiceLinkedRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeletionTaskStatusType;
+import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionStatusRequest;
+import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionStatusResponse;
+
+/** The roles of services. */
+final class ServiceLinkedRoleOperations {
+    private static final int SESSION = 3600;
+
+    private final Directory directory;
+    private final Documents documents;
+    private final Views views;
+    private final Questions questions;
+    private final UniqueIds ids;
+    private final InstantSource clock;
+
+    ServiceLinkedRoleOperations(
+            Directory directory,
+            Documents documents,
+            Views views,
+            Questions questions,
+            UniqueIds ids,
+            InstantSource clock) {
+        this.directory = directory;
+        this.documents = documents;
+        this.views = views;
+        this.questions = questions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    void addTo(Ops ops) {
+        ops.on(
+                        CreateServiceLinkedRoleRequest.class,
+                        CreateServiceLinkedRoleResponse.class,
+                        (call, op, in) -> questions.under(
+                                call,
+                                op,
+                                "role",
+                                ServiceLinkedRoles.path(in.awsServiceName()),
+                                ServiceLinkedRoles.name(in.awsServiceName()),
+                                Map.of("iam:AWSServiceName", List.of(in.awsServiceName()))),
+                        this::create)
+                .on(
+                        DeleteServiceLinkedRoleRequest.class,
+                        DeleteServiceLinkedRoleResponse.class,
+                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
+                        this::delete)
+                .on(
+                        GetServiceLinkedRoleDeletionStatusRequest.class,
+                        GetServiceLinkedRoleDeletionStatusResponse.class,
+                        (call, op, in) -> questions.account(call, op),
+                        this::status);
+    }
+
+    private CreateServiceLinkedRoleResponse create(Call call, CreateServiceLinkedRoleRequest in) {
+        String service = in.awsServiceName();
+        String name = ServiceLinkedRoles.name(service);
+        if (in.customSuffix() != null) {
+            throw Faults.invalid("Custom suffix is not allowed for " + service);
+        }
+        if (directory.roles().find(call.account(), name).isPresent()) {
+            throw Faults.invalid(
+                    "Service role name " + name + " has been taken in this account, please try a different suffix.");
+        }
+        RoleRecord role = new RoleRecord(
+                call.account(),
+                name,
+                ServiceLinkedRoles.path(service),
+                ids.entity("AROA"),
+                clock.instant().getEpochSecond(),
+                in.description(),
+                SESSION,
+                documents.trust(ServiceLinkedRoles.trust(service)),
+                Map.of(),
+                ServiceLinkedRoles.policies(service));
+        directory.roles().add(role);
+        return CreateServiceLinkedRoleResponse.builder().role(views.full(role)).build();
+    }
+
+    /** No service here keeps such a role from going, so the task is done when it is given out. */
+    private DeleteServiceLinkedRoleResponse delete(Call call, DeleteServiceLinkedRoleRequest in) {
+        RoleRecord role = directory.roles().get(call.account(), in.roleName());
+        if (!role.serviceLinked()) {
+            throw Faults.invalid("The role " + role.name() + " is not a service-linked role.");
+        }
+        String task = "task" + role.path() + role.name() + "/"
+                + UUID.nameUUIDFromBytes(ids.secret().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        directory.roles().remove(role);
+        directory.deletions().put(task, new Deletion(call.account(), task));
+        return DeleteServiceLinkedRoleResponse.builder().deletionTaskId(task).build();
+    }
+
+    private GetServiceLinkedRoleDeletionStatusResponse status(
+            Call call, GetServiceLinkedRoleDeletionStatusRequest in) {
+        directory
+                .deletions()
+                .get(in.deletionTaskId())
+                .filter(deletion -> deletion.account().equals(call.account()))
+                .orElseThrow(() ->
+                        Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found."));
+        return GetServiceLinkedRoleDeletionStatusResponse.builder()
+                .status(DeletionTaskStatusType.SUCCEEDED)
+                .build();
+    }
+}
