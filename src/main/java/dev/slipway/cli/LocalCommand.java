@@ -5,6 +5,7 @@ import dev.slipway.cli.local.LocalHome;
 import dev.slipway.cli.local.LocalLauncher;
 import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
+import dev.slipway.cloud.CloudOptions;
 import java.io.PrintStream;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
-        subcommands = {LocalServeCommand.class, LocalTroubleCommand.class},
+        subcommands = {LocalServeCommand.class, LocalExplainCommand.class, LocalTroubleCommand.class},
         description = "Starts, stops and shows the local cloud, which speaks AWS's protocols and really runs images.")
 final class LocalCommand implements Runnable {
     private final Context context;
@@ -48,14 +49,31 @@ final class LocalCommand implements Runnable {
                             paramLabel = "WAY",
                             description = "How containers run: auto, namespaces (nothing to install) or docker (a"
                                     + " Docker-compatible engine's socket). Default: SLIPWAY_RUNTIME, else auto.")
-                    Optional<String> runtime) {
+                    Optional<String> runtime,
+            @Option(
+                            names = "--iam",
+                            paramLabel = "MODE",
+                            description = "What becomes of calls that policies do not allow: enforce (refused, as on AWS) or"
+                                    + " audit (let through; `slipway local explain --denied` shows them). Default:"
+                                    + " SLIPWAY_IAM, else enforce.")
+                    Optional<String> iam) {
         LocalOptions usual = LocalOptions.of(context.environment());
         LocalOptions options = new LocalOptions(
-                port.orElse(usual.port()), port.isEmpty() && usual.portIsWish(), runtime.orElse(usual.runtime()));
+                port.orElse(usual.port()),
+                port.isEmpty() && usual.portIsWish(),
+                runtime.orElse(usual.runtime()),
+                iam.orElse(usual.iam()));
         if (options.port() < 0 || options.port() > 65535) {
             throw new Failure("--port: expected 0 to 65535, got " + options.port());
         }
-        tell(control(context).ensure(options));
+        CloudOptions.Iam mode = CloudOptions.Iam.of(options.iam())
+                .orElseThrow(() -> new Failure("--iam: expected enforce or audit, got `" + options.iam() + "`"));
+        LocalProcess process = control(context).ensure(options);
+        tell(process);
+        if (iam.isPresent() && process.notices().stream().noneMatch(notice -> notice.startsWith("iam: " + mode.word()))) {
+            throw new Failure("the local cloud runs already, and not with --iam " + mode.word()
+                    + "; stop it first: slipway local stop");
+        }
         return 0;
     }
 

@@ -29,15 +29,23 @@ final class LocalServeCommand implements Runnable {
     @Option(names = "--runtime", defaultValue = "auto", description = "auto, namespaces or docker.")
     private String runtime = "auto";
 
+    @Option(names = "--iam", defaultValue = "enforce", description = "enforce or audit.")
+    private String iam = "enforce";
+
     LocalServeCommand(Context context) {
         this.context = context;
+    }
+
+    private CloudOptions.Iam iam() {
+        return CloudOptions.Iam.of(iam)
+                .orElseThrow(() -> new LocalFailure("--iam: expected enforce or audit, got `" + iam + "`"));
     }
 
     @Override
     public void run() {
         LocalHome home = LocalHome.of(context.environment());
         var options = new CloudOptions(
-                home.data(), port, portIsWish, runtime, InstantSource.system(), RandomGenerator.of("SecureRandom"));
+                home.data(), port, portIsWish, runtime, iam(), InstantSource.system(), RandomGenerator.of("SecureRandom"));
         try {
             LocalCloud cloud = LocalCloud.start(options);
             var ended = new CountDownLatch(1);

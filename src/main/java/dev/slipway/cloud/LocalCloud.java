@@ -9,6 +9,7 @@ import dev.slipway.cloud.gallery.BuiltImage;
 import dev.slipway.cloud.gallery.HelloImage;
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.iam.Iam;
+import dev.slipway.cloud.iam.Mode;
 import dev.slipway.cloud.logs.Logs;
 import dev.slipway.cloud.registry.Registry;
 import dev.slipway.cloud.registry.RegistryContent;
@@ -30,6 +31,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,6 +56,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LateHandler registry = new LateHandler();
     private final LateHandler health = new LateHandler();
     private final LateHandler trouble = new LateHandler();
+    private final LateHandler decisions = new LateHandler();
     private final Balancer balancer;
     private final ContainerRuntime runtime;
     private final HttpServer server;
@@ -94,8 +97,17 @@ public final class LocalCloud implements AutoCloseable {
 
     /** What a person should know of this cloud, a line each. */
     public List<String> notices() {
+        if (options.iam() == CloudOptions.Iam.AUDIT) {
+            return List.of(
+                    "containers: " + runtime.description(),
+                    "iam: audit - nothing is refused for lack of a permission; `slipway local explain --denied` shows what"
+                            + " AWS would refuse",
+                    "enforced: signatures",
+                    "the root of an account is the access key of its twelve digits, with any secret");
+        }
         return List.of(
                 "containers: " + runtime.description(),
+                "iam: enforce",
                 "enforced: signatures, identity, resource, session and trust policies, permissions boundaries",
                 "not enforced: service control policies, VPC settings, quotas other than App Runner's",
                 "the root of an account is the access key of its twelve digits, with any secret");
@@ -107,7 +119,8 @@ public final class LocalCloud implements AutoCloseable {
         trouble.set(new TroubleHandler(troubles));
         // What the rooms take for the time; signatures alone are judged by the machine's clock.
         InstantSource clock = troubles.clock();
-        var iam = new Iam(store, clock, options.random());
+        var iam = new Iam(store, clock, options.random(), iamSettings(troubles));
+        decisions.set(new DecisionsHandler(iam.decisions()));
         var sts = new Sts(iam, store, clock, options.random());
         Logs logs = opened(Logs.open(options.data().resolve("logs"), clock));
         RegistryContent content = RegistryContent.open(options.data().resolve("registry"), store, clock);
@@ -168,6 +181,15 @@ public final class LocalCloud implements AutoCloseable {
         });
     }
 
+    private Iam.Settings iamSettings(Troubles troubles) {
+        return new Iam.Settings(
+                switch (options.iam()) {
+                    case ENFORCE -> Mode.ENFORCE;
+                    case AUDIT -> Mode.AUDIT;
+                },
+                account -> troubles.iamPropagation(account).orElse(Duration.ZERO));
+    }
+
     /** The image that every first {@code up} deploys; made here, so that it needs no network. */
     private void installHello(Ecr ecr) throws IOException {
         for (String version : List.of("1", "2")) {
@@ -184,6 +206,7 @@ public final class LocalCloud implements AutoCloseable {
                 .handler("/_slipway/health", health)
                 .handler(TroubleHandler.PATH, trouble)
                 .hosts(host -> KnownHosts.isOfAws(host) || balancer.knows(host))
+                .handler("/_slipway/decisions", decisions)
                 .fallback(control);
         try {
             return builder.start(options.port());

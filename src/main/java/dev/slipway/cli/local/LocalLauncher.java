@@ -35,7 +35,7 @@ public final class LocalLauncher {
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
         command.addAll(List.of("-Dslipway.build=" + build, "-cp", classPath(home), mainClass));
         command.addAll(List.of("local", "serve", "--port", Integer.toString(options.port())));
-        command.addAll(List.of("--runtime", options.runtime()));
+        command.addAll(List.of("--runtime", options.runtime(), "--iam", options.iam()));
         if (options.portIsWish()) {
             command.add("--port-is-wish");
         }

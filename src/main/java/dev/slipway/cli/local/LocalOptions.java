@@ -11,8 +11,9 @@ import java.util.Map;
  * @param port on 127.0.0.1; 0 for any free one
  * @param portIsWish take any free port when {@code port} is taken
  * @param runtime {@code auto}, {@code namespaces} or {@code docker}
+ * @param iam {@code enforce} or {@code audit}
  */
-public record LocalOptions(int port, boolean portIsWish, String runtime) {
+public record LocalOptions(int port, boolean portIsWish, String runtime, String iam) {
     /** The port that is tried when nobody asks for another one. */
     public static final int USUAL_PORT = 4780;
 
@@ -23,22 +24,23 @@ public record LocalOptions(int port, boolean portIsWish, String runtime) {
         }
         try {
             return new LocalOptions(
-                    Integer.parseInt(Files.readString(remembered).strip()), true, runtime);
+                    Integer.parseInt(Files.readString(remembered).strip()), true, runtime, iam);
         } catch (IOException | NumberFormatException neverStarted) {
             return this;
         }
     }
 
-    /** What an environment asks for: {@code SLIPWAY_PORT} (a number) and {@code SLIPWAY_RUNTIME}. */
+    /** What an environment asks for: {@code SLIPWAY_PORT} (a number), {@code SLIPWAY_RUNTIME} and {@code SLIPWAY_IAM}. */
     public static LocalOptions of(Map<String, String> environment) {
         String port = environment.getOrDefault("SLIPWAY_PORT", "");
         String runtime = environment.getOrDefault("SLIPWAY_RUNTIME", "auto");
+        String iam = environment.getOrDefault("SLIPWAY_IAM", "enforce");
         if (port.isEmpty()) {
-            return new LocalOptions(USUAL_PORT, true, runtime);
+            return new LocalOptions(USUAL_PORT, true, runtime, iam);
         }
         if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
             throw new LocalFailure("SLIPWAY_PORT: expected a port from 0 to 65535, got `" + port + "`");
         }
-        return new LocalOptions(Integer.parseInt(port), false, runtime);
+        return new LocalOptions(Integer.parseInt(port), false, runtime, iam);
     }
 }

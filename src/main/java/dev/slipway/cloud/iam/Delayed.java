@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,14 +20,24 @@ import java.util.function.UnaryOperator;
 final class Delayed<T> implements Table<T> {
     private final Table<T> table;
     private final Function<T, String> key;
-    private final Supplier<Duration> delay;
+    private final UnaryOperator<String> account;
+    private final Function<String, Duration> delay;
     private final InstantSource clock;
     private final Map<String, List<Before<T>>> before = new TreeMap<>();
 
-    /** @param delay how long changes take now; zero for none */
-    Delayed(Table<T> table, Function<T, String> key, Supplier<Duration> delay, InstantSource clock) {
+    /**
+     * @param account finds the account in a key
+     * @param delay how long changes of an account take now; zero for none
+     */
+    Delayed(
+            Table<T> table,
+            Function<T, String> key,
+            UnaryOperator<String> account,
+            Function<String, Duration> delay,
+            InstantSource clock) {
         this.table = table;
         this.key = key;
+        this.account = account;
         this.delay = delay;
         this.clock = clock;
     }
@@ -85,21 +94,25 @@ final class Delayed<T> implements Table<T> {
     }
 
     private void remember(String key, Optional<T> document) {
-        Duration wait = delay.get();
+        Duration wait = waitFor(key);
         synchronized (before) {
             if (wait.isZero()) {
-                before.clear();
+                before.remove(key);
                 return;
             }
             Instant now = clock.instant();
-            before.values().forEach(list -> list.removeIf(old -> old.until.plus(wait).isBefore(now)));
-            before.values().removeIf(List::isEmpty);
-            before.computeIfAbsent(key, none -> new ArrayList<>()).add(new Before<>(now, document));
+            List<Before<T>> olds = before.computeIfAbsent(key, none -> new ArrayList<>());
+            olds.removeIf(old -> old.until.plus(wait).isBefore(now));
+            olds.add(new Before<>(now, document));
         }
     }
 
+    private Duration waitFor(String key) {
+        return delay.apply(account.apply(key));
+    }
+
     private Optional<T> seenAs(String key) {
-        Duration wait = delay.get();
+        Duration wait = waitFor(key);
         if (!wait.isZero()) {
             Instant now = clock.instant();
             synchronized (before) {
@@ -121,15 +134,15 @@ final class Delayed<T> implements Table<T> {
 
         @Override
         public Collection<T> values() {
-            if (delay.get().isZero()) {
-                return table.values();
-            }
-            Map<String, T> seen = new TreeMap<>();
-            table.values().forEach(document -> seen.put(key.apply(document), document));
             List<String> changed;
             synchronized (before) {
                 changed = List.copyOf(before.keySet());
             }
+            if (changed.isEmpty()) {
+                return table.values();
+            }
+            Map<String, T> seen = new TreeMap<>();
+            table.values().forEach(document -> seen.put(key.apply(document), document));
             for (String recent : changed) {
                 seen.remove(recent);
                 seenAs(recent).ifPresent(document -> seen.put(recent, document));

@@ -7,7 +7,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,13 +37,14 @@ record Directory(
     /** The directory as it is, and as decisions see it. */
     record Views(Directory now, Directory seen) {}
 
-    /** @param delay how long it takes until decisions see a change */
-    static Views open(Store store, Supplier<Duration> delay, InstantSource clock) {
-        var users = new Delayed<>(store.table("iam.users", UserRecord.class), Register::key, delay, clock);
-        var roles = new Delayed<>(store.table("iam.roles", RoleRecord.class), Register::key, delay, clock);
-        var groups = new Delayed<>(store.table("iam.groups", GroupRecord.class), Register::key, delay, clock);
+    /** @param delay how long it takes until decisions see a change in an account */
+    static Views open(Store store, Function<String, Duration> delay, InstantSource clock) {
+        UnaryOperator<String> account = Register::account;
+        var users = new Delayed<>(store.table("iam.users", UserRecord.class), Register::key, account, delay, clock);
+        var roles = new Delayed<>(store.table("iam.roles", RoleRecord.class), Register::key, account, delay, clock);
+        var groups = new Delayed<>(store.table("iam.groups", GroupRecord.class), Register::key, account, delay, clock);
         var policies =
-                new Delayed<>(store.table("iam.policies", ManagedPolicy.class), ManagedPolicy::arn, delay, clock);
+                new Delayed<>(store.table("iam.policies", ManagedPolicy.class), ManagedPolicy::arn, arn -> arn.split(":", 6)[4], delay, clock);
         Directory now = new Directory(
                 new Register<>(Kind.USER, users),
                 new Register<>(Kind.ROLE, roles),

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Users, keys, groups, roles and policies of every account, and the judgement of calls by them. Any twelve digits are an account. */
@@ -37,11 +37,11 @@ public final class Iam implements CredentialsLookup, Authorizer {
     /**
      * How IAM behaves.
      *
-     * @param propagation how long it takes until decisions see a change of IAM; zero for at once
+     * @param propagation how long it takes until decisions see a change of IAM in an account; zero for at once
      */
-    public record Settings(Mode mode, Supplier<Duration> propagation) {
+    public record Settings(Mode mode, Function<String, Duration> propagation) {
         /** Enforced, and changes are seen at once. */
-        public static final Settings USUAL = new Settings(Mode.ENFORCE, () -> Duration.ZERO);
+        public static final Settings USUAL = new Settings(Mode.ENFORCE, account -> Duration.ZERO);
     }
 
     /** {@code random} makes secrets: give a secure one outside tests. */

@@ -21,6 +21,11 @@ final class Register<T extends Identity<T>> {
         return key(identity.account(), identity.name());
     }
 
+    /** The account in a key. */
+    static String account(String key) {
+        return key.substring(0, key.indexOf('/'));
+    }
+
     Kind kind() {
         return kind;
     }

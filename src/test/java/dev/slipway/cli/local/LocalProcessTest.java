@@ -40,8 +40,8 @@ final class LocalProcessTest {
         LocalOptions usual = LocalOptions.of(Map.of());
         assertThat(usual.preferring(home.port())).isEqualTo(usual);
         LocalProcess.current(4711, "build", List.of("containers: namespaces")).write(home);
-        assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto"));
-        LocalOptions asked = new LocalOptions(5000, false, "auto");
+        assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto", "enforce"));
+        LocalOptions asked = new LocalOptions(5000, false, "auto", "enforce");
         assertThat(asked.preferring(home.port())).isEqualTo(asked);
     }
 
@@ -61,8 +61,8 @@ final class LocalProcessTest {
 
     @Test
     void thePortComesFromTheEnvironment() {
-        assertThat(LocalOptions.of(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto"));
-        assertThat(LocalOptions.of(Map.of("SLIPWAY_PORT", "0"))).isEqualTo(new LocalOptions(0, false, "auto"));
+        assertThat(LocalOptions.of(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce"));
+        assertThat(LocalOptions.of(Map.of("SLIPWAY_PORT", "0"))).isEqualTo(new LocalOptions(0, false, "auto", "enforce"));
         assertThatThrownBy(() -> LocalOptions.of(Map.of("SLIPWAY_PORT", "70000")))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("SLIPWAY_PORT: expected a port from 0 to 65535, got `70000`");
