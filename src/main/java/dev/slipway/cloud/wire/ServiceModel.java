@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +119,11 @@ final class ServiceModel {
 
     private static @Nullable Long number(String text) {
         return text.isEmpty() ? null : Long.valueOf(text);
+    }
+
+    /** Every constrained shape, by name. */
+    Map<String, Shape> shapes() {
+        return Collections.unmodifiableMap(shapes);
     }
 
     /** Whether AWS has this operation. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class TextPattern {
     private static final int STEPS_A_CHARACTER = 64;
     private static final int FREE_STEPS = 100_000;
+    private static final int MOST_STEPS = 10_000_000;
 
     private final String text;
     private volatile @Nullable Pattern compiled;
@@ -38,7 +39,7 @@ final class TextPattern {
     }
 
     private static int budget(String value) {
-        return (int) Math.min(Integer.MAX_VALUE, FREE_STEPS + (long) STEPS_A_CHARACTER * value.length());
+        return (int) Math.min(MOST_STEPS, FREE_STEPS + (long) STEPS_A_CHARACTER * value.length());
     }
 
     private static final class TooManySteps extends RuntimeException {

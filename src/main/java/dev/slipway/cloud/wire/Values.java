@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.SdkBytes;
 /** One value against its shape, in AWS's sentences. */
 final class Values {
     private static final int LONGEST_SHOWN = 4096;
+    private static final int LONGEST_MATCHED = 10_000;
 
     private Values() {}
 
@@ -41,10 +42,13 @@ final class Values {
             return wrong;
         }
         TextPattern pattern = shape.pattern();
-        if (pattern != null && !pattern.matches(text)) {
+        long length = text.codePointCount(0, text.length());
+        // What is far too long is not worth the time that a pattern takes.
+        boolean tooLong = length > LONGEST_MATCHED && shape.most() != null && length > shape.most();
+        if (pattern != null && !tooLong && !pattern.matches(text)) {
             wrong.add(pattern(pattern));
         }
-        bounds(text.codePointCount(0, text.length()), shape, "length", wrong);
+        bounds(length, shape, "length", wrong);
         return wrong;
     }
 
