@@ -34,6 +34,8 @@ final class Deployment implements AutoCloseable {
     OperationResult perform(Operation operation) {
         Instant start = run.clock().instant();
         PropertyMap outputs = PropertyMap.EMPTY;
+        // A preview cannot settle what an interrupted run left, so it must not say that there is nothing to do.
+        boolean unfinished = !run.ledger().leftovers().isEmpty();
         try {
             leftovers.resolve();
             outputs = switch (operation) {
@@ -51,7 +53,8 @@ final class Deployment implements AutoCloseable {
             outcome = Outcome.CANCELLED;
         }
         var took = Duration.between(start, run.clock().instant());
-        return new OperationResult(outcome, run.events().counts(), run.events().worked(), outputs, took);
+        boolean worked = run.events().worked() || unfinished;
+        return new OperationResult(outcome, run.events().counts(), worked, outputs, took);
     }
 
     private PropertyMap update() {

@@ -104,6 +104,26 @@ final class CrashTest {
     }
 
     @Test
+    void aCreationThatNobodyWantsAnyMoreIsStillWorkToDo() {
+        var bench = new Workbench(directory);
+        bench.up(Script.of(res("a")));
+        List<String> wanted = bench.world.ids();
+        bench.provider.onCreate = request -> {
+            bench.world.create(request);
+            throw new Died();
+        };
+        assertThat(dies(bench, Integer.MAX_VALUE, () -> bench.up(Script.of(res("a"), res("b")))))
+                .isTrue();
+        bench.provider.onCreate = bench.world::create;
+        OperationResult preview = bench.preview(Script.of(res("a")));
+        assertThat(preview.changed()).isFalse();
+        assertThat(preview.worked()).isTrue();
+        bench.up(Script.of(res("a")));
+        assertThat(bench.world.ids()).isEqualTo(wanted);
+        assertThat(bench.preview(Script.of(res("a"))).worked()).isFalse();
+    }
+
+    @Test
     void convergesForProgramsNobodyThoughtOf() {
         for (int seed = 0; seed < PROGRAMS; seed++) {
             RandomGenerator random =
