@@ -146,7 +146,9 @@ final class LocalTroubleCommand implements Runnable {
             cleared = cloud.delete(PATH + which).path("cleared").asInt();
         } else {
             for (String id : ids) {
-                int one = cloud.delete(PATH + "?id=" + encoded(id)).path("cleared").asInt();
+                int one = cloud.delete(PATH + "?id=" + encoded(id))
+                        .path("cleared")
+                        .asInt();
                 if (one == 0) {
                     throw new Failure("there is no trouble `" + id + "`; `slipway local trouble ls` shows them");
                 }
@@ -165,10 +167,13 @@ final class LocalTroubleCommand implements Runnable {
         StringBuilder line = new StringBuilder(trouble.path("id").asText())
                 .append("  ")
                 .append(trouble.path("kind").asText());
-        for (String name : List.of(
-                "time", "speed", "service", "operation", "account", "resource", "probability", "seed")) {
+        for (String name :
+                List.of("time", "speed", "service", "operation", "account", "resource", "probability", "seed")) {
             if (trouble.has(name)) {
-                line.append("  ").append(name).append('=').append(trouble.get(name).asText());
+                line.append("  ")
+                        .append(name)
+                        .append('=')
+                        .append(trouble.get(name).asText());
             }
         }
         if (trouble.has("calls")) {

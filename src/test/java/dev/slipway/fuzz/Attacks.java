@@ -14,6 +14,8 @@ final class Attacks {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String REPOSITORY = "/v2/100000000001/us-east-1/fuzz/app/";
 
+    private static final AlmostRight TOUR = new AlmostRight();
+
     private final Hostile hostile;
     private final List<Operation> built;
     private final String login;
@@ -33,8 +35,9 @@ final class Attacks {
     }
 
     Message next() {
-        return switch (hostile.random().nextInt(10)) {
+        return switch (hostile.random().nextInt(14)) {
             case 0, 1, 2 -> members();
+            case 10, 11, 12, 13 -> almostRight();
             case 3 -> brokenBody();
             case 4 -> brokenForm();
             case 5 -> brokenHead();
@@ -63,6 +66,11 @@ final class Attacks {
 
     private Message signed(Operation operation) {
         return RandomCalls.message(operation, signature(operation.service(), "us-east-1"));
+    }
+
+    private Message almostRight() {
+        Map.Entry<Operation, String> call = TOUR.next(hostile);
+        return signed(call.getKey()).body(call.getValue());
     }
 
     private Message members() {

@@ -48,7 +48,13 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(Builder builder, int port) {
         this.loops = Transport.newEventLoops(builder.loops, "http");
         this.workers = workers(builder.workers);
-        this.routes = new Routes(builder.streams, builder.handlers, builder.fallback, workers, builder.patience, new HostRule(builder.hosts));
+        this.routes = new Routes(
+                builder.streams,
+                builder.handlers,
+                builder.fallback,
+                workers,
+                builder.patience,
+                new HostRule(builder.hosts));
         this.reachableFromOutside = builder.reachableFromOutside;
         this.grace = builder.grace;
         this.port = port;

@@ -243,9 +243,10 @@ abstract class LogsContract {
                         .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b");
-        List<LogStream> newest = client.describeLogStreams(request -> request.logGroupIdentifier(group.arn().replaceFirst(":\\*$", ""))
-                        .orderBy(OrderBy.LAST_EVENT_TIME)
-                        .descending(true))
+        List<LogStream> newest = client.describeLogStreams(
+                        request -> request.logGroupIdentifier(group.arn().replaceFirst(":\\*$", ""))
+                                .orderBy(OrderBy.LAST_EVENT_TIME)
+                                .descending(true))
                 .logStreams();
         assertThat(newest).extracting(LogStream::logStreamName).containsExactly("b", "a");
         assertThat(newest.get(0).lastEventTimestamp())

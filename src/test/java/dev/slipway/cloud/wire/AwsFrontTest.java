@@ -414,7 +414,8 @@ final class AwsFrontTest {
         assertThat(presigned(FrontFixture.SESSION, Duration.ofMinutes(5)).body())
                 .contains("assumed-role");
         fixture.now = fixture.now.plusSeconds(301);
-        assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(5)).body()).contains("SignatureDoesNotMatch", "Signature expired");
+        assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(5)).body())
+                .contains("SignatureDoesNotMatch", "Signature expired");
         assertThat(presigned(FrontFixture.ALICE, Duration.ofMinutes(6)).body()).contains("user/alice");
     }
 

@@ -82,7 +82,10 @@ final class FrontFixture implements AutoCloseable {
     /** A client that tries again, as an ordinary one does. */
     <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C correcting(
             B builder, AwsCredentials credentials) {
-        return client(builder, credentials, DefaultRetryStrategy.standardStrategyBuilder().build());
+        return client(
+                builder,
+                credentials,
+                DefaultRetryStrategy.standardStrategyBuilder().build());
     }
 
     private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(

@@ -69,8 +69,7 @@ final class RoundTripTest {
             AwsService service = builder.model(ServiceModel.EMPTY).build();
             try (FrontFixture fixture = new FrontFixture(service)) {
                 Object client = client(fixture, clientType);
-                RandomPojos random =
-                        new RandomPojos(new Random(name.hashCode()));
+                RandomPojos random = new RandomPojos(new Random(name.hashCode()));
                 for (Method call : calls) {
                     for (int round = 0; round < ROUNDS; round++) {
                         assertSame(client, call, exchange, random);

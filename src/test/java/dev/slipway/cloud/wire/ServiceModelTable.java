@@ -46,7 +46,8 @@ final class ServiceModelTable {
 
     private List<String> lines() {
         lines.add("# " + model.at("/metadata/serviceFullName").asText() + ", API version "
-                + model.at("/metadata/apiVersion").asText() + ". Facts from AWS's published service model. See ServiceModel.");
+                + model.at("/metadata/apiVersion").asText()
+                + ". Facts from AWS's published service model. See ServiceModel.");
         Set<String> inputs = new LinkedHashSet<>();
         sorted(model.get("operations")).forEach((name, operation) -> {
             String input = operation.at("/input/shape").asText("");
@@ -122,7 +123,8 @@ final class ServiceModelTable {
             case "structure" -> lines.add("structure " + name + members(shape));
             case "string", "blob" -> lines.add(type + " " + name + facts(name, shape, "length"));
             case "integer", "long", "float", "double" -> lines.add("number " + name + facts(name, shape, "range"));
-            case "list" -> lines.add("list " + name + facts(name, shape, "length") + " of=" + reference(shape, "member"));
+            case "list" ->
+                lines.add("list " + name + facts(name, shape, "length") + " of=" + reference(shape, "member"));
             case "map" ->
                 lines.add("map " + name + facts(name, shape, "length") + " key=" + reference(shape, "key") + " of="
                         + reference(shape, "value"));
@@ -158,8 +160,12 @@ final class ServiceModelTable {
             facts.append(" secret");
         }
         if (shape.has("min") || shape.has("max")) {
-            facts.append(' ').append(bounds).append('=').append(shape.path("min").asText("")).append("..").append(
-                    shape.path("max").asText(""));
+            facts.append(' ')
+                    .append(bounds)
+                    .append('=')
+                    .append(shape.path("min").asText(""))
+                    .append("..")
+                    .append(shape.path("max").asText(""));
         }
         if (shape.has("enum")) {
             List<String> values = new ArrayList<>();
