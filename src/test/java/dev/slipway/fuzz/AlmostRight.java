@@ -46,17 +46,18 @@ final class AlmostRight {
     private void add(String line) {
         try {
             // No service of these calls comes to life: containers are not what is tested here.
-            String filled = line.replace("public.ecr.aws/slipway/hello:latest", "${account}.dkr.ecr.us-east-1.amazonaws.com/none:1");
+            String filled = line.replace(
+                    "public.ecr.aws/slipway/hello:latest", "${account}.dkr.ecr.us-east-1.amazonaws.com/none:1");
             for (Map.Entry<String, String> kept : KEPT.entrySet()) {
                 filled = filled.replace("${" + kept.getKey() + "}", kept.getValue());
             }
             JsonNode step = JSON.readTree(filled);
             Operation.ALL.stream()
-                    .filter(operation -> operation.service().equals(step.path("service").asText())
-                            && operation.name().equals(step.path("call").asText()))
+                    .filter(operation ->
+                            operation.service().equals(step.path("service").asText())
+                                    && operation.name().equals(step.path("call").asText()))
                     .forEach(operation -> calls.add(new Call(
-                            operation,
-                            step.has("with") ? (ObjectNode) step.get("with") : JSON.createObjectNode())));
+                            operation, step.has("with") ? (ObjectNode) step.get("with") : JSON.createObjectNode())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,7 +96,11 @@ final class AlmostRight {
 
     private static JsonNode other(JsonNode given, Hostile hostile) {
         if (given.isNumber()) {
-            return JSON.getNodeFactory().numberNode(hostile.oneIn(2) ? hostile.random().nextInt() : hostile.random().nextInt(20) - 1);
+            return JSON.getNodeFactory()
+                    .numberNode(
+                            hostile.oneIn(2)
+                                    ? hostile.random().nextInt()
+                                    : hostile.random().nextInt(20) - 1);
         }
         if (given.isTextual() && hostile.oneIn(2)) {
             byte[] bitten = hostile.bitten(given.textValue().getBytes(StandardCharsets.UTF_8));
@@ -112,8 +117,9 @@ final class AlmostRight {
 
     private static void flatten(JsonNode node, String name, List<String> pairs) {
         if (node instanceof ObjectNode object) {
-            object.properties().forEach(entry -> flatten(
-                    entry.getValue(), name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), pairs));
+            object.properties()
+                    .forEach(entry -> flatten(
+                            entry.getValue(), name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), pairs));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 flatten(array.get(i), name + ".member." + (i + 1), pairs);

@@ -173,8 +173,10 @@ final class Fleet {
         Configuration configuration = version.configuration();
         Configuration.Source source = configuration.source();
         Map<String, String> environment = new LinkedHashMap<>(source.variables());
-        version.deployed().secrets().forEach((name, sealed) -> environment.put(
-                name, setting.parts().secrets().open(setting.place(name), sealed)));
+        version.deployed()
+                .secrets()
+                .forEach((name, kept) ->
+                        environment.put(name, setting.parts().secrets().open(setting.place(name), kept)));
         environment.put("PORT", Integer.toString(source.port()));
         String command = source.startCommand();
         return new InstanceSpec(
