@@ -53,9 +53,10 @@ final class LocalCommand implements Runnable {
             @Option(
                             names = "--iam",
                             paramLabel = "MODE",
-                            description = "What becomes of calls that policies do not allow: enforce (refused, as on AWS) or"
-                                    + " audit (let through; `slipway local explain --denied` shows them). Default:"
-                                    + " SLIPWAY_IAM, else enforce.")
+                            description =
+                                    "What becomes of calls that policies do not allow: enforce (refused, as on AWS) or"
+                                            + " audit (let through; `slipway local explain --denied` shows them). Default:"
+                                            + " SLIPWAY_IAM, else enforce.")
                     Optional<String> iam) {
         LocalOptions usual = LocalOptions.of(context.environment());
         LocalOptions options = new LocalOptions(
@@ -70,7 +71,8 @@ final class LocalCommand implements Runnable {
                 .orElseThrow(() -> new Failure("--iam: expected enforce or audit, got `" + options.iam() + "`"));
         LocalProcess process = control(context).ensure(options);
         tell(process);
-        if (iam.isPresent() && process.notices().stream().noneMatch(notice -> notice.startsWith("iam: " + mode.word()))) {
+        if (iam.isPresent()
+                && process.notices().stream().noneMatch(notice -> notice.startsWith("iam: " + mode.word()))) {
             throw new Failure("the local cloud runs already, and not with --iam " + mode.word()
                     + "; stop it first: slipway local stop");
         }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Shows why the local cloud allowed or refused a call: who, what, on what, and which statements of which"
-                + " policies counted. Exits 1 when there is no such decision.")
+        description =
+                "Shows why the local cloud allowed or refused a call: who, what, on what, and which statements of which"
+                        + " policies counted. Exits 1 when there is no such decision.")
 final class LocalExplainCommand implements Callable<Integer> {
     private static final int MOST = 1000;
 
@@ -53,8 +54,7 @@ final class LocalExplainCommand implements Callable<Integer> {
         LocalProcess cloud = LocalCommand.control(context)
                 .running()
                 .orElseThrow(() -> new Failure("the local cloud is not running; `slipway local start` starts it"));
-        JsonNode answer =
-                LocalDecisions.read(cloud, requestId.orElse(""), denied, requestId.isPresent() ? MOST : last);
+        JsonNode answer = LocalDecisions.read(cloud, requestId.orElse(""), denied, requestId.isPresent() ? MOST : last);
         PrintStream out = context.terminal().out();
         JsonNode decisions = answer.path("decisions");
         if (json) {
@@ -102,7 +102,8 @@ final class LocalExplainCommand implements Callable<Integer> {
     private static String line(JsonNode statement) {
         String sid = text(statement, "sid");
         return text(statement, "effect") + " in " + text(statement, "policy") + " (" + text(statement, "part")
-                + "), statement " + (sid.isEmpty() ? String.valueOf(statement.path("index").asInt() + 1) : sid) + ": "
+                + "), statement "
+                + (sid.isEmpty() ? String.valueOf(statement.path("index").asInt() + 1) : sid) + ": "
                 + text(statement, "why") + (statement.path("counted").asBoolean() ? ", counted" : "");
     }
 

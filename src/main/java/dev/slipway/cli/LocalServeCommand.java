@@ -45,7 +45,13 @@ final class LocalServeCommand implements Runnable {
     public void run() {
         LocalHome home = LocalHome.of(context.environment());
         var options = new CloudOptions(
-                home.data(), port, portIsWish, runtime, iam(), InstantSource.system(), RandomGenerator.of("SecureRandom"));
+                home.data(),
+                port,
+                portIsWish,
+                runtime,
+                iam(),
+                InstantSource.system(),
+                RandomGenerator.of("SecureRandom"));
         try {
             LocalCloud cloud = LocalCloud.start(options);
             var ended = new CountDownLatch(1);

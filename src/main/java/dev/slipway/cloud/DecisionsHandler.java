@@ -57,7 +57,9 @@ final class DecisionsHandler implements HttpHandler {
         for (String part : text.split("&", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                query.put(part.substring(0, equals), URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+                query.put(
+                        part.substring(0, equals),
+                        URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
         return query;

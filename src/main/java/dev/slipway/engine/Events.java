@@ -45,6 +45,7 @@ final class Events implements ProviderHost {
     }
 
     synchronized void outputs(Urn urn, PropertyMap before, PropertyMap after) {
+        worked = true;
         sink.accept(new EngineEvent.OutputsRegistered(urn, Secrecy.hide(before), Secrecy.hide(after)));
     }
 
@@ -71,7 +72,7 @@ final class Events implements ProviderHost {
         return failed;
     }
 
-    /** Whether any step was done that changes something, those of default providers too. */
+    /** Whether anything was done that the record must tell: a step that changes something, of a default provider too, or other outputs. */
     synchronized boolean worked() {
         return worked;
     }

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param outcome succeeded, failed or cancelled
  * @param counts the steps that were done (in a preview: would be done), by kind, without those of default providers; kinds that did not
  *     occur are absent
- * @param worked whether any step changes (would change) something, those of default providers and the settling of an interrupted run too
+ * @param worked whether the record changes (would change): by a step, of a default provider too, by other outputs of the stack, or because an
+ *     interrupted run is settled
  * @param outputs the stack's outputs; secrets are wrapped and hold their value, unknown ones (preview) are present as unknown
  */
 public record OperationResult(

@@ -54,7 +54,12 @@ public record Decision(Reason reason, List<Judged> deciding, List<Judged> consid
      * @param line the line of the condition block that did not hold, operator and key; null for other matches
      */
     public record Judged(
-            Part part, String policy, int index, Statement statement, Match match, @Nullable String line) {
+            Part part,
+            String policy,
+            int index,
+            Statement statement,
+            Match match,
+            @Nullable String line) {
         boolean is(Effect effect) {
             return match == Match.MATCHES && statement.effect() == effect;
         }

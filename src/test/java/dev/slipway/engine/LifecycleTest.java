@@ -46,6 +46,20 @@ final class LifecycleTest {
     }
 
     @Test
+    void anotherOutputIsWorkThoughNoResourceChanges() {
+        bench.up(Script.of(res("a")).export("one", answers -> PropertyValue.of("1")));
+        var more = Script.of(res("a"))
+                .export("one", answers -> PropertyValue.of("1"))
+                .export("two", answers -> PropertyValue.of("2"));
+        OperationResult preview = bench.preview(more);
+        assertThat(preview.changed()).isFalse();
+        assertThat(preview.worked()).isTrue();
+        bench.up(more);
+        assertThat(bench.snapshot().stackOutputs().text("two")).contains("2");
+        assertThat(bench.preview(more).worked()).isFalse();
+    }
+
+    @Test
     void doesNothingTheSecondTime() {
         var script = Script.of(res("a").with("size", "1"), res("b").from("link", "a"));
         bench.up(script);

@@ -62,7 +62,8 @@ final class LocalProcessTest {
     @Test
     void thePortComesFromTheEnvironment() {
         assertThat(LocalOptions.of(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce"));
-        assertThat(LocalOptions.of(Map.of("SLIPWAY_PORT", "0"))).isEqualTo(new LocalOptions(0, false, "auto", "enforce"));
+        assertThat(LocalOptions.of(Map.of("SLIPWAY_PORT", "0")))
+                .isEqualTo(new LocalOptions(0, false, "auto", "enforce"));
         assertThatThrownBy(() -> LocalOptions.of(Map.of("SLIPWAY_PORT", "70000")))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("SLIPWAY_PORT: expected a port from 0 to 65535, got `70000`");

@@ -60,11 +60,14 @@ final class ConstraintsTest {
     void patternAndLengthAreBothNamed() {
         assertThat(logs(
                         "DescribeLogGroups",
-                        DescribeLogGroupsRequest.builder().logGroupNamePrefix("").build()))
-                .isEqualTo("2 validation errors detected: Value '' at 'logGroupNamePrefix' failed to satisfy constraint:"
-                        + " Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+; Value '' at"
-                        + " 'logGroupNamePrefix' failed to satisfy constraint: Member must have length greater than or"
-                        + " equal to 1");
+                        DescribeLogGroupsRequest.builder()
+                                .logGroupNamePrefix("")
+                                .build()))
+                .isEqualTo(
+                        "2 validation errors detected: Value '' at 'logGroupNamePrefix' failed to satisfy constraint:"
+                                + " Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+; Value '' at"
+                                + " 'logGroupNamePrefix' failed to satisfy constraint: Member must have length greater than or"
+                                + " equal to 1");
     }
 
     @Test
@@ -75,7 +78,10 @@ final class ConstraintsTest {
                                 .logGroupName("g")
                                 .logStreamName("s")
                                 .logEvents(
-                                        InputLogEvent.builder().timestamp(1L).message("m").build(),
+                                        InputLogEvent.builder()
+                                                .timestamp(1L)
+                                                .message("m")
+                                                .build(),
                                         InputLogEvent.builder().message("m").build())
                                 .build()))
                 .isEqualTo("1 validation error detected: Value null at 'logEvents.2.member.timestamp' failed to satisfy"
@@ -93,10 +99,19 @@ final class ConstraintsTest {
 
     @Test
     void numbersHaveARange() {
-        assertThat(said("iam", "iam", "ListUsers", ListUsersRequest.builder().maxItems(0).build()))
-                .isEqualTo("1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must"
-                        + " have value greater than or equal to 1");
-        assertThat(said("apprunner", "apprunner", "ListServices", ListServicesRequest.builder().maxResults(21).build()))
+        assertThat(said(
+                        "iam",
+                        "iam",
+                        "ListUsers",
+                        ListUsersRequest.builder().maxItems(0).build()))
+                .isEqualTo(
+                        "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must"
+                                + " have value greater than or equal to 1");
+        assertThat(said(
+                        "apprunner",
+                        "apprunner",
+                        "ListServices",
+                        ListServicesRequest.builder().maxResults(21).build()))
                 .contains("Member must have value less than or equal to 20");
     }
 
@@ -108,9 +123,9 @@ final class ConstraintsTest {
                         "CreateService",
                         CreateServiceRequest.builder()
                                 .serviceName("web!")
-                                .sourceConfiguration(source -> source.imageRepository(image -> image.imageIdentifier(
-                                                "public.ecr.aws/slipway/hello:latest")
-                                        .imageRepositoryType("DOCKER")))
+                                .sourceConfiguration(source -> source.imageRepository(
+                                        image -> image.imageIdentifier("public.ecr.aws/slipway/hello:latest")
+                                                .imageRepositoryType("DOCKER")))
                                 .build()))
                 .isEqualTo("2 validation errors detected: Value 'web!' at 'serviceName' failed to satisfy constraint:"
                         + " Member must satisfy regular expression pattern: [A-Za-z0-9][A-Za-z0-9-_]{3,39}; Value"
@@ -145,10 +160,19 @@ final class ConstraintsTest {
 
     @Test
     void ecrSaysTheFirstThingInItsOwnWords() {
-        assertThat(said("ecr", "ecr", "CreateRepository", CreateRepositoryRequest.builder().repositoryName("a").build()))
-                .isEqualTo("Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length greater"
-                        + " than or equal to 2'");
-        assertThat(said("ecr", "ecr", "CreateRepository", CreateRepositoryRequest.builder().repositoryName("Team").build()))
+        assertThat(said(
+                        "ecr",
+                        "ecr",
+                        "CreateRepository",
+                        CreateRepositoryRequest.builder().repositoryName("a").build()))
+                .isEqualTo(
+                        "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length greater"
+                                + " than or equal to 2'");
+        assertThat(said(
+                        "ecr",
+                        "ecr",
+                        "CreateRepository",
+                        CreateRepositoryRequest.builder().repositoryName("Team").build()))
                 .startsWith("Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular"
                         + " expression '[a-z0-9]+((")
                 .endsWith("''");
@@ -187,14 +211,28 @@ final class ConstraintsTest {
         assertThat(said("iam", "iam", "CreateRole", role.roleName("a b").build()))
                 .isEqualTo("The specified value for roleName is invalid. It must contain only alphanumeric characters"
                         + " and/or the following: +=,.@_-");
-        assertThat(said("iam", "iam", "CreateRole", role.roleName("ab").path("team").build()))
+        assertThat(said(
+                        "iam",
+                        "iam",
+                        "CreateRole",
+                        role.roleName("ab").path("team").build()))
                 .isEqualTo("The specified value for path is invalid. It must begin and end with / and contain only"
                         + " alphanumeric characters and/or / characters.");
-        assertThat(said("iam", "iam", "CreateRole", role.path("/").description("a — b").build()))
-                .isEqualTo("1 validation error detected: Value at 'description' failed to satisfy constraint: Member must"
-                        + " satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
-        assertThat(said("iam", "iam", "CreateRole", role.description("").roleName("r".repeat(65)).build()))
-                .endsWith("at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64");
+        assertThat(said(
+                        "iam",
+                        "iam",
+                        "CreateRole",
+                        role.path("/").description("a — b").build()))
+                .isEqualTo(
+                        "1 validation error detected: Value at 'description' failed to satisfy constraint: Member must"
+                                + " satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+        assertThat(said(
+                        "iam",
+                        "iam",
+                        "CreateRole",
+                        role.description("").roleName("r".repeat(65)).build()))
+                .endsWith(
+                        "at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64");
     }
 
     @Test
@@ -207,7 +245,8 @@ final class ConstraintsTest {
                                 .roleArn("arn:aws:iam::111122223333:role/pull")
                                 .roleSessionName("s")
                                 .durationSeconds(899)
-                                .tags(tag -> tag.key("k").value("v"), tag -> tag.key("").value("v"))
+                                .tags(tag -> tag.key("k").value("v"), tag -> tag.key("")
+                                        .value("v"))
                                 .build()))
                 .startsWith("4 validation errors detected: Value 's' at 'roleSessionName' failed to satisfy constraint:"
                         + " Member must have length greater than or equal to 2; ")
@@ -241,22 +280,23 @@ final class ConstraintsTest {
                 "a/a_".repeat(60) + "\n",
                 "-a".repeat(500) + "/",
                 "0".repeat(20_000));
-        return SERVICES.stream().map(service -> DynamicTest.dynamicTest(service, () -> {
-            ServiceModel model = model(service);
-            assertThat(model.shapes()).isNotEmpty();
-            for (Shape shape : model.shapes().values()) {
-                Stream.concat(
-                                Stream.of(shape.key(), shape.element()),
-                                shape.members().values().stream().map(Shape.Member::shape))
-                        .filter(name -> !name.equals(Shape.FREE))
-                        .forEach(name -> assertThat(model.shapes()).containsKey(name));
-                TextPattern pattern = shape.pattern();
-                if (pattern != null) {
-                    assertTimeoutPreemptively(
-                            Duration.ofSeconds(20), () -> hostile.forEach(pattern::matches), pattern::toString);
-                }
-            }
-        }));
+        return SERVICES.stream()
+                .map(service -> DynamicTest.dynamicTest(service, () -> {
+                    ServiceModel model = model(service);
+                    assertThat(model.shapes()).isNotEmpty();
+                    for (Shape shape : model.shapes().values()) {
+                        Stream.concat(
+                                        Stream.of(shape.key(), shape.element()),
+                                        shape.members().values().stream().map(Shape.Member::shape))
+                                .filter(name -> !name.equals(Shape.FREE))
+                                .forEach(name -> assertThat(model.shapes()).containsKey(name));
+                        TextPattern pattern = shape.pattern();
+                        if (pattern != null) {
+                            assertTimeoutPreemptively(
+                                    Duration.ofSeconds(20), () -> hostile.forEach(pattern::matches), pattern::toString);
+                        }
+                    }
+                }));
     }
 
     @Test
@@ -264,8 +304,8 @@ final class ConstraintsTest {
         TextPattern scanning = new TextPattern("^[a-z0-9*](?:[._\\-/a-z0-9*]?[a-z0-9*]+)*$");
 
         assertThat(scanning.matches("team/app-*")).isTrue();
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(scanning.matches("a".repeat(250) + "!")).isFalse());
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(scanning.matches("a".repeat(250) + "!"))
+                .isFalse());
     }
 
     @Test

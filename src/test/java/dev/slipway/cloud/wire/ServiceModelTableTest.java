@@ -9,8 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ServiceModelTableTest {
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             {
               "metadata": {"serviceFullName": "AWS Harbour", "apiVersion": "2026-01-01", "endpointPrefix": "harbour"},
               "operations": {
@@ -71,8 +70,8 @@ final class ServiceModelTableTest {
 
     @Test
     void aTableIsReadAsItWasMeant() throws IOException {
-        ServiceModel model = ServiceModel.parse(new java.io.ByteArrayInputStream(
-                String.join("\n", table()).getBytes(StandardCharsets.UTF_8)));
+        ServiceModel model = ServiceModel.parse(
+                new java.io.ByteArrayInputStream(String.join("\n", table()).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(model.hasOperation("Ping")).isTrue();
         assertThat(model.hasOperation("Pong")).isFalse();
