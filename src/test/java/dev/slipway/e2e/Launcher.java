@@ -39,16 +39,16 @@ final class Launcher implements AutoCloseable {
         environment.put("SLIPWAY_PORT", "0");
     }
 
-    /** A launcher with an empty home and a copy of the repository's own project, both below {@code directory}. */
+    /** A launcher with an empty home and a copy of the repository's own project, both below {@code directory}, with names that people have. */
     static Launcher in(Path directory) {
         return in(directory, List.of());
     }
 
     /** The same, with every command run by {@code prefix}, for example as another user. */
     static Launcher in(Path directory, List<String> prefix) {
-        Path project = directory.resolve("project");
+        Path project = directory.resolve("a project");
         copyProject(project);
-        return new Launcher(directory.resolve("home"), project, prefix);
+        return new Launcher(directory.resolve("a home, mine"), project, prefix);
     }
 
     /** Another project directory that uses the same home. */
