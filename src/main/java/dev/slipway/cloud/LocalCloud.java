@@ -150,6 +150,7 @@ public final class LocalCloud implements AutoCloseable {
                 roles,
                 new ServiceSecrets(sts, iam, secrets, vault, clock),
                 new ServerAddresses(server),
+                troubles,
                 server.eventLoops(),
                 clock,
                 options.random(),

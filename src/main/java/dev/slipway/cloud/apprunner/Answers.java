@@ -40,7 +40,7 @@ final class Answers {
                 .createdAt(time(service.createdAt()))
                 .updatedAt(time(service.updatedAt()))
                 .deletedAt(time(service.deletedAt()))
-                .status(service.status().name())
+                .status(services.shown(service).name())
                 .sourceConfiguration(source(configuration.source()))
                 .instanceConfiguration(InstanceConfiguration.builder()
                         .cpu(Integer.toString(configuration.size().cpu()))
@@ -51,15 +51,17 @@ final class Answers {
                 .autoScalingConfigurationSummary(summary(scale))
                 .networkConfiguration(NetworkConfiguration.builder()
                         .egressConfiguration(EgressConfiguration.builder()
-                                .egressType("DEFAULT")
+                                .egressType(configuration.vpcConnectorArn() == null ? "DEFAULT" : "VPC")
+                                .vpcConnectorArn(configuration.vpcConnectorArn())
                                 .build())
                         .ingressConfiguration(IngressConfiguration.builder()
-                                .isPubliclyAccessible(true)
+                                .isPubliclyAccessible(!configuration.privateIngress())
                                 .build())
                         .ipAddressType(configuration.ipAddressType())
                         .build())
                 .observabilityConfiguration(ServiceObservabilityConfiguration.builder()
-                        .observabilityEnabled(false)
+                        .observabilityEnabled(configuration.observabilityArn() != null)
+                        .observabilityConfigurationArn(configuration.observabilityArn())
                         .build())
                 .build();
     }
@@ -72,7 +74,7 @@ final class Answers {
                 .serviceUrl(services.url(service))
                 .createdAt(time(service.createdAt()))
                 .updatedAt(time(service.updatedAt()))
-                .status(service.status().name())
+                .status(services.shown(service).name())
                 .build();
     }
 
@@ -158,8 +160,8 @@ final class Answers {
         return record.active() ? "active" : "inactive";
     }
 
-    private static boolean isDefault(ScalingRecord record) {
-        return record.name().equals(ScalingRecord.DEFAULT_NAME);
+    private boolean isDefault(ScalingRecord record) {
+        return scaling.defaultOf(record.account(), record.region()).arn().equals(record.arn());
     }
 
     private static @Nullable Instant time(@Nullable Long millis) {

@@ -1,11 +1,9 @@
 package dev.slipway.cloud.apprunner;
 
-import static dev.slipway.cloud.apprunner.Permissions.on;
-import static dev.slipway.cloud.apprunner.Permissions.onNew;
-import static dev.slipway.cloud.apprunner.Permissions.withRoles;
-
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Protocol;
+import java.util.List;
+import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.apprunner.model.CreateAutoScalingConfigurationRequest;
 import software.amazon.awssdk.services.apprunner.model.CreateAutoScalingConfigurationResponse;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
@@ -22,6 +20,8 @@ import software.amazon.awssdk.services.apprunner.model.ListAutoScalingConfigurat
 import software.amazon.awssdk.services.apprunner.model.ListAutoScalingConfigurationsResponse;
 import software.amazon.awssdk.services.apprunner.model.ListOperationsRequest;
 import software.amazon.awssdk.services.apprunner.model.ListOperationsResponse;
+import software.amazon.awssdk.services.apprunner.model.ListServicesForAutoScalingConfigurationRequest;
+import software.amazon.awssdk.services.apprunner.model.ListServicesForAutoScalingConfigurationResponse;
 import software.amazon.awssdk.services.apprunner.model.ListServicesRequest;
 import software.amazon.awssdk.services.apprunner.model.ListServicesResponse;
 import software.amazon.awssdk.services.apprunner.model.ListTagsForResourceRequest;
@@ -36,136 +36,150 @@ import software.amazon.awssdk.services.apprunner.model.TagResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.TagResourceResponse;
 import software.amazon.awssdk.services.apprunner.model.UntagResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.UntagResourceResponse;
+import software.amazon.awssdk.services.apprunner.model.UpdateDefaultAutoScalingConfigurationRequest;
+import software.amazon.awssdk.services.apprunner.model.UpdateDefaultAutoScalingConfigurationResponse;
 import software.amazon.awssdk.services.apprunner.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.apprunner.model.UpdateServiceResponse;
 
 /** App Runner on the wire: each operation with what it asks the authorizer and who answers it. */
 final class Api {
-    private Api() {}
+    private final Permissions may;
 
-    static AwsService service(ServiceApi services, ScalingApi scaling, TagApi tags) {
+    Api(Permissions may) {
+        this.may = may;
+    }
+
+    AwsService service(
+            ServiceApi services, ScalingApi scaling, TagApi tags, List<BiConsumer<AwsService.Builder, Permissions>> others) {
         AwsService.Builder api = AwsService.json(
                 Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model");
         addServices(api, services);
         addScaling(api, scaling);
         addTags(api, tags);
+        others.forEach(other -> other.accept(api, may));
         return api.build();
     }
 
-    private static void addServices(AwsService.Builder api, ServiceApi services) {
+    private void addServices(AwsService.Builder api, ServiceApi services) {
         api.on(
                 "CreateService",
                 CreateServiceRequest.class,
                 CreateServiceResponse.class,
-                (call, in) -> withRoles(
-                        call,
-                        onNew(call, "CreateService", "service", in.serviceName()),
-                        in.sourceConfiguration(),
-                        in.instanceConfiguration()),
+                may::createService,
                 services::create);
         api.on(
                 "DescribeService",
                 DescribeServiceRequest.class,
                 DescribeServiceResponse.class,
-                (call, in) -> on(call, "DescribeService", in.serviceArn()),
+                (call, in) -> may.on(call, "DescribeService", in.serviceArn()),
                 services::describe);
         api.on(
                 "UpdateService",
                 UpdateServiceRequest.class,
                 UpdateServiceResponse.class,
-                (call, in) -> withRoles(
-                        call,
-                        on(call, "UpdateService", in.serviceArn()),
-                        in.sourceConfiguration(),
-                        in.instanceConfiguration()),
+                may::updateService,
                 services::update);
         api.on(
                 "DeleteService",
                 DeleteServiceRequest.class,
                 DeleteServiceResponse.class,
-                (call, in) -> on(call, "DeleteService", in.serviceArn()),
+                (call, in) -> may.on(call, "DeleteService", in.serviceArn()),
                 services::delete);
         api.on(
                 "PauseService",
                 PauseServiceRequest.class,
                 PauseServiceResponse.class,
-                (call, in) -> on(call, "PauseService", in.serviceArn()),
+                (call, in) -> may.on(call, "PauseService", in.serviceArn()),
                 services::pause);
         api.on(
                 "ResumeService",
                 ResumeServiceRequest.class,
                 ResumeServiceResponse.class,
-                (call, in) -> on(call, "ResumeService", in.serviceArn()),
+                (call, in) -> may.on(call, "ResumeService", in.serviceArn()),
                 services::resume);
         api.on(
                 "StartDeployment",
                 StartDeploymentRequest.class,
                 StartDeploymentResponse.class,
-                (call, in) -> on(call, "StartDeployment", in.serviceArn()),
+                (call, in) -> may.on(call, "StartDeployment", in.serviceArn()),
                 services::startDeployment);
         api.on(
                 "ListServices",
                 ListServicesRequest.class,
                 ListServicesResponse.class,
-                (call, in) -> on(call, "ListServices", null),
+                (call, in) -> may.on(call, "ListServices", null),
                 services::list);
         api.on(
                 "ListOperations",
                 ListOperationsRequest.class,
                 ListOperationsResponse.class,
-                (call, in) -> on(call, "ListOperations", in.serviceArn()),
+                (call, in) -> may.on(call, "ListOperations", in.serviceArn()),
                 services::listOperations);
     }
 
-    private static void addScaling(AwsService.Builder api, ScalingApi scaling) {
+    private void addScaling(AwsService.Builder api, ScalingApi scaling) {
         api.on(
                 "CreateAutoScalingConfiguration",
                 CreateAutoScalingConfigurationRequest.class,
                 CreateAutoScalingConfigurationResponse.class,
-                (call, in) -> onNew(
+                (call, in) -> may.create(
                         call,
                         "CreateAutoScalingConfiguration",
                         "autoscalingconfiguration",
-                        in.autoScalingConfigurationName()),
+                        in.autoScalingConfigurationName(),
+                        in.tags()),
                 scaling::create);
         api.on(
                 "DescribeAutoScalingConfiguration",
                 DescribeAutoScalingConfigurationRequest.class,
                 DescribeAutoScalingConfigurationResponse.class,
-                (call, in) -> on(call, "DescribeAutoScalingConfiguration", in.autoScalingConfigurationArn()),
+                (call, in) -> may.on(call, "DescribeAutoScalingConfiguration", in.autoScalingConfigurationArn()),
                 scaling::describe);
         api.on(
                 "DeleteAutoScalingConfiguration",
                 DeleteAutoScalingConfigurationRequest.class,
                 DeleteAutoScalingConfigurationResponse.class,
-                (call, in) -> on(call, "DeleteAutoScalingConfiguration", in.autoScalingConfigurationArn()),
+                (call, in) -> may.on(call, "DeleteAutoScalingConfiguration", in.autoScalingConfigurationArn()),
                 scaling::delete);
         api.on(
                 "ListAutoScalingConfigurations",
                 ListAutoScalingConfigurationsRequest.class,
                 ListAutoScalingConfigurationsResponse.class,
-                (call, in) -> on(call, "ListAutoScalingConfigurations", null),
+                (call, in) -> may.on(call, "ListAutoScalingConfigurations", null),
                 scaling::list);
+        api.on(
+                "ListServicesForAutoScalingConfiguration",
+                ListServicesForAutoScalingConfigurationRequest.class,
+                ListServicesForAutoScalingConfigurationResponse.class,
+                (call, in) ->
+                        may.on(call, "ListServicesForAutoScalingConfiguration", in.autoScalingConfigurationArn()),
+                scaling::listServices);
+        api.on(
+                "UpdateDefaultAutoScalingConfiguration",
+                UpdateDefaultAutoScalingConfigurationRequest.class,
+                UpdateDefaultAutoScalingConfigurationResponse.class,
+                (call, in) -> may.on(call, "UpdateDefaultAutoScalingConfiguration", in.autoScalingConfigurationArn()),
+                scaling::makeDefault);
     }
 
-    private static void addTags(AwsService.Builder api, TagApi tags) {
+    private void addTags(AwsService.Builder api, TagApi tags) {
         api.on(
                 "TagResource",
                 TagResourceRequest.class,
                 TagResourceResponse.class,
-                (call, in) -> on(call, "TagResource", in.resourceArn()),
+                (call, in) -> may.tag(call, in.resourceArn(), in.tags()),
                 tags::tag);
         api.on(
                 "UntagResource",
                 UntagResourceRequest.class,
                 UntagResourceResponse.class,
-                (call, in) -> on(call, "UntagResource", in.resourceArn()),
+                (call, in) -> may.untag(call, in.resourceArn(), in.tagKeys()),
                 tags::untag);
         api.on(
                 "ListTagsForResource",
                 ListTagsForResourceRequest.class,
                 ListTagsForResourceResponse.class,
-                (call, in) -> on(call, "ListTagsForResource", in.resourceArn()),
+                (call, in) -> may.on(call, "ListTagsForResource", in.resourceArn()),
                 tags::list);
     }
 }

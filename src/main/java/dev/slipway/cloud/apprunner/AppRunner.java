@@ -4,6 +4,7 @@ import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,13 +25,29 @@ public final class AppRunner implements AutoCloseable {
     /** Reads the recorded services; they run again, and their interrupted operations go on, once it is started. */
     public AppRunner(Parts parts) {
         var ids = new Ids(parts.random());
-        var scaling = new ScalingConfigurations(parts.store());
-        this.services = new Services(parts, ids, scaling, driver::wake);
-        var answers = new Answers(services, scaling);
-        this.service = Api.service(
-                new ServiceApi(services, scaling, parts.roles(), parts.secrets(), answers),
-                new ScalingApi(scaling, services, ids, answers),
-                new TagApi(services, scaling));
+        Known known = Known.in(parts.store());
+        this.services = new Services(parts, ids, known, driver::wake);
+        var answers = new Answers(services, known.scaling());
+        var tagged = List.of(
+                services,
+                known.scaling(),
+                known.observability(),
+                known.connectors(),
+                known.connections(),
+                known.ingress());
+        var domains = new DomainApi(parts.store(), services, known.ingress(), ids);
+        services.onDeleted(domains::forget);
+        this.service = new Api(new Permissions(tagged))
+                .service(
+                        new ServiceApi(services, known, parts.roles(), parts.secrets(), answers),
+                        new ScalingApi(known.scaling(), services, ids, answers),
+                        new TagApi(tagged),
+                        List.of(
+                                new ObservabilityApi(known.observability(), services, ids)::register,
+                                new ConnectionApi(known.connections(), ids)::register,
+                                new ConnectorApi(known.connectors(), services, ids)::register,
+                                new IngressApi(known.ingress(), services, ids)::register,
+                                domains::register));
         services.open();
     }
 

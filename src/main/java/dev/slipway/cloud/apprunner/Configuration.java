@@ -5,8 +5,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How a service is wanted, complete and normalised: every default is filled in. Stored. */
-record Configuration(Source source, Size size, HealthCheck healthCheck, String autoScalingArn, String ipAddressType) {
+/**
+ * How a service is wanted, complete and normalised: every default is filled in. Stored.
+ *
+ * @param vpcConnectorArn absent: egress is {@code DEFAULT}
+ * @param privateIngress reached through VPC ingress connections only
+ * @param observabilityArn absent: observability is off
+ */
+record Configuration(
+        Source source,
+        Size size,
+        HealthCheck healthCheck,
+        String autoScalingArn,
+        String ipAddressType,
+        @Nullable String vpcConnectorArn,
+        boolean privateIngress,
+        @Nullable String observabilityArn) {
 
     /**
      * @param repositoryType {@code ECR} or {@code ECR_PUBLIC}

@@ -20,7 +20,7 @@ final class ConfigurationRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-_]{3,39}");
     private static final int MOST = 20;
 
-    private final ScalingConfigurations scaling;
+    private final Known known;
     private final String account;
     private final String region;
     private final Predicate<String> isReference;
@@ -28,8 +28,8 @@ final class ConfigurationRules {
 
     /** @param isReference whether a text can name a secret or a parameter */
     ConfigurationRules(
-            ScalingConfigurations scaling, Predicate<String> isReference, String account, String region) {
-        this.scaling = scaling;
+            Known known, Predicate<String> isReference, String account, String region) {
+        this.known = known;
         this.isReference = isReference;
         this.account = account;
         this.region = region;
@@ -90,17 +90,24 @@ final class ConfigurationRules {
         }
         Size size = size(instance, current == null ? null : current.size());
         HealthCheck check = health(health, current == null ? HealthCheck.DEFAULT : current.healthCheck());
-        String addressType = network(network, current == null ? "IPV4" : current.ipAddressType());
-        if (observability != null && Boolean.TRUE.equals(observability.observabilityEnabled())) {
-            problems.add("The local cloud has no AWS X-Ray; set ObservabilityEnabled to false");
-        }
+        var links = new LinkRules(known, account, region, problems);
+        LinkRules.Network net = links.network(network, current);
+        @Nullable String observed = links.observability(observability, current);
         String arn = scaling(scalingArn, current);
         if (size.instanceRoleArn() == null
                 && wanted.filter(found -> !found.secrets().isEmpty()).isPresent()) {
             problems.add("Instance Role have to be provided if passing in RuntimeEnvironmentSecrets.");
         }
         problems.throwIfAny();
-        return new Configuration(wanted.orElseThrow(), size, check, arn, addressType);
+        return new Configuration(
+                wanted.orElseThrow(),
+                size,
+                check,
+                arn,
+                net.ipAddressType(),
+                net.vpcConnectorArn(),
+                net.privateIngress(),
+                observed);
     }
 
     private Size size(@Nullable InstanceConfiguration wanted, @Nullable Size current) {
@@ -158,33 +165,13 @@ final class ConfigurationRules {
                 or(wanted.unhealthyThreshold(), current.unhealthyThreshold()));
     }
 
-    private String network(@Nullable NetworkConfiguration wanted, String current) {
-        if (wanted == null) {
-            return current;
-        }
-        if (wanted.egressConfiguration() != null
-                && "VPC".equals(wanted.egressConfiguration().egressTypeAsString())) {
-            problems.add("The local cloud has no VPC; set EgressType to DEFAULT");
-        }
-        if (wanted.ingressConfiguration() != null
-                && Boolean.FALSE.equals(wanted.ingressConfiguration().isPubliclyAccessible())) {
-            problems.add("The local cloud has no VPC for a private service; set IsPubliclyAccessible to true");
-        }
-        String type = wanted.ipAddressTypeAsString();
-        if (type != null && !type.equals("IPV4") && !type.equals("DUAL_STACK")) {
-            problems.add("Value '" + type + "' at 'networkConfiguration.ipAddressType' failed to satisfy constraint:"
-                    + " Member must satisfy enum value set: [IPV4, DUAL_STACK]");
-        }
-        return type == null ? current : type;
-    }
-
     private String scaling(@Nullable String arn, @Nullable Configuration current) {
         if (arn == null) {
-            return current == null ? scaling.standard(account, region).arn() : current.autoScalingArn();
+            return current == null ? known.scaling().defaultOf(account, region).arn() : current.autoScalingArn();
         }
-        Optional<ScalingRecord> found = scaling.find(account, region, arn).filter(ScalingRecord::active);
+        Optional<ScalingRecord> found = known.scaling().find(account, region, arn).filter(ScalingRecord::active);
         if (found.isEmpty()) {
-            problems.add("AutoScalingConfigurationArn: there is no active auto scaling configuration " + arn);
+            problems.add("The auto scaling configuration ARN you specified isn't valid. ARN: '" + arn + "'");
         }
         return found.map(ScalingRecord::arn).orElse(arn);
     }

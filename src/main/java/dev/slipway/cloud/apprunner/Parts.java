@@ -4,6 +4,7 @@ import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.logs.LogStore;
 import dev.slipway.cloud.runtime.ContainerRuntime;
 import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.trouble.Troubles;
 import io.netty.channel.EventLoopGroup;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ public record Parts(
         RoleAssumer roles,
         SecretReader secrets,
         AddressBinder addresses,
+        Troubles troubles,
         EventLoopGroup loops,
         InstantSource clock,
         RandomGenerator random,

@@ -21,6 +21,14 @@ final class Problems {
         }
     }
 
+    /** A word of a set; absent is not fine. */
+    void oneOf(String path, @Nullable String value, String... words) {
+        if (!List.of(words).contains(String.valueOf(value))) {
+            found.add("Value '" + value + "' at '" + path
+                    + "' failed to satisfy constraint: Member must satisfy enum value set: " + List.of(words));
+        }
+    }
+
     /** A number within bounds; absent is fine. */
     void within(String path, @Nullable Integer value, int least, int most) {
         if (value != null && (value < least || value > most)) {

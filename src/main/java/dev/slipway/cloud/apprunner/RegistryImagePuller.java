@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.apprunner.ImagePuller.PullRequest;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.Digest;

@@ -116,7 +116,10 @@ final class Rollout implements Work {
     }
 
     private Fleet fleet(PreparedImage image, Fetched fetched) {
-        setting.log().event("Provisioning instances and deploying image for publicly accessible service.");
+        boolean secluded = service.configuration().privateIngress();
+        setting.log().event("Provisioning instances and deploying image for " + (secluded ? "privately" : "publicly")
+                + " accessible service.");
+        LinkRules.notices(service.configuration()).forEach(setting.log()::event);
         setting.log().event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
         String digest = fetched.image().digest().toString();
         Spec scaling = owner.scaling(service.configuration());

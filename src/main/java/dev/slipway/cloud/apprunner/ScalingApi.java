@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.apprunner.model.DescribeAutoScalingConfig
 import software.amazon.awssdk.services.apprunner.model.DescribeAutoScalingConfigurationResponse;
 import software.amazon.awssdk.services.apprunner.model.ListAutoScalingConfigurationsRequest;
 import software.amazon.awssdk.services.apprunner.model.ListAutoScalingConfigurationsResponse;
+import software.amazon.awssdk.services.apprunner.model.ListServicesForAutoScalingConfigurationRequest;
+import software.amazon.awssdk.services.apprunner.model.ListServicesForAutoScalingConfigurationResponse;
+import software.amazon.awssdk.services.apprunner.model.UpdateDefaultAutoScalingConfigurationRequest;
+import software.amazon.awssdk.services.apprunner.model.UpdateDefaultAutoScalingConfigurationResponse;
 
 /** The operations on auto scaling configurations. */
 final class ScalingApi {
@@ -121,14 +125,21 @@ final class ScalingApi {
         if (named.name().equals(ScalingRecord.DEFAULT_NAME)) {
             throw Errors.invalid("The default auto scaling configuration can't be deleted");
         }
+        String standard = scaling.defaultOf(call.account(), call.region()).arn();
         List<ScalingRecord> doomed = scaling.all(call.account(), call.region()).stream()
                 .filter(each -> each.active() && each.name().equals(named.name()))
                 .filter(each -> all || each.revision() == named.revision())
                 .toList();
-        doomed.stream().filter(services::usesScaling).findFirst().ifPresent(used -> {
-            throw Errors.invalid("The auto scaling configuration " + used.arn()
-                    + " is used by a service; give the service another one, or delete the service first");
-        });
+        if (doomed.isEmpty()) {
+            throw Errors.notFound("AutoScalingConfiguration with ARN " + arn + " has been deleted");
+        }
+        if (doomed.stream().anyMatch(each -> each.arn().equals(standard))) {
+            throw Errors.invalid("The default auto scaling configuration can't be deleted");
+        }
+        if (doomed.stream().anyMatch(services::usesScaling)) {
+            throw Errors.invalid("You can't delete the auto scaling configuration. It's used by one or more services."
+                    + " To delete it, update the services to use other auto scaling configurations.");
+        }
         long now = call.now().toEpochMilli();
         doomed.forEach(each -> scaling.update(each, old -> old.deleted(now)));
         return DeleteAutoScalingConfigurationResponse.builder()
@@ -148,6 +159,32 @@ final class ScalingApi {
         return ListAutoScalingConfigurationsResponse.builder()
                 .autoScalingConfigurationSummaryList(
                         page.items().stream().map(answers::summary).toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    UpdateDefaultAutoScalingConfigurationResponse makeDefault(
+            Call call, UpdateDefaultAutoScalingConfigurationRequest request) {
+        ScalingRecord record = require(call, request.autoScalingConfigurationArn());
+        if (!record.active()) {
+            throw Errors.notFound("AutoScalingConfiguration with ARN " + record.arn() + " has been deleted");
+        }
+        scaling.makeDefault(record);
+        return UpdateDefaultAutoScalingConfigurationResponse.builder()
+                .autoScalingConfiguration(answers.scaling(record))
+                .build();
+    }
+
+    ListServicesForAutoScalingConfigurationResponse listServices(
+            Call call, ListServicesForAutoScalingConfigurationRequest request) {
+        ScalingRecord record = require(call, request.autoScalingConfigurationArn());
+        List<ServiceRecord> all = services.list(call.account(), call.region()).stream()
+                .filter(service -> service.configuration().autoScalingArn().equals(record.arn()))
+                .toList();
+        Pages<ServiceRecord> page =
+                Pages.of(all, ServiceRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        return ListServicesForAutoScalingConfigurationResponse.builder()
+                .serviceArnList(page.items().stream().map(ServiceRecord::arn).toList())
                 .nextToken(page.nextToken())
                 .build();
     }

@@ -38,27 +38,26 @@ final class ServiceApi {
             ServiceStatus.RUNNING, ServiceStatus.PAUSED, ServiceStatus.CREATE_FAILED, ServiceStatus.DELETE_FAILED);
 
     private final Services services;
-    private final ScalingConfigurations scaling;
+    private final Known known;
     private final RoleAssumer roles;
     private final SecretReader secrets;
     private final Answers answers;
 
     ServiceApi(
             Services services,
-            ScalingConfigurations scaling,
+            Known known,
             RoleAssumer roles,
             SecretReader secrets,
             Answers answers) {
         this.services = services;
-        this.scaling = scaling;
+        this.known = known;
         this.roles = roles;
         this.secrets = secrets;
         this.answers = answers;
     }
 
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
-        Configuration wanted =
-                new ConfigurationRules(scaling, secrets::isReference, call.account(), call.region()).create(request);
+        Configuration wanted = new ConfigurationRules(known, secrets::isReference, call.account(), call.region()).create(request);
         checkRoles(call.account(), wanted, null);
         ServiceRecord service = services.create(
                         call.account(), call.region(), request.serviceName(), wanted, Tags.map(request.tags()))
@@ -71,12 +70,12 @@ final class ServiceApi {
 
     DescribeServiceResponse describe(Call call, DescribeServiceRequest request) {
         return DescribeServiceResponse.builder()
-                .service(answers.service(services.require(request.serviceArn())))
+                .service(answers.service(services.require(call, request.serviceArn())))
                 .build();
     }
 
     UpdateServiceResponse update(Call call, UpdateServiceRequest request) {
-        ServiceController controller = services.controller(request.serviceArn());
+        ServiceController controller = services.controller(call, request.serviceArn());
         ServiceRecord before = controller.record();
         if (ConfigurationRules.isEmpty(request) && before.status() != ServiceStatus.CREATE_FAILED) {
             throw Errors.invalid("No configurations provided in the UpdateService request.");
@@ -86,9 +85,8 @@ final class ServiceApi {
                 request.sourceConfiguration() != null || before.status() == ServiceStatus.CREATE_FAILED,
                 UPDATABLE,
                 current -> {
-                    Configuration wanted = new ConfigurationRules(
-                                    scaling, secrets::isReference, before.account(), before.region())
-                            .update(request, current);
+                    Configuration wanted =
+                            new ConfigurationRules(known, secrets::isReference, before.account(), before.region()).update(request, current);
                     checkRoles(
                             before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;
@@ -100,7 +98,15 @@ final class ServiceApi {
     }
 
     DeleteServiceResponse delete(Call call, DeleteServiceRequest request) {
-        ServiceController controller = services.controller(request.serviceArn());
+        ServiceController controller = services.controller(call, request.serviceArn());
+        String arn = controller.record().arn();
+        known.ingress().all(controller.record().account(), call.region()).stream()
+                .filter(each -> each.serviceArn().equals(arn))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw Errors.invalid(
+                            "The service has the VPC ingress connection " + each.arn() + "; delete that first");
+                });
         OperationRecord operation = controller.begin(OperationType.DELETE_SERVICE, false, DELETABLE, same -> same);
         return DeleteServiceResponse.builder()
                 .service(answers.service(controller.record()))
@@ -109,7 +115,7 @@ final class ServiceApi {
     }
 
     PauseServiceResponse pause(Call call, PauseServiceRequest request) {
-        ServiceController controller = services.controller(request.serviceArn());
+        ServiceController controller = services.controller(call, request.serviceArn());
         OperationRecord operation = controller.begin(OperationType.PAUSE_SERVICE, false, RUNNING, same -> same);
         return PauseServiceResponse.builder()
                 .service(answers.service(controller.record()))
@@ -118,7 +124,7 @@ final class ServiceApi {
     }
 
     ResumeServiceResponse resume(Call call, ResumeServiceRequest request) {
-        ServiceController controller = services.controller(request.serviceArn());
+        ServiceController controller = services.controller(call, request.serviceArn());
         OperationRecord operation = controller.begin(OperationType.RESUME_SERVICE, false, PAUSED, same -> same);
         return ResumeServiceResponse.builder()
                 .service(answers.service(controller.record()))
@@ -128,7 +134,7 @@ final class ServiceApi {
 
     /** App Runner's model has no InvalidState for this one. */
     StartDeploymentResponse startDeployment(Call call, StartDeploymentRequest request) {
-        ServiceController controller = services.controller(request.serviceArn());
+        ServiceController controller = services.controller(call, request.serviceArn());
         try {
             OperationRecord operation = controller.begin(OperationType.START_DEPLOYMENT, true, RUNNING, same -> same);
             return StartDeploymentResponse.builder().operationId(operation.id()).build();
@@ -152,7 +158,7 @@ final class ServiceApi {
     }
 
     ListOperationsResponse listOperations(Call call, ListOperationsRequest request) {
-        ServiceRecord service = services.require(request.serviceArn());
+        ServiceRecord service = services.require(call, request.serviceArn());
         List<OperationRecord> all = service.operations();
         Pages<OperationRecord> page =
                 Pages.of(all, OperationRecord::id, request.maxResults(), PAGE, request.nextToken());

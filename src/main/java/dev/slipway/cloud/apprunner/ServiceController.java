@@ -27,6 +27,7 @@ final class ServiceController {
 
     private final Setting setting;
     private final Table<ServiceRecord> table;
+    private final Consumer<ServiceController> ended;
     private final Consumer<ServiceController> deleted;
     private ServiceRecord record;
     private @Nullable Fleet live;
@@ -36,12 +37,20 @@ final class ServiceController {
     private boolean pushWaits;
     private boolean closed;
 
-    /** @param deleted told once when the service has been deleted */
+    /**
+     * @param ended told after every operation
+     * @param deleted told once when the service has been deleted
+     */
     ServiceController(
-            Setting setting, Table<ServiceRecord> table, ServiceRecord record, Consumer<ServiceController> deleted) {
+            Setting setting,
+            Table<ServiceRecord> table,
+            ServiceRecord record,
+            Consumer<ServiceController> ended,
+            Consumer<ServiceController> deleted) {
         this.setting = setting;
         this.table = table;
         this.record = record;
+        this.ended = ended;
         this.deleted = deleted;
         this.memory = Memory.starting(setting.parts().clock().instant(), 1);
     }
@@ -82,10 +91,11 @@ final class ServiceController {
      */
     synchronized OperationRecord begin(
             OperationType type, boolean pulls, Set<ServiceStatus> allowed, UnaryOperator<Configuration> change) {
-        if (!allowed.contains(record.status())) {
-            throw Errors.state("The service " + record.name() + " is in the state " + record.status() + ", but "
+        ServiceStatus status = setting.shown(record);
+        if (!allowed.contains(status)) {
+            throw Errors.state("The service " + record.name() + " is in the state " + status + ", but "
                     + type + " needs it to be in one of " + allowed
-                    + (record.status() == ServiceStatus.OPERATION_IN_PROGRESS
+                    + (status == ServiceStatus.OPERATION_IN_PROGRESS
                             ? "; try again when its operation is over"
                             : ""));
         }
@@ -153,6 +163,9 @@ final class ServiceController {
             return new Restore(setting, deployed, this);
         }
         if (unfinished.isEmpty()) {
+            if (setting.shown(record) == ServiceStatus.OPERATION_IN_PROGRESS) {
+                return null;
+            }
             boolean pushed = pushWaits;
             pushWaits = false;
             if (pushed && record.status() == ServiceStatus.RUNNING) {
@@ -248,6 +261,7 @@ final class ServiceController {
             @Nullable Deployed deployed) {
         Instant now = setting.parts().clock().instant();
         save(record.with(status, configuration, deployed, now).ended(result, now));
+        ended.accept(this);
         if (result == OperationStatus.SUCCEEDED) {
             setting.log().event(OperationWords.succeeded(operation));
         }

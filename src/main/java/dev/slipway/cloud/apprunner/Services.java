@@ -3,9 +3,9 @@ package dev.slipway.cloud.apprunner;
 import dev.slipway.cloud.balancer.TargetGroup;
 import dev.slipway.cloud.runtime.PreparedImage;
 import dev.slipway.cloud.store.Table;
+import dev.slipway.cloud.wire.Call;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All services: their records, their controllers and their addresses. Thread-safe. */
-final class Services {
+final class Services implements Tagged {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
     /** As long as this a deleted service can be described. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -30,19 +33,27 @@ final class Services {
 
     private final Parts parts;
     private final Ids ids;
-    private final ScalingConfigurations scaling;
+    private final Known known;
     private final Runnable wake;
     private final Table<ServiceRecord> table;
     private final ImageKeeper keeper;
+    private final ServiceRoutes routes;
+    private Consumer<ServiceRecord> forget = service -> {};
     private final Map<String, ServiceController> controllers = new ConcurrentHashMap<>();
 
-    Services(Parts parts, Ids ids, ScalingConfigurations scaling, Runnable wake) {
+    Services(Parts parts, Ids ids, Known known, Runnable wake) {
         this.parts = parts;
         this.ids = ids;
-        this.scaling = scaling;
+        this.known = known;
         this.wake = wake;
         this.table = parts.store().table("apprunner-services", ServiceRecord.class);
+        this.routes = new ServiceRoutes(parts.balancer(), known.ingress());
         this.keeper = new ImageKeeper(parts, this::deployedImages, this::runningImages);
+    }
+
+    /** Who else forgets something with a service; to be said before {@link #open()}. */
+    void onDeleted(Consumer<ServiceRecord> also) {
+        forget = also;
     }
 
     static String key(ServiceRecord service) {
@@ -74,31 +85,46 @@ final class Services {
     }
 
     boolean usesScaling(ScalingRecord record) {
-        return live().anyMatch(service -> service.configuration()
-                        .autoScalingArn()
-                        .equals(record.arn())
-                || (service.deployed() != null
-                        && service.deployed().configuration().autoScalingArn().equals(record.arn())));
+        return uses(configuration -> configuration.autoScalingArn().equals(record.arn()));
     }
 
-    /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service */
-    ServiceRecord require(String arn) {
-        return find(arn).orElseThrow(() -> Errors.notFound("Service with ARN " + arn + " does not exist"));
+    /** Whether any service is, or is wanted to be, configured so. */
+    boolean uses(Predicate<Configuration> test) {
+        return live().anyMatch(service -> test.test(service.configuration())
+                || (service.deployed() != null && test.test(service.deployed().configuration())));
     }
 
-    Optional<ServiceRecord> find(String arn) {
+    /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when the call's region has no such service */
+    ServiceRecord require(Call call, String arn) {
+        return find(call, arn).orElseThrow(() -> Errors.notFound("Service with ARN " + arn + " does not exist"));
+    }
+
+    Optional<ServiceRecord> find(Call call, String arn) {
         return table.values().stream()
-                .filter(service -> service.arn().equals(arn))
+                .filter(service -> service.region().equals(call.region())
+                        && service.arn().equals(arn))
                 .findFirst();
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException ResourceNotFound when there is no such service, or no longer */
-    ServiceController controller(String arn) {
-        ServiceController controller = controllers.get(key(require(arn)));
+    ServiceController controller(Call call, String arn) {
+        ServiceController controller = controllers.get(key(require(call, arn)));
         if (controller == null) {
             throw Errors.notFound("Service with ARN " + arn + " has been deleted");
         }
         return controller;
+    }
+
+    @Override
+    public Optional<Map<String, String>> tags(Call call, String arn) {
+        return find(call, arn)
+                .filter(service -> service.status() != ServiceStatus.DELETED)
+                .map(ServiceRecord::tags);
+    }
+
+    @Override
+    public void changeTags(Call call, String arn, UnaryOperator<Map<String, String>> change) {
+        controller(call, arn).changeTags(service -> service.withTags(change.apply(service.tags())));
     }
 
     /** Records a new service, whose creation begins. */
@@ -143,8 +169,19 @@ final class Services {
         return controller;
     }
 
-    /** Where a client finds a service, without scheme, as App Runner tells it. */
+    /** The status that clients see. */
+    ServiceStatus shown(ServiceRecord service) {
+        ServiceController controller = controllers.get(key(service));
+        return controller == null
+                ? service.status()
+                : controller.setting().shown(service);
+    }
+
+    /** Where a client finds a service, without scheme, as App Runner tells it; nowhere when it is private. */
     String url(ServiceRecord service) {
+        if (service.configuration().privateIngress()) {
+            return "";
+        }
         String host = service.address() == null ? service.localHost() : service.address();
         return host + ":" + parts.addresses().port();
     }
@@ -164,31 +201,40 @@ final class Services {
 
     private ServiceController control(ServiceRecord service) {
         TargetGroup group = parts.balancer().newGroup(service.arn());
-        parts.balancer().route(service.publicHost(), group);
-        parts.balancer().route(service.localHost(), group);
         if (service.address() != null) {
-            InetAddress address = LoopbackAddresses.parse(service.address());
-            parts.balancer().route(address, group);
             try {
-                parts.addresses().bind(address);
+                parts.addresses().bind(LoopbackAddresses.parse(service.address()));
             } catch (IOException e) {
                 LOG.warn("{} of {} can't be listened on", service.address(), service.arn(), e);
             }
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
-        var setting = new Setting(parts, ids, scaling, keeper, log, service::place, group, new Retirement(), wake);
-        var controller = new ServiceController(setting, table, service, this::deleted);
+        var setting = new Setting(parts, ids, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
+        var controller = new ServiceController(setting, table, service, this::reroute, this::deleted);
         controllers.put(key(service), controller);
+        routes.set(service, group);
         return controller;
+    }
+
+    /** Sends requests to a service by the names that it has now. */
+    void reroute(String arn) {
+        controllers.values().stream()
+                .filter(controller -> controller.record().arn().equals(arn))
+                .forEach(this::reroute);
+    }
+
+    private void reroute(ServiceController controller) {
+        routes.set(controller.record(), controller.setting().group());
     }
 
     private void deleted(ServiceController controller) {
         ServiceRecord service = controller.record();
         controllers.remove(key(service));
-        parts.balancer().unroute(controller.setting().group());
+        routes.clear(controller.setting().group());
         if (service.address() != null) {
             parts.addresses().unbind(LoopbackAddresses.parse(service.address()));
         }
+        forget.accept(service);
         parts.workers().execute(keeper::prune);
     }
 

@@ -19,6 +19,14 @@ record Setting(
         TargetGroup group,
         Retirement retirement,
         Runnable wake) {
+    /** The status that clients see: during maintenance by AWS an operation is in progress that is none of the service's. */
+    ServiceStatus shown(ServiceRecord service) {
+        boolean settled = service.status() == ServiceStatus.RUNNING || service.status() == ServiceStatus.PAUSED;
+        return settled && parts.troubles().maintenance(service.arn()).isPresent()
+                ? ServiceStatus.OPERATION_IN_PROGRESS
+                : service.status();
+    }
+
     String place(String variable) {
         return places.apply(variable);
     }

@@ -39,7 +39,7 @@ final class SourceRules {
             problems.add(
                     repository != null
                             ? "SourceConfiguration has both a CodeRepository and an ImageRepository; give exactly one"
-                            : "The local cloud runs images only; give an ImageRepository instead of a CodeRepository");
+                            : current != null ? "The source of a service can't change from an image to code" : noCode(wanted));
             return Optional.empty();
         }
         if (repository == null) {
@@ -60,6 +60,18 @@ final class SourceRules {
                         repository.imageRepositoryTypeAsString(),
                         repository.imageConfiguration()),
                 wanted);
+    }
+
+    /** What App Runner says when a connection's handshake is not complete, which it never is here. */
+    private static String noCode(SourceConfiguration wanted) {
+        boolean connected = wanted.authenticationConfiguration() != null
+                && wanted.authenticationConfiguration().connectionArn() != null;
+        return connected
+                ? "Failed to retrieve the latest commit from your source repository. Be sure you configure your service"
+                        + " with a valid connection to your GitHub repository. (The local cloud can't complete a"
+                        + " connection's handshake; it runs images: give an ImageRepository.)"
+                : "A CodeRepository needs the ConnectionArn of an AVAILABLE connection in AuthenticationConfiguration."
+                        + " (The local cloud runs images: give an ImageRepository.)";
     }
 
     private record Draft(

@@ -1,10 +1,11 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.Call;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.apprunner.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.apprunner.model.TagResourceRequest;
@@ -12,14 +13,12 @@ import software.amazon.awssdk.services.apprunner.model.TagResourceResponse;
 import software.amazon.awssdk.services.apprunner.model.UntagResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.UntagResourceResponse;
 
-/** The operations on the tags of services and auto scaling configurations. */
+/** The operations on the tags of everything that has an ARN. */
 final class TagApi {
-    private final Services services;
-    private final ScalingConfigurations scaling;
+    private final Collection<Tagged> tagged;
 
-    TagApi(Services services, ScalingConfigurations scaling) {
-        this.services = services;
-        this.scaling = scaling;
+    TagApi(Collection<Tagged> tagged) {
+        this.tagged = List.copyOf(tagged);
     }
 
     TagResourceResponse tag(Call call, TagResourceRequest request) {
@@ -36,14 +35,13 @@ final class TagApi {
     }
 
     ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
-        String arn = request.resourceArn();
-        Map<String, String> tags = services.find(arn).map(ServiceRecord::tags).orElseGet(() -> requireScaling(call, arn)
-                .tags());
+        Map<String, String> tags =
+                require(call, request.resourceArn()).tags(call, request.resourceArn()).orElse(Map.of());
         return ListTagsForResourceResponse.builder().tags(Tags.list(tags)).build();
     }
 
     private void change(Call call, String arn, Consumer<Map<String, String>> change) {
-        UnaryOperator<Map<String, String>> changed = old -> {
+        require(call, arn).changeTags(call, arn, old -> {
             Map<String, String> tags = new LinkedHashMap<>(old);
             change.accept(tags);
             if (tags.size() > Tags.MOST) {
@@ -51,16 +49,13 @@ final class TagApi {
                         "A resource can have at most " + Tags.MOST + " tags; this would be " + tags.size());
             }
             return tags;
-        };
-        if (services.find(arn).isPresent()) {
-            services.controller(arn).changeTags(service -> service.withTags(changed.apply(service.tags())));
-        } else {
-            scaling.update(requireScaling(call, arn), record -> record.withTags(changed.apply(record.tags())));
-        }
+        });
     }
 
-    private ScalingRecord requireScaling(Call call, String arn) {
-        return scaling.find(call.account(), call.region(), arn)
+    private Tagged require(Call call, String arn) {
+        return tagged.stream()
+                .filter(kind -> kind.tags(call, arn).isPresent())
+                .findFirst()
                 .orElseThrow(() -> Errors.notFound("Resource with ARN " + arn + " does not exist"));
     }
 }

@@ -17,6 +17,10 @@ final class Tags {
             return;
         }
         for (Tag tag : tags) {
+            if (tag == null) {
+                problems.add("Tags: a tag is null");
+                continue;
+            }
             String key = tag.key();
             if (key == null || key.isEmpty() || key.length() > 128 || key.startsWith("aws:")) {
                 problems.add("Tags: the key '" + key + "' must have 1 to 128 characters and not start with aws:");
@@ -33,7 +37,9 @@ final class Tags {
     static Map<String, String> map(@Nullable List<Tag> tags) {
         Map<String, String> map = new LinkedHashMap<>();
         if (tags != null) {
-            tags.forEach(tag -> map.put(tag.key(), tag.value() == null ? "" : tag.value()));
+            tags.stream()
+                    .filter(tag -> tag != null && tag.key() != null)
+                    .forEach(tag -> map.put(tag.key(), tag.value() == null ? "" : tag.value()));
         }
         return map;
     }

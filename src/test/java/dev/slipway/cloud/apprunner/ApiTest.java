@@ -160,12 +160,12 @@ final class ApiTest {
                         request -> request.sourceConfiguration(automatic(FOREIGN))),
                 refusal(
                         "anUnknownScaling",
-                        "no active auto scaling configuration",
+                        "The auto scaling configuration ARN you specified isn't valid.",
                         request -> request.autoScalingConfigurationArn(
                                 "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/x")),
                 refusal(
                         "aVpc",
-                        "no VPC",
+                        "The VPC connector ARN you specified isn't valid.",
                         request -> request.networkConfiguration(
                                 network -> network.egressConfiguration(egress -> egress.egressType("VPC")))),
                 refusal(
@@ -268,7 +268,7 @@ final class ApiTest {
         Service service = create(request -> request.autoScalingConfigurationArn(partial));
         assertThat(service.autoScalingConfigurationSummary().autoScalingConfigurationRevision())
                 .isEqualTo(3);
-        assertInvalid(() -> deleteScaling(partial, false), "is used by a service");
+        assertInvalid(() -> deleteScaling(partial, false), "It's used by one or more services.");
         assertThat(deleteScaling(first.autoScalingConfigurationArn(), false).statusAsString())
                 .isEqualTo("inactive");
         assertThat(scaling("web1", 60).autoScalingConfigurationRevision()).isEqualTo(6);

@@ -6,6 +6,7 @@ import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.logs.LogStore;
 import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.AwsService.Operation;
@@ -13,10 +14,12 @@ import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,17 +52,18 @@ final class Fixture implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(20);
     private static final int MOST_ROUNDS = 200_000;
 
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     final MovedClock clock = new MovedClock();
     final FakeImages images = new FakeImages();
     final FakeRuntime runtime = new FakeRuntime();
     final List<LogLine> logs = new CopyOnWriteArrayList<>();
     final Set<String> untrusted = new HashSet<>();
     final Set<InetAddress> bound = new HashSet<>();
+    final Troubles troubles = new Troubles(clock, random);
     final Map<String, String> secrets = new HashMap<>();
     private final Balancer balancer = new Balancer(Balancer.REQUEST_LIMIT, clock);
     private final HttpServer server;
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     private final Store store = Store.inMemory();
     private final HttpClient client = HttpClient.newHttpClient();
     AppRunner appRunner;
@@ -87,6 +91,7 @@ final class Fixture implements AutoCloseable {
                 new Roles(),
                 new Secrets(),
                 new Addresses(),
+                troubles,
                 server.eventLoops(),
                 clock,
                 random,
@@ -176,6 +181,16 @@ final class Fixture implements AutoCloseable {
     HttpResponse<String> get(Service service, String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://" + service.serviceUrl() + path);
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the cloud's own address answers to a request for this host, with head and body. */
+    String rawGet(String host) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     List<String> events() {
