@@ -22,8 +22,7 @@ final class LinkRules {
         this.problems = problems;
     }
 
-    record Network(
-            String ipAddressType, @Nullable String vpcConnectorArn, boolean privateIngress) {}
+    record Network(String ipAddressType, @Nullable String vpcConnectorArn, boolean privateIngress) {}
 
     Network network(@Nullable NetworkConfiguration wanted, @Nullable Configuration current) {
         String type = current == null ? "IPV4" : current.ipAddressType();

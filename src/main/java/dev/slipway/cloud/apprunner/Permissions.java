@@ -91,7 +91,10 @@ final class Permissions {
         put(keys, "apprunner:ServiceArn", request.serviceArn());
         if (request.ingressVpcConfiguration() != null) {
             put(keys, "apprunner:VpcId", request.ingressVpcConfiguration().vpcId());
-            put(keys, "apprunner:VpcEndpointId", request.ingressVpcConfiguration().vpcEndpointId());
+            put(
+                    keys,
+                    "apprunner:VpcEndpointId",
+                    request.ingressVpcConfiguration().vpcEndpointId());
         }
         return create(
                 call, "CreateVpcIngressConnection", "vpcingressconnection", request.vpcIngressConnectionName(), keys);
@@ -114,7 +117,10 @@ final class Permissions {
         Map<String, List<String>> keys = new HashMap<>();
         put(keys, "apprunner:AutoScalingConfigurationArn", scaling);
         if (source != null && source.authenticationConfiguration() != null) {
-            put(keys, "apprunner:ConnectionArn", source.authenticationConfiguration().connectionArn());
+            put(
+                    keys,
+                    "apprunner:ConnectionArn",
+                    source.authenticationConfiguration().connectionArn());
         }
         if (network != null && network.egressConfiguration() != null) {
             put(keys, "apprunner:VpcConnectorArn", network.egressConfiguration().vpcConnectorArn());

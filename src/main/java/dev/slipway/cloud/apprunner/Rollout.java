@@ -117,8 +117,9 @@ final class Rollout implements Work {
 
     private Fleet fleet(PreparedImage image, Fetched fetched) {
         boolean secluded = service.configuration().privateIngress();
-        setting.log().event("Provisioning instances and deploying image for " + (secluded ? "privately" : "publicly")
-                + " accessible service.");
+        setting.log()
+                .event("Provisioning instances and deploying image for " + (secluded ? "privately" : "publicly")
+                        + " accessible service.");
         LinkRules.notices(service.configuration()).forEach(setting.log()::event);
         setting.log().event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
         String digest = fetched.image().digest().toString();

@@ -43,12 +43,7 @@ final class ServiceApi {
     private final SecretReader secrets;
     private final Answers answers;
 
-    ServiceApi(
-            Services services,
-            Known known,
-            RoleAssumer roles,
-            SecretReader secrets,
-            Answers answers) {
+    ServiceApi(Services services, Known known, RoleAssumer roles, SecretReader secrets, Answers answers) {
         this.services = services;
         this.known = known;
         this.roles = roles;
@@ -57,7 +52,8 @@ final class ServiceApi {
     }
 
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
-        Configuration wanted = new ConfigurationRules(known, secrets::isReference, call.account(), call.region()).create(request);
+        Configuration wanted =
+                new ConfigurationRules(known, secrets::isReference, call.account(), call.region()).create(request);
         checkRoles(call.account(), wanted, null);
         ServiceRecord service = services.create(
                         call.account(), call.region(), request.serviceName(), wanted, Tags.map(request.tags()))
@@ -85,8 +81,9 @@ final class ServiceApi {
                 request.sourceConfiguration() != null || before.status() == ServiceStatus.CREATE_FAILED,
                 UPDATABLE,
                 current -> {
-                    Configuration wanted =
-                            new ConfigurationRules(known, secrets::isReference, before.account(), before.region()).update(request, current);
+                    Configuration wanted = new ConfigurationRules(
+                                    known, secrets::isReference, before.account(), before.region())
+                            .update(request, current);
                     checkRoles(
                             before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;

@@ -95,9 +95,7 @@ final class ServiceController {
         if (!allowed.contains(status)) {
             throw Errors.state("The service " + record.name() + " is in the state " + status + ", but "
                     + type + " needs it to be in one of " + allowed
-                    + (status == ServiceStatus.OPERATION_IN_PROGRESS
-                            ? "; try again when its operation is over"
-                            : ""));
+                    + (status == ServiceStatus.OPERATION_IN_PROGRESS ? "; try again when its operation is over" : ""));
         }
         Configuration wanted = change.apply(record.configuration());
         Instant now = setting.parts().clock().instant();

@@ -101,8 +101,8 @@ final class Services implements Tagged {
 
     Optional<ServiceRecord> find(Call call, String arn) {
         return table.values().stream()
-                .filter(service -> service.region().equals(call.region())
-                        && service.arn().equals(arn))
+                .filter(service ->
+                        service.region().equals(call.region()) && service.arn().equals(arn))
                 .findFirst();
     }
 
@@ -172,9 +172,7 @@ final class Services implements Tagged {
     /** The status that clients see. */
     ServiceStatus shown(ServiceRecord service) {
         ServiceController controller = controllers.get(key(service));
-        return controller == null
-                ? service.status()
-                : controller.setting().shown(service);
+        return controller == null ? service.status() : controller.setting().shown(service);
     }
 
     /** Where a client finds a service, without scheme, as App Runner tells it; nowhere when it is private. */
@@ -209,7 +207,8 @@ final class Services implements Tagged {
             }
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
-        var setting = new Setting(parts, ids, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
+        var setting =
+                new Setting(parts, ids, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
         var controller = new ServiceController(setting, table, service, this::reroute, this::deleted);
         controllers.put(key(service), controller);
         routes.set(service, group);

@@ -181,9 +181,8 @@ final class LinkedResourcesTest {
         }
         refuses(() -> connector("vpc-11"), "ServiceQuotaExceededException", "the limit");
         refuses(() -> connector("vpc-3"), "InvalidRequestException", "already exists");
-        VpcConnector gone = deleteConnector(VpcConnector.builder()
-                .vpcConnectorArn(made.get(0))
-                .build());
+        VpcConnector gone = deleteConnector(
+                VpcConnector.builder().vpcConnectorArn(made.get(0)).build());
         assertThat(gone.statusAsString()).isEqualTo("INACTIVE");
         assertThat(gone.deletedAt()).isNotNull();
         List<String> listed = new ArrayList<>();
@@ -349,12 +348,13 @@ final class LinkedResourcesTest {
         assertThat(second.latest()).isTrue();
         assertThat(second.traceConfiguration().vendorAsString()).isEqualTo("AWSXRAY");
         String byName = "arn:aws:apprunner:us-east-1:111122223333:observabilityconfiguration/traces";
-        Service service = running(in -> in.observabilityConfiguration(
-                ServiceObservabilityConfiguration.builder()
-                        .observabilityEnabled(true)
-                        .observabilityConfigurationArn(byName)
-                        .build()));
-        assertThat(cloud.describe(service.serviceArn()).observabilityConfiguration().observabilityConfigurationArn())
+        Service service = running(in -> in.observabilityConfiguration(ServiceObservabilityConfiguration.builder()
+                .observabilityEnabled(true)
+                .observabilityConfigurationArn(byName)
+                .build()));
+        assertThat(cloud.describe(service.serviceArn())
+                        .observabilityConfiguration()
+                        .observabilityConfigurationArn())
                 .isEqualTo(second.observabilityConfigurationArn());
         assertThat(cloud.events()).anySatisfy(event -> assertThat(event).contains("no AWS X-Ray"));
         refuses(() -> deleteObservability(byName), "InvalidRequestException", "used by one or more services");
@@ -368,7 +368,10 @@ final class LinkedResourcesTest {
         assertThat(listed.observabilityConfigurationSummaryList())
                 .extracting(ObservabilityConfigurationSummary::observabilityConfigurationRevision)
                 .containsExactly(2);
-        refuses(() -> deleteObservability(first.observabilityConfigurationArn()), "ResourceNotFoundException", "deleted");
+        refuses(
+                () -> deleteObservability(first.observabilityConfigurationArn()),
+                "ResourceNotFoundException",
+                "deleted");
     }
 
     private ObservabilityConfiguration observability(String name) {
@@ -473,7 +476,8 @@ final class LinkedResourcesTest {
     @Test
     void everythingWithAnArnHasTagsAndPoliciesMayAskForThem() {
         VpcConnector connector = connector("to-vpc");
-        Service service = running(in -> in.tags(Tag.builder().key("team").value("red").build()));
+        Service service =
+                running(in -> in.tags(Tag.builder().key("team").value("red").build()));
         for (String arn : List.of(connector.vpcConnectorArn(), service.serviceArn())) {
             cloud.call(
                     "TagResource",
@@ -502,7 +506,10 @@ final class LinkedResourcesTest {
                                 CreateServiceRequest.builder()
                                         .serviceName("other")
                                         .networkConfiguration(through("the-arn"))
-                                        .tags(Tag.builder().key("team").value("red").build())
+                                        .tags(Tag.builder()
+                                                .key("team")
+                                                .value("red")
+                                                .build())
                                         .build())
                         .get(0)
                         .context())
