@@ -18,13 +18,7 @@ import java.util.random.RandomGenerator;
  * @param random makes keys, tokens and ids; must not be predictable
  */
 public record CloudOptions(
-        Path data,
-        int port,
-        boolean portIsWish,
-        String runtime,
-        Iam iam,
-        InstantSource clock,
-        RandomGenerator random) {
+        Path data, int port, boolean portIsWish, String runtime, Iam iam, InstantSource clock, RandomGenerator random) {
     /** A cloud that enforces policies. */
     public CloudOptions(
             Path data, int port, boolean portIsWish, String runtime, InstantSource clock, RandomGenerator random) {

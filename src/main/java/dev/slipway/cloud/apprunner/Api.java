@@ -50,7 +50,10 @@ final class Api {
     }
 
     AwsService service(
-            ServiceApi services, ScalingApi scaling, TagApi tags, List<BiConsumer<AwsService.Builder, Permissions>> others) {
+            ServiceApi services,
+            ScalingApi scaling,
+            TagApi tags,
+            List<BiConsumer<AwsService.Builder, Permissions>> others) {
         AwsService.Builder api = AwsService.json(
                 Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model");
         addServices(api, services);
@@ -151,8 +154,7 @@ final class Api {
                 "ListServicesForAutoScalingConfiguration",
                 ListServicesForAutoScalingConfigurationRequest.class,
                 ListServicesForAutoScalingConfigurationResponse.class,
-                (call, in) ->
-                        may.on(call, "ListServicesForAutoScalingConfiguration", in.autoScalingConfigurationArn()),
+                (call, in) -> may.on(call, "ListServicesForAutoScalingConfiguration", in.autoScalingConfigurationArn()),
                 scaling::listServices);
         api.on(
                 "UpdateDefaultAutoScalingConfiguration",

@@ -27,8 +27,7 @@ final class ConfigurationRules {
     private final Problems problems = new Problems();
 
     /** @param isReference whether a text can name a secret or a parameter */
-    ConfigurationRules(
-            Known known, Predicate<String> isReference, String account, String region) {
+    ConfigurationRules(Known known, Predicate<String> isReference, String account, String region) {
         this.known = known;
         this.isReference = isReference;
         this.account = account;
@@ -84,7 +83,8 @@ final class ConfigurationRules {
             @Nullable Configuration current) {
         Optional<Source> wanted = source == null
                 ? Optional.ofNullable(current).map(Configuration::source)
-                : new SourceRules(account, problems, isReference).source(source, current == null ? null : current.source());
+                : new SourceRules(account, problems, isReference)
+                        .source(source, current == null ? null : current.source());
         if (source == null && current == null) {
             problems.add("CreateService needs a SourceConfiguration");
         }
@@ -169,7 +169,8 @@ final class ConfigurationRules {
         if (arn == null) {
             return current == null ? known.scaling().defaultOf(account, region).arn() : current.autoScalingArn();
         }
-        Optional<ScalingRecord> found = known.scaling().find(account, region, arn).filter(ScalingRecord::active);
+        Optional<ScalingRecord> found =
+                known.scaling().find(account, region, arn).filter(ScalingRecord::active);
         if (found.isEmpty()) {
             problems.add("The auto scaling configuration ARN you specified isn't valid. ARN: '" + arn + "'");
         }

@@ -37,8 +37,7 @@ final class ConnectorApi {
                 "CreateVpcConnector",
                 CreateVpcConnectorRequest.class,
                 CreateVpcConnectorResponse.class,
-                (call, in) ->
-                        may.create(call, "CreateVpcConnector", "vpcconnector", in.vpcConnectorName(), in.tags()),
+                (call, in) -> may.create(call, "CreateVpcConnector", "vpcconnector", in.vpcConnectorName(), in.tags()),
                 this::create);
         api.on(
                 "DescribeVpcConnector",

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.apprunner.model.VpcDNSTarget;
 
 /** The operations on custom domains. Nobody proves a domain to this cloud, so each waits for its certificate for ever. */
 final class DomainApi {
-    private static final Pattern DOMAIN = Pattern.compile(
-            "(?:\\*\\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:\\*\\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
     /** In lower case, as it comes from AWS although the model says otherwise. */
     private static final String STATUS = "pending_certificate_dns_validation";
 
@@ -74,8 +74,8 @@ final class DomainApi {
             throw Errors.invalid("The domain name " + domain + " is associated with a service already");
         }
         if (others.size() >= QUOTA) {
-            throw Errors.invalid("The service " + service.name() + " has " + QUOTA
-                    + " custom domains, which is the limit");
+            throw Errors.invalid(
+                    "The service " + service.name() + " has " + QUOTA + " custom domains, which is the limit");
         }
         // A wildcard covers the name with www. too.
         boolean www = !Boolean.FALSE.equals(request.enableWWWSubdomain()) && !domain.startsWith("*.");

@@ -77,8 +77,8 @@ record Fetch(Setting setting, ServiceRecord service, boolean anew, boolean reads
             return setting.parts().secrets().seal(service.place(variable), value);
         } catch (AwsException e) {
             throw new SecretFailure(
-                    "Failed to read the secret " + reference + " for the variable " + variable + ", as the instance role "
-                            + role + ". " + e.code() + ": " + e.getMessage(),
+                    "Failed to read the secret " + reference + " for the variable " + variable
+                            + ", as the instance role " + role + ". " + e.code() + ": " + e.getMessage(),
                     e);
         }
     }

@@ -77,8 +77,7 @@ final class IngressApi {
         problems.throwIfAny();
         ServiceRecord service = services.find(call, request.serviceArn())
                 .filter(found -> found.status() != ServiceStatus.DELETED)
-                .orElseThrow(() ->
-                        Errors.invalid("Service with ARN " + request.serviceArn() + " does not exist"));
+                .orElseThrow(() -> Errors.invalid("Service with ARN " + request.serviceArn() + " does not exist"));
         if (!service.configuration().privateIngress()) {
             throw Errors.invalid("The service " + service.name() + " is publicly accessible; a VPC ingress connection"
                     + " needs one whose IsPubliclyAccessible is false");
@@ -93,8 +92,8 @@ final class IngressApi {
                     + request.vpcIngressConnectionName());
         }
         if (others.stream().anyMatch(each -> each.serviceArn().equals(service.arn()))) {
-            throw Errors.quota("The service " + service.name()
-                    + " has a VPC ingress connection already, which is the limit");
+            throw Errors.quota(
+                    "The service " + service.name() + " has a VPC ingress connection already, which is the limit");
         }
         var record = new IngressRecord(
                 call.account(),
@@ -168,14 +167,15 @@ final class IngressApi {
     }
 
     private ListVpcIngressConnectionsResponse list(Call call, ListVpcIngressConnectionsRequest request) {
-        @Nullable String service = request.filter() == null ? null : request.filter().serviceArn();
-        @Nullable String endpoint = request.filter() == null ? null : request.filter().vpcEndpointId();
+        @Nullable
+        String service = request.filter() == null ? null : request.filter().serviceArn();
+        @Nullable
+        String endpoint = request.filter() == null ? null : request.filter().vpcEndpointId();
         List<IngressRecord> all = connections.all(call.account(), call.region()).stream()
                 .filter(each -> service == null || each.serviceArn().equals(service))
                 .filter(each -> endpoint == null || each.endpointId().equals(endpoint))
                 .toList();
-        Pages<IngressRecord> page =
-                Pages.of(all, IngressRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Pages<IngressRecord> page = Pages.of(all, IngressRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListVpcIngressConnectionsResponse.builder()
                 .vpcIngressConnectionSummaryList(page.items().stream()
                         .map(each -> VpcIngressConnectionSummary.builder()

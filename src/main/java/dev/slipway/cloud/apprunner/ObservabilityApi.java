@@ -54,8 +54,7 @@ final class ObservabilityApi {
                 "DescribeObservabilityConfiguration",
                 DescribeObservabilityConfigurationRequest.class,
                 DescribeObservabilityConfigurationResponse.class,
-                (call, in) ->
-                        may.on(call, "DescribeObservabilityConfiguration", in.observabilityConfigurationArn()),
+                (call, in) -> may.on(call, "DescribeObservabilityConfiguration", in.observabilityConfigurationArn()),
                 this::describe);
         api.on(
                 "DeleteObservabilityConfiguration",
@@ -81,8 +80,7 @@ final class ObservabilityApi {
         Stream<ObservabilityRecord> named = configurations.all(account, region).stream()
                 .filter(each -> each.name().equals(wanted.get().name()));
         return wanted.get().isLatest()
-                ? named.filter(ObservabilityRecord::active)
-                        .max(Comparator.comparingInt(ObservabilityRecord::revision))
+                ? named.filter(ObservabilityRecord::active).max(Comparator.comparingInt(ObservabilityRecord::revision))
                 : named.filter(each -> wanted.get().takes(each.revision(), each.id()))
                         .findFirst();
     }

@@ -181,8 +181,7 @@ final class ScalingApi {
         List<ServiceRecord> all = services.list(call.account(), call.region()).stream()
                 .filter(service -> service.configuration().autoScalingArn().equals(record.arn()))
                 .toList();
-        Pages<ServiceRecord> page =
-                Pages.of(all, ServiceRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Pages<ServiceRecord> page = Pages.of(all, ServiceRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListServicesForAutoScalingConfigurationResponse.builder()
                 .serviceArnList(page.items().stream().map(ServiceRecord::arn).toList())
                 .nextToken(page.nextToken())

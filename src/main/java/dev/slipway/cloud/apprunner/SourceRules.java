@@ -39,7 +39,9 @@ final class SourceRules {
             problems.add(
                     repository != null
                             ? "SourceConfiguration has both a CodeRepository and an ImageRepository; give exactly one"
-                            : current != null ? "The source of a service can't change from an image to code" : noCode(wanted));
+                            : current != null
+                                    ? "The source of a service can't change from an image to code"
+                                    : noCode(wanted));
             return Optional.empty();
         }
         if (repository == null) {

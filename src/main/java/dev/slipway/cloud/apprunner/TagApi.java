@@ -35,8 +35,9 @@ final class TagApi {
     }
 
     ListTagsForResourceResponse list(Call call, ListTagsForResourceRequest request) {
-        Map<String, String> tags =
-                require(call, request.resourceArn()).tags(call, request.resourceArn()).orElse(Map.of());
+        Map<String, String> tags = require(call, request.resourceArn())
+                .tags(call, request.resourceArn())
+                .orElse(Map.of());
         return ListTagsForResourceResponse.builder().tags(Tags.list(tags)).build();
     }
 

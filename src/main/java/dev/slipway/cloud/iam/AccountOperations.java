@@ -93,7 +93,8 @@ final class AccountOperations {
                 SummaryKeyType.POLICY_VERSIONS_IN_USE,
                 policies.stream().mapToInt(policy -> policy.versions().size()).sum());
         summary.put(SummaryKeyType.POLICY_VERSIONS_IN_USE_QUOTA, 10_000);
-        summary.put(SummaryKeyType.INSTANCE_PROFILES, directory.profiles(account).size());
+        summary.put(
+                SummaryKeyType.INSTANCE_PROFILES, directory.profiles(account).size());
         summary.put(SummaryKeyType.INSTANCE_PROFILES_QUOTA, 1000);
         limits(summary);
         absent(summary);

@@ -111,7 +111,8 @@ final class AuthorizationDetails {
                 .arn(user.arn())
                 .createDate(Instant.ofEpochSecond(user.created()))
                 .userPolicyList(inline(user))
-                .groupList(directory.groupsOf(user).stream().map(GroupRecord::name).toList())
+                .groupList(
+                        directory.groupsOf(user).stream().map(GroupRecord::name).toList())
                 .attachedManagedPolicies(attached(user))
                 .permissionsBoundary(Views.boundary(user.policies().boundary()))
                 .tags(Tags.shown(user.tags()))

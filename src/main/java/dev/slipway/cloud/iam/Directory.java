@@ -43,8 +43,12 @@ record Directory(
         var users = new Delayed<>(store.table("iam.users", UserRecord.class), Register::key, account, delay, clock);
         var roles = new Delayed<>(store.table("iam.roles", RoleRecord.class), Register::key, account, delay, clock);
         var groups = new Delayed<>(store.table("iam.groups", GroupRecord.class), Register::key, account, delay, clock);
-        var policies =
-                new Delayed<>(store.table("iam.policies", ManagedPolicy.class), ManagedPolicy::arn, arn -> arn.split(":", 6)[4], delay, clock);
+        var policies = new Delayed<>(
+                store.table("iam.policies", ManagedPolicy.class),
+                ManagedPolicy::arn,
+                arn -> arn.split(":", 6)[4],
+                delay,
+                clock);
         Directory now = new Directory(
                 new Register<>(Kind.USER, users),
                 new Register<>(Kind.ROLE, roles),

@@ -51,8 +51,7 @@ final class Documents {
     }
 
     static PolicyDocument judged(RoleRecord.Trust trust, PolicyDocument document) {
-        return document
-                .withAwsPrincipals(principal -> trust.ids().getOrDefault(principal, principal));
+        return document.withAwsPrincipals(principal -> trust.ids().getOrDefault(principal, principal));
     }
 
     /** The trust policy as it is shown: as given, but whoever is gone is shown by the id that is left of him. */

@@ -181,8 +181,7 @@ final class GroupOperations {
 
     private ListGroupsForUserResponse listForUser(Call call, ListGroupsForUserRequest in) {
         UserRecord user = directory.users().get(call.account(), in.userName());
-        Page<GroupRecord> page =
-                Page.of(directory.groupsOf(user), GroupRecord::name, in.marker(), in.maxItems());
+        Page<GroupRecord> page = Page.of(directory.groupsOf(user), GroupRecord::name, in.marker(), in.maxItems());
         return ListGroupsForUserResponse.builder()
                 .groups(page.items().stream().map(Views::group).toList())
                 .isTruncated(page.truncated())

@@ -88,7 +88,8 @@ final class GroupPolicyOperations {
                         ListAttachedGroupPoliciesResponse.class,
                         (call, op, in) -> questions.about(groups, call, op, in.groupName()),
                         (call, in) -> {
-                            var page = policies.attached(call, in.groupName(), in.pathPrefix(), in.marker(), in.maxItems());
+                            var page = policies.attached(
+                                    call, in.groupName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedGroupPoliciesResponse.builder()
                                     .attachedPolicies(page.items())
                                     .isTruncated(page.truncated())

@@ -50,8 +50,8 @@ final class IdentityPolicies<T extends Identity<T>> {
             managed.requireAttachable(call.account(), arn);
             PolicySet changed = identity.policies().withAttached(arn);
             if (changed.attached().size() > MOST_ATTACHED) {
-                throw Faults.limit("Cannot exceed quota for PoliciesPer"
-                        + register.kind().title() + ": " + MOST_ATTACHED);
+                throw Faults.limit(
+                        "Cannot exceed quota for PoliciesPer" + register.kind().title() + ": " + MOST_ATTACHED);
             }
             return identity.with(changed);
         });

@@ -82,8 +82,7 @@ final class InstanceProfileOperations {
                 .on(
                         ListInstanceProfilesRequest.class,
                         ListInstanceProfilesResponse.class,
-                        (call, op, in) ->
-                                questions.under(call, op, "instance-profile", in.pathPrefix(), "", Map.of()),
+                        (call, op, in) -> questions.under(call, op, "instance-profile", in.pathPrefix(), "", Map.of()),
                         this::list)
                 .on(
                         ListInstanceProfilesForRoleRequest.class,

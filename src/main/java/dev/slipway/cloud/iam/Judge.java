@@ -98,11 +98,7 @@ final class Judge {
         Map<String, List<String>> keys = new HashMap<>(question.context());
         keys.putAll(question.caller().keys());
         return new AccessRequest(
-                principal(question.caller()),
-                question.action(),
-                question.resource(),
-                owner(question),
-                timed(keys));
+                principal(question.caller()), question.action(), question.resource(), owner(question), timed(keys));
     }
 
     private Map<String, List<String>> timed(Map<String, List<String>> context) {
@@ -138,13 +134,12 @@ final class Judge {
         Policies policies = Policies.identity(own);
         String boundary = identity.map(of -> of.policies().boundary()).orElse(null);
         if (boundary != null) {
-            policies = policies.withBoundary(identity.flatMap(managed::boundaryOf)
-                    .map(this::named)
-                    .orElse(new NamedPolicy(boundary, NOTHING)));
+            policies = policies.withBoundary(
+                    identity.flatMap(managed::boundaryOf).map(this::named).orElse(new NamedPolicy(boundary, NOTHING)));
         }
         if (caller.sessionPolicy().isPresent()) {
-            policies = policies.withSession(
-                    new NamedPolicy("the session policy", parsed.of(caller.sessionPolicy().get())));
+            policies = policies.withSession(new NamedPolicy(
+                    "the session policy", parsed.of(caller.sessionPolicy().get())));
         }
         return policies;
     }

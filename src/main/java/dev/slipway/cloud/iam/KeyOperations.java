@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AccessKey;
-import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyRequest;
@@ -49,23 +49,19 @@ final class KeyOperations {
                     accessKeyId, root, accessKeyId, accessKeyId, Optional.empty(), Optional.empty(), Map.of());
             return Optional.of(new Credentials(caller, Optional.empty(), Optional.empty()));
         }
-        return directory
-                .keys()
-                .get(accessKeyId)
-                .filter(KeyRecord::active)
-                .flatMap(key -> directory
-                        .owner(key)
-                        .map(user -> new Credentials(
-                                new Caller(
-                                        user.account(),
-                                        user.arn(),
-                                        user.id(),
-                                        key.id(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        user.tags()),
-                                Optional.of(key.secret()),
-                                Optional.empty())));
+        return directory.keys().get(accessKeyId).filter(KeyRecord::active).flatMap(key -> directory
+                .owner(key)
+                .map(user -> new Credentials(
+                        new Caller(
+                                user.account(),
+                                user.arn(),
+                                user.id(),
+                                key.id(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                user.tags()),
+                        Optional.of(key.secret()),
+                        Optional.empty())));
     }
 
     void addTo(Ops ops) {

@@ -39,7 +39,13 @@ record ManagedPolicy(
     }
 
     static ManagedPolicy first(
-            String owner, String name, String path, String id, long created, @Nullable String description, String text) {
+            String owner,
+            String name,
+            String path,
+            String id,
+            long created,
+            @Nullable String description,
+            String text) {
         return new ManagedPolicy(
                 owner,
                 name,

@@ -134,8 +134,9 @@ final class PolicyOperations {
             throw Faults.conflict("Cannot delete a policy attached to entities.");
         }
         if (policy.versions().size() > 1) {
-            throw Faults.conflict("This policy has more than one version. Before you delete a policy, you must delete the"
-                    + " policy's versions. The default version is deleted with the policy.");
+            throw Faults.conflict(
+                    "This policy has more than one version. Before you delete a policy, you must delete the"
+                            + " policy's versions. The default version is deleted with the policy.");
         }
         directory.policies().remove(policy.arn());
     }
@@ -205,8 +206,7 @@ final class PolicyOperations {
                 .build();
     }
 
-    private static boolean uses(
-            Identity<?> identity, String arn, @Nullable PolicyUsageType usage) {
+    private static boolean uses(Identity<?> identity, String arn, @Nullable PolicyUsageType usage) {
         boolean attached = identity.policies().attached().contains(arn);
         boolean caps = arn.equals(identity.policies().boundary());
         if (usage == PolicyUsageType.PERMISSIONS_POLICY) {

@@ -26,8 +26,7 @@ final class PolicyVersionOperations {
     private final Questions questions;
     private final InstantSource clock;
 
-    PolicyVersionOperations(
-            Directory directory, ManagedPolicies managed, Questions questions, InstantSource clock) {
+    PolicyVersionOperations(Directory directory, ManagedPolicies managed, Questions questions, InstantSource clock) {
         this.directory = directory;
         this.managed = managed;
         this.questions = questions;

@@ -32,15 +32,24 @@ final class Questions {
             Register<T> register, Call call, String operation, String name, Map<String, List<String>> keys) {
         Optional<T> found = register.find(call.account(), name);
         String arn = found.map(Identity::arn)
-                .orElse("arn:aws:iam::" + call.account() + ":"
-                        + register.kind().word() + "/" + name);
-        return ask(call, operation, arn, found.map(identity -> tagged(keys, identity)).orElse(keys));
+                .orElse("arn:aws:iam::" + call.account() + ":" + register.kind().word() + "/" + name);
+        return ask(
+                call,
+                operation,
+                arn,
+                found.map(identity -> tagged(keys, identity)).orElse(keys));
     }
 
     List<Question> policy(Call call, String operation, String arn, Map<String, List<String>> keys) {
-        return ask(call, operation, arn, directory.policies().get(arn)
-                .map(policy -> withTags(keys, policy.tags()))
-                .orElse(keys));
+        return ask(
+                call,
+                operation,
+                arn,
+                directory
+                        .policies()
+                        .get(arn)
+                        .map(policy -> withTags(keys, policy.tags()))
+                        .orElse(keys));
     }
 
     List<Question> profile(Call call, String operation, String name, Map<String, List<String>> keys) {
@@ -48,8 +57,7 @@ final class Questions {
         return ask(
                 call,
                 operation,
-                found.map(ProfileRecord::arn)
-                        .orElse("arn:aws:iam::" + call.account() + ":instance-profile/" + name),
+                found.map(ProfileRecord::arn).orElse("arn:aws:iam::" + call.account() + ":instance-profile/" + name),
                 found.map(profile -> withTags(keys, profile.tags())).orElse(keys));
     }
 

@@ -33,8 +33,7 @@ final class Register<T extends Identity<T>> {
     /** @throws dev.slipway.cloud.wire.AwsException {@code EntityAlreadyExists}, {@code LimitExceeded} */
     void add(T identity) {
         if (table.get(key(identity)).isEmpty() && list(identity.account()).size() >= kind.mostPerAccount()) {
-            throw Faults.limit(
-                    "Cannot exceed quota for " + kind.title() + "sPerAccount: " + kind.mostPerAccount());
+            throw Faults.limit("Cannot exceed quota for " + kind.title() + "sPerAccount: " + kind.mostPerAccount());
         }
         if (!table.putIfAbsent(key(identity), identity)) {
             throw exists(identity.name());

@@ -93,7 +93,8 @@ final class RolePolicyOperations {
                         ListAttachedRolePoliciesResponse.class,
                         (call, op, in) -> questions.about(roles, call, op, in.roleName()),
                         (call, in) -> {
-                            var page = policies.attached(call, in.roleName(), in.pathPrefix(), in.marker(), in.maxItems());
+                            var page =
+                                    policies.attached(call, in.roleName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedRolePoliciesResponse.builder()
                                     .attachedPolicies(page.items())
                                     .isTruncated(page.truncated())

@@ -101,14 +101,13 @@ final class ServiceLinkedRoleOperations {
         return DeleteServiceLinkedRoleResponse.builder().deletionTaskId(task).build();
     }
 
-    private GetServiceLinkedRoleDeletionStatusResponse status(
-            Call call, GetServiceLinkedRoleDeletionStatusRequest in) {
+    private GetServiceLinkedRoleDeletionStatusResponse status(Call call, GetServiceLinkedRoleDeletionStatusRequest in) {
         directory
                 .deletions()
                 .get(in.deletionTaskId())
                 .filter(deletion -> deletion.account().equals(call.account()))
-                .orElseThrow(() ->
-                        Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found."));
+                .orElseThrow(
+                        () -> Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found."));
         return GetServiceLinkedRoleDeletionStatusResponse.builder()
                 .status(DeletionTaskStatusType.SUCCEEDED)
                 .build();

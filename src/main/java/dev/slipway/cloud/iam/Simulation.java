@@ -62,7 +62,8 @@ record Simulation(
     }
 
     private Policies policies() {
-        Policies policies = Policies.identity(identity.stream().map(Simulation::named).toList());
+        Policies policies =
+                Policies.identity(identity.stream().map(Simulation::named).toList());
         if (boundary != null) {
             policies = policies.withBoundary(named(boundary));
         }

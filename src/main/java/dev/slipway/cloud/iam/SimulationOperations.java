@@ -81,7 +81,8 @@ final class SimulationOperations {
                 .or(() -> managed.boundaryOf(holder))
                 .orElse(null);
         if (in.resourcePolicy() != null && in.callerArn() == null && !(holder instanceof UserRecord)) {
-            throw Faults.invalid("CallerArn is required when a ResourcePolicy is given and the policy source is no user.");
+            throw Faults.invalid(
+                    "CallerArn is required when a ResourcePolicy is given and the policy source is no user.");
         }
         Principal principal = in.callerArn() == null ? principal(holder) : caller(in.callerArn());
         Simulation simulation = new Simulation(
@@ -225,8 +226,7 @@ final class SimulationOperations {
     private static @Nullable Source resource(@Nullable String text) {
         return text == null
                 ? null
-                : new Source(
-                        "ResourcePolicy", "ResourcePolicy", checked(text, PolicyDocument::requireResourcePolicy));
+                : new Source("ResourcePolicy", "ResourcePolicy", checked(text, PolicyDocument::requireResourcePolicy));
     }
 
     private static String checked(String text, UnaryOperator<PolicyDocument> rule) {

@@ -55,20 +55,23 @@ final class TagOperations {
                         TagUserRequest.class,
                         TagUserResponse.class,
                         () -> TagUserResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.users(), call, op, in.userName(), Questions.tagKeys(in.tags())),
+                        (call, op, in) -> questions.about(
+                                directory.users(), call, op, in.userName(), Questions.tagKeys(in.tags())),
                         (call, in) -> user(call, in.userName(), tags -> Tags.merged(tags, in.tags())))
                 .change(
                         UntagUserRequest.class,
                         UntagUserResponse.class,
                         () -> UntagUserResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.users(), call, op, in.userName(), Map.of("aws:TagKeys", in.tagKeys())),
+                        (call, op, in) -> questions.about(
+                                directory.users(), call, op, in.userName(), Map.of("aws:TagKeys", in.tagKeys())),
                         (call, in) -> user(call, in.userName(), tags -> Tags.without(tags, in.tagKeys())))
                 .on(
                         ListUserTagsRequest.class,
                         ListUserTagsResponse.class,
                         (call, op, in) -> questions.about(directory.users(), call, op, in.userName(), Map.of()),
                         (call, in) -> {
-                            Page<Tag> page = page(directory.users().get(call.account(), in.userName()), in.marker(), in.maxItems());
+                            Page<Tag> page = page(
+                                    directory.users().get(call.account(), in.userName()), in.marker(), in.maxItems());
                             return ListUserTagsResponse.builder()
                                     .tags(page.items())
                                     .isTruncated(page.truncated())
@@ -82,20 +85,23 @@ final class TagOperations {
                         TagRoleRequest.class,
                         TagRoleResponse.class,
                         () -> TagRoleResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName(), Questions.tagKeys(in.tags())),
+                        (call, op, in) -> questions.about(
+                                directory.roles(), call, op, in.roleName(), Questions.tagKeys(in.tags())),
                         (call, in) -> role(call, in.roleName(), tags -> Tags.merged(tags, in.tags())))
                 .change(
                         UntagRoleRequest.class,
                         UntagRoleResponse.class,
                         () -> UntagRoleResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName(), Map.of("aws:TagKeys", in.tagKeys())),
+                        (call, op, in) -> questions.about(
+                                directory.roles(), call, op, in.roleName(), Map.of("aws:TagKeys", in.tagKeys())),
                         (call, in) -> role(call, in.roleName(), tags -> Tags.without(tags, in.tagKeys())))
                 .on(
                         ListRoleTagsRequest.class,
                         ListRoleTagsResponse.class,
                         (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName(), Map.of()),
                         (call, in) -> {
-                            Page<Tag> page = page(directory.roles().get(call.account(), in.roleName()), in.marker(), in.maxItems());
+                            Page<Tag> page = page(
+                                    directory.roles().get(call.account(), in.roleName()), in.marker(), in.maxItems());
                             return ListRoleTagsResponse.builder()
                                     .tags(page.items())
                                     .isTruncated(page.truncated())
@@ -115,14 +121,16 @@ final class TagOperations {
                         UntagPolicyRequest.class,
                         UntagPolicyResponse.class,
                         () -> UntagPolicyResponse.builder().build(),
-                        (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of("aws:TagKeys", in.tagKeys())),
+                        (call, op, in) ->
+                                questions.policy(call, op, in.policyArn(), Map.of("aws:TagKeys", in.tagKeys())),
                         (call, in) -> policy(call, in.policyArn(), tags -> Tags.without(tags, in.tagKeys())))
                 .on(
                         ListPolicyTagsRequest.class,
                         ListPolicyTagsResponse.class,
                         (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
                         (call, in) -> {
-                            Page<Tag> page = page(managed.get(call.account(), in.policyArn()), in.marker(), in.maxItems());
+                            Page<Tag> page =
+                                    page(managed.get(call.account(), in.policyArn()), in.marker(), in.maxItems());
                             return ListPolicyTagsResponse.builder()
                                     .tags(page.items())
                                     .isTruncated(page.truncated())
@@ -136,20 +144,25 @@ final class TagOperations {
                         TagInstanceProfileRequest.class,
                         TagInstanceProfileResponse.class,
                         () -> TagInstanceProfileResponse.builder().build(),
-                        (call, op, in) -> questions.profile(call, op, in.instanceProfileName(), Questions.tagKeys(in.tags())),
+                        (call, op, in) ->
+                                questions.profile(call, op, in.instanceProfileName(), Questions.tagKeys(in.tags())),
                         (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.merged(tags, in.tags())))
                 .change(
                         UntagInstanceProfileRequest.class,
                         UntagInstanceProfileResponse.class,
                         () -> UntagInstanceProfileResponse.builder().build(),
-                        (call, op, in) -> questions.profile(call, op, in.instanceProfileName(), Map.of("aws:TagKeys", in.tagKeys())),
+                        (call, op, in) -> questions.profile(
+                                call, op, in.instanceProfileName(), Map.of("aws:TagKeys", in.tagKeys())),
                         (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.without(tags, in.tagKeys())))
                 .on(
                         ListInstanceProfileTagsRequest.class,
                         ListInstanceProfileTagsResponse.class,
                         (call, op, in) -> questions.profile(call, op, in.instanceProfileName(), Map.of()),
                         (call, in) -> {
-                            Page<Tag> page = page(InstanceProfileOperations.get(directory, call, in.instanceProfileName()), in.marker(), in.maxItems());
+                            Page<Tag> page = page(
+                                    InstanceProfileOperations.get(directory, call, in.instanceProfileName()),
+                                    in.marker(),
+                                    in.maxItems());
                             return ListInstanceProfileTagsResponse.builder()
                                     .tags(page.items())
                                     .isTruncated(page.truncated())
@@ -176,9 +189,11 @@ final class TagOperations {
 
     private void profile(Call call, String name, UnaryOperator<Map<String, String>> change) {
         InstanceProfileOperations.get(directory, call, name);
-        directory.profiles().update(
-                InstanceProfileOperations.key(call.account(), name),
-                profile -> profile.withTags(change.apply(profile.tags())));
+        directory
+                .profiles()
+                .update(
+                        InstanceProfileOperations.key(call.account(), name),
+                        profile -> profile.withTags(change.apply(profile.tags())));
     }
 
     private static Page<Tag> page(Tagged<?> tagged, @Nullable String marker, @Nullable Integer most) {

@@ -135,9 +135,7 @@ final class UserOperations {
                 in.newUserName() == null ? user.name() : in.newUserName(),
                 in.newPath() == null ? user.path() : in.newPath());
         directory.users().rename(user, renamed);
-        directory
-                .keysOf(user)
-                .forEach(key -> directory.keys().update(key.id(), old -> old.of(renamed.name())));
+        directory.keysOf(user).forEach(key -> directory.keys().update(key.id(), old -> old.of(renamed.name())));
     }
 
     private void delete(Call call, DeleteUserRequest in) {

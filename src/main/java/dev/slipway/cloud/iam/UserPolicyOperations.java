@@ -93,7 +93,8 @@ final class UserPolicyOperations {
                         ListAttachedUserPoliciesResponse.class,
                         (call, op, in) -> questions.about(users, call, op, in.userName()),
                         (call, in) -> {
-                            var page = policies.attached(call, in.userName(), in.pathPrefix(), in.marker(), in.maxItems());
+                            var page =
+                                    policies.attached(call, in.userName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedUserPoliciesResponse.builder()
                                     .attachedPolicies(page.items())
                                     .isTruncated(page.truncated())

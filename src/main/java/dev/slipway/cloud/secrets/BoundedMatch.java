@@ -11,7 +11,8 @@ final class BoundedMatch {
 
     /** @throws PatternSyntaxException when the match would take too long */
     static boolean matches(Pattern pattern, String text) {
-        return pattern.matcher(new Counted(text, new int[] {MOST_STEPS}, pattern)).matches();
+        return pattern.matcher(new Counted(text, new int[] {MOST_STEPS}, pattern))
+                .matches();
     }
 
     /** Counts how often the matcher looks at a character. */

@@ -42,8 +42,8 @@ final class ParameterApi {
     }
 
     AwsService service(ParameterReads reads, ParameterWrites writes) {
-        AwsService.Builder api = AwsService.json(
-                Protocol.JSON_1_1, "ssm", "AmazonSSM", "software.amazon.awssdk.services.ssm.model");
+        AwsService.Builder api =
+                AwsService.json(Protocol.JSON_1_1, "ssm", "AmazonSSM", "software.amazon.awssdk.services.ssm.model");
         addReads(api, reads);
         addWrites(api, writes);
         return api.build();
@@ -94,8 +94,7 @@ final class ParameterApi {
                 "PutParameter",
                 PutParameterRequest.class,
                 PutParameterResponse.class,
-                (call, in) ->
-                        asks(call, "PutParameter", List.of(String.valueOf(in.name())), putKeys(in)),
+                (call, in) -> asks(call, "PutParameter", List.of(String.valueOf(in.name())), putKeys(in)),
                 writes::put);
         api.on(
                 "DeleteParameter",
@@ -130,8 +129,7 @@ final class ParameterApi {
                 "ListTagsForResource",
                 ListTagsForResourceRequest.class,
                 ListTagsForResourceResponse.class,
-                (call, in) -> asks(
-                        call, "ListTagsForResource", List.of(String.valueOf(in.resourceId())), Map.of()),
+                (call, in) -> asks(call, "ListTagsForResource", List.of(String.valueOf(in.resourceId())), Map.of()),
                 writes::listTags);
     }
 
@@ -140,8 +138,7 @@ final class ParameterApi {
         return asks(call, "GetParameters", request.names(), Map.of());
     }
 
-    private List<Question> asks(
-            Call call, String operation, List<String> names, Map<String, List<String>> keys) {
+    private List<Question> asks(Call call, String operation, List<String> names, Map<String, List<String>> keys) {
         return names.stream()
                 .map(each -> {
                     ParameterName name = ParameterName.parse(String.valueOf(each));
@@ -151,11 +148,7 @@ final class ParameterApi {
                         context.put("ssm:resourceTag/" + key, List.of(value));
                     }));
                     return new Question(
-                            call.caller(),
-                            "ssm:" + operation,
-                            parameters.arn(call, name),
-                            Optional.empty(),
-                            context);
+                            call.caller(), "ssm:" + operation, parameters.arn(call, name), Optional.empty(), context);
                 })
                 .toList();
     }

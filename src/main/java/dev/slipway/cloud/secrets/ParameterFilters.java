@@ -38,10 +38,11 @@ final class ParameterFilters {
             case "KeyId" -> parameter.type().equals(ParameterRecord.SECURE) ? "alias/aws/ssm" : "";
             case "Tier" -> parameter.tier();
             case "DataType" -> parameter.dataType();
-            default -> throw Errors.error(
-                    "InvalidFilterKey",
-                    "The following filter key is not valid: " + key
-                            + ". Valid filter keys include: [Path, Name, Type, KeyId, Tier, DataType, tag:…].");
+            default ->
+                throw Errors.error(
+                        "InvalidFilterKey",
+                        "The following filter key is not valid: " + key
+                                + ". Valid filter keys include: [Path, Name, Type, KeyId, Tier, DataType, tag:…].");
         };
     }
 

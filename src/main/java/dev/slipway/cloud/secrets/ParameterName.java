@@ -22,7 +22,8 @@ record ParameterName(
         @Nullable String selector) {
     private static final Pattern ARN =
             Pattern.compile("arn:aws:ssm:([a-z0-9-]{1,40}):([0-9]{12}):parameter/([^:]{1,1011})(:[^:]{1,100})?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+|(?:/[A-Za-z0-9_.-]+)+|[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+");
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_.-]+|(?:/[A-Za-z0-9_.-]+)+|[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)+");
     private static final int MOST_LEVELS = 15;
 
     static ParameterName parse(String text) {
@@ -56,7 +57,10 @@ record ParameterName(
                     ? Errors.error("AccessDeniedException", "No access to reserved parameter name: " + name + ".")
                     : Errors.validation("Parameter name: can't be prefixed with \"aws\" (case-insensitive).");
         }
-        if (lower.startsWith("ssm") || lower.startsWith("/ssm") || name.length() > 1011 || !NAME.matcher(name).matches()) {
+        if (lower.startsWith("ssm")
+                || lower.startsWith("/ssm")
+                || name.length() > 1011
+                || !NAME.matcher(name).matches()) {
             throw Errors.validation("Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a"
                     + " path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix"
                     + " of letters, numbers and the following 3 symbols .-_");

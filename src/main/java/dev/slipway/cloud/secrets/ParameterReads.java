@@ -86,8 +86,8 @@ final class ParameterReads {
                 .filter(each -> ParameterFilters.under(path, deep, each.name()))
                 .filter(each -> ParameterFilters.accept(request.parameterFilters(), each))
                 .toList();
-        Page<ParameterRecord> page =
-                Page.of(found, ParameterRecord::name, request.maxResults(), 10, request.nextToken(), "InvalidNextToken");
+        Page<ParameterRecord> page = Page.of(
+                found, ParameterRecord::name, request.maxResults(), 10, request.nextToken(), "InvalidNextToken");
         return GetParametersByPathResponse.builder()
                 .parameters(page.items().stream()
                         .map(each -> shape(each, each.latest(), null, request.withDecryption()))
@@ -104,8 +104,8 @@ final class ParameterReads {
                 .filter(each -> ParameterFilters.acceptOld(request.filters(), each))
                 .filter(each -> ParameterFilters.accept(request.parameterFilters(), each))
                 .toList();
-        Page<ParameterRecord> page =
-                Page.of(found, ParameterRecord::name, request.maxResults(), 50, request.nextToken(), "InvalidNextToken");
+        Page<ParameterRecord> page = Page.of(
+                found, ParameterRecord::name, request.maxResults(), 50, request.nextToken(), "InvalidNextToken");
         return DescribeParametersResponse.builder()
                 .parameters(page.items().stream().map(ParameterReads::metadata).toList())
                 .nextToken(page.next())

@@ -109,8 +109,8 @@ final class ParameterWrites {
         checkPattern(pattern, value);
         String dataType = request.dataType() == null ? parameter.dataType() : request.dataType();
         if (!dataType.equals("text") && !dataType.equals("aws:ec2:image")) {
-            throw Errors.validation("The following data type is not supported: " + dataType
-                    + " (Data type names are all lowercase.)");
+            throw Errors.validation(
+                    "The following data type is not supported: " + dataType + " (Data type names are all lowercase.)");
         }
         long number = known ? parameter.latest().number() + 1 : 1;
         return new ParameterRecord.Version(
@@ -177,8 +177,7 @@ final class ParameterWrites {
             }
         } catch (PatternSyntaxException | StackOverflowError malformed) {
             throw Errors.error(
-                    "InvalidAllowedPatternException",
-                    "The allowed pattern can't be used: " + malformed.getMessage());
+                    "InvalidAllowedPatternException", "The allowed pattern can't be used: " + malformed.getMessage());
         }
     }
 

@@ -174,8 +174,7 @@ final class SecretApi {
         return asks(call, "GetSecretValue", request.secretId(), keys);
     }
 
-    private List<Question> asks(
-            Call call, String operation, @Nullable String id, Map<String, List<String>> keys) {
+    private List<Question> asks(Call call, String operation, @Nullable String id, Map<String, List<String>> keys) {
         Map<String, List<String>> context = new HashMap<>(keys);
         Optional<SecretRecord> secret = secrets.find(call, id);
         secret.ifPresent(found -> {

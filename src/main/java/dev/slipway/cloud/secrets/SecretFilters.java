@@ -51,11 +51,12 @@ final class SecretFilters {
                                 secret.tags().values().stream())
                         .flatMap(each -> each)
                         .toList();
-            default -> throw Errors.error(
-                    "ValidationException",
-                    "1 validation error detected: Value '" + key
-                            + "' at 'filters.1.member.key' failed to satisfy constraint: Member must satisfy enum value"
-                            + " set: [description, name, tag-key, tag-value, primary-region, owning-service, all]");
+            default ->
+                throw Errors.error(
+                        "ValidationException",
+                        "1 validation error detected: Value '" + key
+                                + "' at 'filters.1.member.key' failed to satisfy constraint: Member must satisfy enum value"
+                                + " set: [description, name, tag-key, tag-value, primary-region, owning-service, all]");
         };
     }
 }

@@ -122,11 +122,8 @@ final class SecretOperations {
         String id = values.versionId(request.clientRequestToken());
         long now = call.now().toEpochMilli();
         SecretRecord changed = secrets.update(secrets.requireUsable(call, request.secretId()), old -> {
-            SecretRecord described =
-                    request.description() == null ? old : old.describedAs(request.description(), now);
-            return value.present()
-                    ? values.add(described, id, value, Set.of(SecretVersion.CURRENT), now)
-                    : described;
+            SecretRecord described = request.description() == null ? old : old.describedAs(request.description(), now);
+            return value.present() ? values.add(described, id, value, Set.of(SecretVersion.CURRENT), now) : described;
         });
         return UpdateSecretResponse.builder()
                 .arn(changed.arn())
@@ -170,7 +167,10 @@ final class SecretOperations {
         if (found.isEmpty() && force) {
             SecretTable.Place place = secrets.place(call, request.secretId());
             String suffix = place.suffix().orElseGet(suffixes);
-            return deleted(SecretRecord.arn(place.account(), place.region(), place.name() + "-" + suffix), place.name(), call.now());
+            return deleted(
+                    SecretRecord.arn(place.account(), place.region(), place.name() + "-" + suffix),
+                    place.name(),
+                    call.now());
         }
         SecretRecord secret = found.orElseThrow(Errors::secretNotFound);
         if (force) {
@@ -192,8 +192,7 @@ final class SecretOperations {
     }
 
     RestoreSecretResponse restore(Call call, RestoreSecretRequest request) {
-        SecretRecord secret =
-                secrets.update(secrets.require(call, request.secretId()), old -> old.deleted(null, null));
+        SecretRecord secret = secrets.update(secrets.require(call, request.secretId()), old -> old.deleted(null, null));
         return RestoreSecretResponse.builder()
                 .arn(secret.arn())
                 .name(secret.name())

@@ -68,7 +68,18 @@ record SecretRecord(
 
     SecretRecord describedAs(@Nullable String text, long now) {
         return new SecretRecord(
-                account, region, name, suffix, text, policy, tags, versions, createdAt, now, accessedAt, deletedAt,
+                account,
+                region,
+                name,
+                suffix,
+                text,
+                policy,
+                tags,
+                versions,
+                createdAt,
+                now,
+                accessedAt,
+                deletedAt,
                 purgeAt);
     }
 
@@ -108,8 +119,19 @@ record SecretRecord(
 
     SecretRecord deleted(@Nullable Long at, @Nullable Long purge) {
         return new SecretRecord(
-                account, region, name, suffix, description, policy, tags, versions, createdAt, changedAt, accessedAt,
-                at, purge);
+                account,
+                region,
+                name,
+                suffix,
+                description,
+                policy,
+                tags,
+                versions,
+                createdAt,
+                changedAt,
+                accessedAt,
+                at,
+                purge);
     }
 
     SecretRecord accessed(String version, long at) {
@@ -117,7 +139,18 @@ record SecretRecord(
                 .map(each -> each.id().equals(version) ? each.accessed(at) : each)
                 .toList();
         return new SecretRecord(
-                account, region, name, suffix, description, policy, tags, now, createdAt, changedAt, at, deletedAt,
+                account,
+                region,
+                name,
+                suffix,
+                description,
+                policy,
+                tags,
+                now,
+                createdAt,
+                changedAt,
+                at,
+                deletedAt,
                 purgeAt);
     }
 
@@ -130,7 +163,18 @@ record SecretRecord(
             }
         }
         return new SecretRecord(
-                account, region, name, suffix, description, policy, tags, kept, createdAt, at, accessedAt, deletedAt,
+                account,
+                region,
+                name,
+                suffix,
+                description,
+                policy,
+                tags,
+                kept,
+                createdAt,
+                at,
+                accessedAt,
+                deletedAt,
                 purgeAt);
     }
 

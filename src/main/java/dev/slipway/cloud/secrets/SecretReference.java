@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 final class SecretReference {
     private static final Pattern SECRET = Pattern.compile(
             "(arn:aws:secretsmanager:[a-z0-9-]{1,40}:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]{1,520})(?::([^:]*):([^:]*):([^:]*))?");
-    private static final Pattern PARAMETER =
-            Pattern.compile("arn:aws:ssm:[a-z0-9-]{1,40}:[0-9]{12}:parameter/[A-Za-z0-9_./-]{1,1011}|[A-Za-z0-9_./-]{1,1011}");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "arn:aws:ssm:[a-z0-9-]{1,40}:[0-9]{12}:parameter/[A-Za-z0-9_./-]{1,1011}|[A-Za-z0-9_./-]{1,1011}");
 
     private final Matcher secret;
     private final String text;

@@ -103,9 +103,10 @@ final class SecretValues {
         if (!value.present()) {
             throw Errors.invalidRequest("You must provide either SecretString or SecretBinary.");
         }
-        Set<String> stages = request.hasVersionStages() && !request.versionStages().isEmpty()
-                ? new TreeSet<>(request.versionStages())
-                : Set.of(SecretVersion.CURRENT);
+        Set<String> stages =
+                request.hasVersionStages() && !request.versionStages().isEmpty()
+                        ? new TreeSet<>(request.versionStages())
+                        : Set.of(SecretVersion.CURRENT);
         if (stages.size() > MOST_STAGES) {
             throw Errors.error("LimitExceededException", "A version can have at most " + MOST_STAGES + " labels.");
         }

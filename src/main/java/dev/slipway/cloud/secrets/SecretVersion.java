@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param stages the labels it has now; without any it is deprecated
  */
 record SecretVersion(
-        String id, String sealed, boolean binary, Set<String> stages, long createdAt, @Nullable Long accessedAt) {
+        String id,
+        String sealed,
+        boolean binary,
+        Set<String> stages,
+        long createdAt,
+        @Nullable Long accessedAt) {
     static final String CURRENT = "AWSCURRENT";
     static final String PREVIOUS = "AWSPREVIOUS";
 

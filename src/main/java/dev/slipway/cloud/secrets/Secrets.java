@@ -67,8 +67,8 @@ public final class Secrets {
      */
     public String read(Call call, Authorizer authorizer, String reference) {
         SecretReference named = SecretReference.parse(reference)
-                .orElseThrow(() -> Errors.validation("`" + reference + "` is neither the ARN of a secret nor the name"
-                        + " or ARN of a parameter"));
+                .orElseThrow(() -> Errors.validation(
+                        "`" + reference + "` is neither the ARN of a secret nor the name" + " or ARN of a parameter"));
         return named.isSecret() ? secret(call, authorizer, named) : parameter(call, authorizer, named.parameter());
     }
 
@@ -77,7 +77,8 @@ public final class Secrets {
         GetSecretValueResponse value = values.get(call, reference.request());
         String text = value.secretString();
         if (text == null) {
-            throw Errors.invalidRequest("the secret " + value.name() + " is binary; an environment variable needs text");
+            throw Errors.invalidRequest(
+                    "the secret " + value.name() + " is binary; an environment variable needs text");
         }
         Optional<String> key = reference.key();
         return key.isEmpty() ? text : member(text, key.get());

@@ -48,7 +48,8 @@ public final class Vault {
             write(file, HexFormat.of().formatHex(key));
         }
         try {
-            byte[] key = HexFormat.of().parseHex(Files.readString(file, StandardCharsets.US_ASCII).trim());
+            byte[] key = HexFormat.of()
+                    .parseHex(Files.readString(file, StandardCharsets.US_ASCII).trim());
             if (key.length != KEY_BYTES) {
                 throw new IOException("the file " + file + " does not hold a key of " + KEY_BYTES + " bytes");
             }
@@ -65,8 +66,7 @@ public final class Vault {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createFile(
-                    unfinished,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
             out.write(text.getBytes(StandardCharsets.US_ASCII));

@@ -57,9 +57,8 @@ final class AssumeRole {
         authorize(call, in, tags, sourceIdentity);
         AssumableRole role = iam.assumableRole(in.roleArn()).orElseThrow();
         Duration length = length(in, role, isSession(caller));
-        List<String> arns = in.policyArns().stream()
-                .map(PolicyDescriptorType::arn)
-                .toList();
+        List<String> arns =
+                in.policyArns().stream().map(PolicyDescriptorType::arn).toList();
         Optional<String> policy = sessionPolicy(role, in, arns);
         int packed = PackedSize.of(Stream.ofNullable(in.policy()).toList(), arns, given(in));
 
@@ -100,8 +99,7 @@ final class AssumeRole {
                 .build();
     }
 
-    private void authorize(
-            Call call, AssumeRoleRequest in, Map<String, String> tags, @Nullable String sourceIdentity) {
+    private void authorize(Call call, AssumeRoleRequest in, Map<String, String> tags, @Nullable String sourceIdentity) {
         Map<String, List<String>> keys = new HashMap<>();
         keys.put("sts:RoleSessionName", List.of(in.roleSessionName()));
         if (in.externalId() != null) {
@@ -127,8 +125,7 @@ final class AssumeRole {
     }
 
     private void ask(Call call, String action, AssumeRoleRequest in, Map<String, List<String>> keys) {
-        iam.authorizeAssume(
-                new Question(call.caller(), action, in.roleArn(), Optional.empty(), keys).within(call));
+        iam.authorizeAssume(new Question(call.caller(), action, in.roleArn(), Optional.empty(), keys).within(call));
     }
 
     /** Who is behind the session; once said, it cannot be changed along a chain of roles. */
@@ -225,8 +222,9 @@ final class AssumeRole {
                     "The specified transitive tag key must be included in the requested tags.");
         }
         if (inherited.keySet().stream().anyMatch(given::containsKey)) {
-            throw StsFaults.invalidParameter("One of the specified transitive tag keys can't be set because it conflicts"
-                    + " with a transitive tag key from the calling session.");
+            throw StsFaults.invalidParameter(
+                    "One of the specified transitive tag keys can't be set because it conflicts"
+                            + " with a transitive tag key from the calling session.");
         }
         Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         tags.putAll(inherited);

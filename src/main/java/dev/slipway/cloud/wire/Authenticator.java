@@ -64,8 +64,8 @@ final class Authenticator {
                     + signature.validFor().orElse(MOST_SKEW).toMinutes() + " min.)");
         }
         if (signature.time().isAfter(now.plus(MOST_SKEW))) {
-            throw faults.wrongTime("Signature not yet current: " + basic(signature.time())
-                    + " is still later than " + basic(now.plus(MOST_SKEW)) + " (" + basic(now) + " + 15 min.)");
+            throw faults.wrongTime("Signature not yet current: " + basic(signature.time()) + " is still later than "
+                    + basic(now.plus(MOST_SKEW)) + " (" + basic(now) + " + 15 min.)");
         }
     }
 

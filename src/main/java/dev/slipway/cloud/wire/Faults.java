@@ -81,7 +81,10 @@ final class Faults {
 
     AwsException tooLarge() {
         return fault(
-                "RequestEntityTooLarge", "RequestEntityTooLargeException", 413, "Request must not be larger than the limit of this operation.");
+                "RequestEntityTooLarge",
+                "RequestEntityTooLargeException",
+                413,
+                "Request must not be larger than the limit of this operation.");
     }
 
     AwsException throttled() {
@@ -100,7 +103,9 @@ final class Faults {
     AwsException failed(ServiceModel model) {
         ServiceModel.Failure failure = model.internal().orElse(new ServiceModel.Failure("InternalFailure", 500));
         return new AwsException(
-                failure.code(), failure.status(), "The request processing has failed because of an unknown error, exception or failure.");
+                failure.code(),
+                failure.status(),
+                "The request processing has failed because of an unknown error, exception or failure.");
     }
 
     AwsException bug(String requestId) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** For which service and region a signature was made. */
 final class Scopes {
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-[0-9]{1,2}");
-    private static final Pattern HOST_OF_REGION = Pattern.compile(
-            "(?:[a-z0-9-]+\\.)+(" + REGION.pattern() + ")\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|localhost)(?::[0-9]+)?");
+    private static final Pattern HOST_OF_REGION = Pattern.compile("(?:[a-z0-9-]+\\.)+(" + REGION.pattern()
+            + ")\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|localhost)(?::[0-9]+)?");
 
     /** What SDKs sign for when they are told that a service has no region. */
     private static final String GLOBAL = "aws-global";

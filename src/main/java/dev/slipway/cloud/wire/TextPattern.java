@@ -27,7 +27,8 @@ final class TextPattern {
             compiled = pattern;
         }
         try {
-            return pattern.matcher(new Counted(value, new int[] {budget(value)})).matches();
+            return pattern.matcher(new Counted(value, new int[] {budget(value)}))
+                    .matches();
         } catch (TooManySteps | StackOverflowError hostile) {
             return false;
         }

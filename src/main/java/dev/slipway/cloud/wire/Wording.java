@@ -60,8 +60,9 @@ enum Wording {
         return wrong.size() + " validation error" + (wrong.size() == 1 ? "" : "s") + " detected: "
                 + wrong.stream()
                         .limit(MOST_LISTED)
-                        .map(one -> "Value" + one.value().map(value -> " " + value).orElse("") + " at '" + one.path()
-                                + "' failed to satisfy constraint: " + one.sentence())
+                        .map(one ->
+                                "Value" + one.value().map(value -> " " + value).orElse("") + " at '" + one.path()
+                                        + "' failed to satisfy constraint: " + one.sentence())
                         .collect(Collectors.joining("; "));
     }
 
@@ -80,6 +81,7 @@ enum Wording {
         }
         return one.sentence()
                 .replaceFirst("^Member ", "")
-                .replaceFirst("^must satisfy regular expression pattern: (.*)$", "must satisfy regular expression '$1'");
+                .replaceFirst(
+                        "^must satisfy regular expression pattern: (.*)$", "must satisfy regular expression '$1'");
     }
 }
