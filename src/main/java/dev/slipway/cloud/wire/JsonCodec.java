@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +19,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
@@ -31,6 +31,10 @@ final class JsonCodec {
     private JsonCodec() {}
 
     static SdkPojo read(byte[] body, Class<? extends SdkPojo> type) {
+        return read(body, Pojos.builder(type));
+    }
+
+    static SdkPojo read(byte[] body, SdkPojo builder) {
         JsonNode root;
         try {
             root = body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(body);
@@ -39,7 +43,7 @@ final class JsonCodec {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return object(root, Pojos.builder(type), "the body");
+        return object(root, builder, "the body");
     }
 
     private static SdkPojo object(JsonNode node, SdkPojo builder, String path) {
@@ -78,7 +82,7 @@ final class JsonCodec {
             }
             case FLOAT -> (float) number(node, path);
             case DOUBLE -> number(node, path);
-            case INSTANT -> instant(node, path);
+            case INSTANT -> instant(node, Timestamps.format(field, Format.UNIX_TIMESTAMP), path);
             case SDK_BYTES -> bytes(node, path);
             case SDK_POJO -> object(node, field.constructor().get(), path);
             case LIST -> list(node, field, path);
@@ -121,19 +125,20 @@ final class JsonCodec {
         return node.doubleValue();
     }
 
-    /** Seconds since 1970, with a fraction. */
-    private static Instant instant(JsonNode node, String path) {
-        expect(node.isNumber(), node, path, "a timestamp (a number of seconds)");
+    /** Usually seconds since 1970, with a fraction. */
+    private static Instant instant(JsonNode node, Format format, String path) {
+        boolean number = format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS;
+        expect(
+                number ? node.isNumber() : node.isTextual(),
+                node,
+                path,
+                number ? "a timestamp (a number of seconds)" : "a timestamp (text)");
         try {
-            BigDecimal seconds = node.decimalValue();
-            long whole = seconds.setScale(0, java.math.RoundingMode.FLOOR).longValueExact();
-            return Instant.ofEpochSecond(
-                    whole,
-                    seconds.subtract(BigDecimal.valueOf(whole))
-                            .movePointRight(9)
-                            .longValue());
-        } catch (ArithmeticException | java.time.DateTimeException tooLarge) {
-            throw new SerializationFault("'" + path + "' is out of the range of timestamps");
+            return format == Format.UNIX_TIMESTAMP
+                    ? Timestamps.ofSeconds(node.decimalValue())
+                    : Timestamps.parse(node.asText(), format);
+        } catch (ArithmeticException | java.time.DateTimeException | NumberFormatException wrong) {
+            throw new SerializationFault("'" + path + "' is no timestamp, or out of their range");
         }
     }
 
@@ -169,7 +174,7 @@ final class JsonCodec {
             Object value = field.getValueOrDefault(pojo);
             if (value != null && !isUnset(value)) {
                 json.writeFieldName(field.locationName());
-                writeValue(value, json);
+                writeValue(value, field, json);
             }
         }
         json.writeEndObject();
@@ -180,42 +185,55 @@ final class JsonCodec {
         return value instanceof SdkAutoConstructList || value instanceof SdkAutoConstructMap;
     }
 
-    private static void writeValue(Object value, JsonGenerator json) throws IOException {
+    private static void writeValue(Object value, SdkField<?> field, JsonGenerator json) throws IOException {
         if (value instanceof SdkPojo pojo) {
             writeObject(pojo, json);
         } else if (value instanceof List<?> list) {
+            SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
             json.writeStartArray();
             for (Object element : list) {
-                writeValue(element, json);
+                writeValue(element, member, json);
             }
             json.writeEndArray();
         } else if (value instanceof Map<?, ?> map) {
+            SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 json.writeFieldName(entry.getKey().toString());
-                writeValue(entry.getValue(), json);
+                writeValue(entry.getValue(), member, json);
             }
             json.writeEndObject();
-        } else if (value instanceof Boolean flag) {
+        } else if (value instanceof Instant time) {
+            writeInstant(time, Timestamps.format(field, Format.UNIX_TIMESTAMP), json);
+        } else {
+            writeScalar(value, json);
+        }
+    }
+
+    private static void writeInstant(Instant time, Format format, JsonGenerator json) throws IOException {
+        String text = Timestamps.text(time, format);
+        if (format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS) {
+            json.writeNumber(text);
+        } else {
+            json.writeString(text);
+        }
+    }
+
+    private static void writeScalar(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else if (value instanceof Long number) {
             json.writeNumber(number);
-        } else if (value instanceof Float || value instanceof Double) {
-            json.writeNumber(((Number) value).doubleValue());
-        } else if (value instanceof Instant time) {
-            json.writeNumber(seconds(time));
+        } else if (value instanceof Float number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
         } else if (value instanceof SdkBytes bytes) {
             json.writeString(Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe()));
         } else {
             json.writeString(value.toString());
         }
-    }
-
-    /** AWS answers with milliseconds, and some clients read no more. */
-    private static String seconds(Instant time) {
-        BigDecimal millis = BigDecimal.valueOf(time.toEpochMilli());
-        return millis.movePointLeft(3).stripTrailingZeros().toPlainString();
     }
 }

@@ -14,10 +14,13 @@ final class JsonErrors {
     private JsonErrors() {}
 
     static byte[] write(Protocol protocol, AwsException error) {
-        Map<String, String> members = new LinkedHashMap<>();
+        Map<String, Object> members = new LinkedHashMap<>();
         members.put("__type", error.code());
         // App Runner, the only JSON 1.0 service here, models the member with a capital letter; the others do not.
-        members.put(protocol == Protocol.JSON_1_0 ? "Message" : "message", String.valueOf(error.getMessage()));
+        if (error.getMessage() != null) {
+            members.put(protocol == Protocol.JSON_1_0 ? "Message" : "message", error.getMessage());
+        }
+        members.putAll(error.members());
         try {
             return MAPPER.writeValueAsString(members).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {

@@ -1,7 +1,6 @@
 package dev.slipway.cloud.wire;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,13 +13,18 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
 /** The AWS query protocol, the request side: parameters to the SDK's objects. */
 final class QueryCodec {
     private QueryCodec() {}
 
     static SdkPojo read(QueryParameters parameters, Class<? extends SdkPojo> type) {
-        return object(parameters, Pojos.builder(type), "");
+        return read(parameters, Pojos.builder(type));
+    }
+
+    static SdkPojo read(QueryParameters parameters, SdkPojo builder) {
+        return object(parameters, builder, "");
     }
 
     private static SdkPojo object(QueryParameters parameters, SdkPojo builder, String path) {
@@ -85,12 +89,12 @@ final class QueryCodec {
                 case LONG -> Long.valueOf(text);
                 case FLOAT -> Float.valueOf(text);
                 case DOUBLE -> Double.valueOf(text);
-                case INSTANT -> Instant.parse(text);
+                case INSTANT -> Timestamps.parse(text, Timestamps.format(field, Format.ISO_8601));
                 case SDK_BYTES ->
                     SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text));
                 default -> throw new SerializationFault("'" + path + "' is of a kind that Slipway does not read");
             };
-        } catch (IllegalArgumentException | DateTimeParseException malformed) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException malformed) {
             throw new SerializationFault("'" + path + "' must be of the type "
                     + field.marshallingType().getTargetClass().getSimpleName());
         }

@@ -3,7 +3,6 @@ package dev.slipway.cloud.wire;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
 /** The AWS query protocol, the answer side: the SDK's objects to XML. */
 final class XmlCodec {
@@ -41,11 +41,26 @@ final class XmlCodec {
         codec.open("Error");
         codec.element("Type", error.status() < 500 ? "Sender" : "Receiver");
         codec.element("Code", error.code());
-        codec.element("Message", String.valueOf(error.getMessage()));
+        if (error.getMessage() != null) {
+            codec.element("Message", error.getMessage());
+        }
+        codec.errorMembers(error.members());
         codec.close("Error");
         codec.element("RequestId", requestId);
         codec.close("ErrorResponse");
         return codec.bytes();
+    }
+
+    private void errorMembers(Map<String, ?> members) {
+        members.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> nested) {
+                open(name);
+                nested.forEach((key, inner) -> element(key.toString(), String.valueOf(inner)));
+                close(name);
+            } else {
+                element(name, String.valueOf(value));
+            }
+        });
     }
 
     private byte[] bytes() {
@@ -71,7 +86,7 @@ final class XmlCodec {
             members(pojo);
             close(name);
         } else {
-            element(name, text(value));
+            element(name, text(value, field));
         }
     }
 
@@ -104,9 +119,9 @@ final class XmlCodec {
         }
     }
 
-    private static String text(Object value) {
+    private static String text(Object value, SdkField<?> field) {
         if (value instanceof Instant time) {
-            return time.truncatedTo(ChronoUnit.MILLIS).toString();
+            return Timestamps.text(time, Timestamps.format(field, Format.ISO_8601));
         }
         if (value instanceof SdkBytes bytes) {
             return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
