@@ -3,7 +3,6 @@ package dev.slipway.cloud.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +20,7 @@ final class Answer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Channel channel;
-    private final BiConsumer<HttpObject, ChannelPromise> sender;
+    private final BiConsumer<Object, ChannelPromise> sender;
     private final Duration patience;
     private long underWay;
 
@@ -32,14 +31,14 @@ final class Answer {
      * @param sender writes and flushes one object; called on the event loop
      * @param patience how long the client may take no byte before it is given up
      */
-    Answer(Channel channel, BiConsumer<HttpObject, ChannelPromise> sender, Duration patience) {
+    Answer(Channel channel, BiConsumer<Object, ChannelPromise> sender, Duration patience) {
         this.channel = channel;
         this.sender = sender;
         this.patience = patience;
     }
 
-    /** Hands over an object of {@code bytes} bytes, and waits only for room. */
-    void send(HttpObject object, int bytes) throws IOException {
+    /** Hands over a part of the answer that takes {@code bytes} bytes of memory, and waits only for room. */
+    void send(Object object, int bytes) throws IOException {
         // An object without a body weighs something too, or finish() would not wait for it.
         long weight = Math.max(bytes, 1);
         lock.lock();

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -282,7 +281,7 @@ final class Connection extends ChannelDuplexHandler {
         send(context, response, context.newPromise());
     }
 
-    void send(ChannelHandlerContext context, HttpObject object, ChannelPromise promise) {
+    void send(ChannelHandlerContext context, Object object, ChannelPromise promise) {
         write(context, object, promise);
         context.flush();
     }

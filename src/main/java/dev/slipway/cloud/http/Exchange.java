@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -160,6 +161,24 @@ final class Exchange implements HttpExchange {
     public void drop() {
         begin();
         answer.drop();
+    }
+
+    @Override
+    public void respond(int status, FileChannel file, long offset, long length) throws IOException {
+        try (file) {
+            begin();
+            DefaultHttpResponse response =
+                    new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+            response.headers().set(answerHeaders);
+            frame(response.headers(), length);
+            answer.send(response, 0);
+            for (long sent = 0; sent < length && !isHead(); sent += FilePiece.MOST_BYTES) {
+                long count = Math.min(FilePiece.MOST_BYTES, length - sent);
+                answer.send(new FilePiece(file, offset + sent, count), CHUNK);
+            }
+            answer.send(LastHttpContent.EMPTY_LAST_CONTENT, 0);
+            answer.finish();
+        }
     }
 
     private void copy(InputStream source, long length) throws IOException {

@@ -3,6 +3,7 @@ package dev.slipway.cloud.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public interface HttpExchange {
 
     /** Closes the connection without an answer. */
     void drop();
+
+    /** Answers with {@code length} bytes of {@code file} from {@code offset} on, without a copy where the system can; closes the file. */
+    void respond(int status, FileChannel file, long offset, long length) throws IOException;
 
     final class BodyTooLarge extends IOException {
         private static final long serialVersionUID = 1L;

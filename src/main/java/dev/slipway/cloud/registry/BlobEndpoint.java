@@ -3,9 +3,9 @@ package dev.slipway.cloud.registry;
 import dev.slipway.cloud.http.HttpExchange;
 import dev.slipway.cloud.registry.RepositoryDirectory.Rules;
 import dev.slipway.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,31 +24,41 @@ final class BlobEndpoint {
         Digest digest = Registry.digest(route.last());
         boolean head = exchange.method().equals("HEAD");
         if (!head) {
-            rules.upstream().fetchBlob(route.repository(), digest);
+            rules.upstream().fetchBlob(exchange.header("Authorization"), route.repository(), digest);
         }
         long size = content.blobSize(route.repository(), digest)
                 .orElseThrow(() -> RegistryException.blobUnknown(
                         "the repository " + route.repository() + " has no blob " + digest));
-        Optional<Range> range =
-                head ? Optional.empty() : exchange.header("Range").flatMap(header -> Range.parse(header, size));
+        exchange.setHeader("Docker-Content-Digest", digest.toString());
+        if (head) {
+            describe(exchange, digest);
+            exchange.respond(200, size, InputStream.nullInputStream());
+        } else {
+            send(exchange, digest, size, content.openBlob(digest));
+        }
+    }
+
+    private static void describe(HttpExchange exchange, Digest digest) {
+        exchange.setHeader("Content-Type", "application/octet-stream");
+        exchange.setHeader("ETag", '"' + digest.toString() + '"');
+        exchange.setHeader("Accept-Ranges", "bytes");
+    }
+
+    /** Sends a blob, or the one range of it that is asked for, and closes it. */
+    static void send(HttpExchange exchange, Digest digest, long size, FileChannel blob) throws IOException {
+        Optional<Range> range = exchange.header("Range").flatMap(header -> Range.parse(header, size));
         if (range.isPresent() && !range.get().isWithin(size)) {
+            blob.close();
             exchange.setHeader("Content-Range", "bytes */" + size);
             throw new RegistryException(416, "SIZE_INVALID", "the blob has " + size + " bytes");
         }
-        exchange.setHeader("Content-Type", "application/octet-stream");
-        exchange.setHeader("Docker-Content-Digest", digest.toString());
-        exchange.setHeader("ETag", '"' + digest.toString() + '"');
-        exchange.setHeader("Accept-Ranges", "bytes");
-        if (head) {
-            exchange.respond(200, size, InputStream.nullInputStream());
-        } else if (range.isEmpty()) {
-            exchange.respond(200, size, content.openBlob(digest));
+        describe(exchange, digest);
+        if (range.isEmpty()) {
+            exchange.respond(200, blob, 0, size);
         } else {
             Range part = range.get();
             exchange.setHeader("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + size);
-            InputStream blob = content.openBlob(digest);
-            blob.skipNBytes(part.first());
-            exchange.respond(206, part.length(), new Bounded(blob, part.length()));
+            exchange.respond(206, blob, part.first(), part.length());
         }
     }
 
@@ -74,32 +84,6 @@ final class BlobEndpoint {
 
         long length() {
             return last - first + 1;
-        }
-    }
-
-    /** The first bytes of a stream. */
-    private static final class Bounded extends FilterInputStream {
-        private long left;
-
-        Bounded(InputStream content, long length) {
-            super(content);
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = super.read(buffer, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
         }
     }
 }

@@ -2,17 +2,19 @@ package dev.slipway.cloud.registry;
 
 import dev.slipway.oci.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Set;
 
 /** Content-addressed files, {@code ALGORITHM/HEX}, private to the user. A file is there whole or not at all. */
@@ -57,8 +59,9 @@ final class Blobs {
     }
 
     /** Moves a complete, verified and forced file to its name; the rename itself is durable when this returns. */
-    void keep(Path complete, Digest digest) throws IOException {
+    void keep(Path complete, Digest digest, Instant now) throws IOException {
         Path target = file(digest);
+        Files.setLastModifiedTime(complete, FileTime.from(now));
         Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
@@ -66,8 +69,8 @@ final class Blobs {
     }
 
     /** Stores a small content. */
-    void keep(byte[] content, Digest digest, String id) throws IOException {
-        if (has(digest)) {
+    void keep(byte[] content, Digest digest, String id, Instant now) throws IOException {
+        if (touch(digest, now)) {
             return;
         }
         Path file = newUnfinished(id);
@@ -78,19 +81,31 @@ final class Blobs {
             }
             channel.force(true);
         }
-        keep(file, digest);
+        keep(file, digest, now);
     }
 
-    InputStream open(Digest digest) throws IOException {
-        return Files.newInputStream(file(digest));
+    /** Marks a content as wanted just now, so that {@link #retain} spares it; false when it is not there. */
+    boolean touch(Digest digest, Instant now) throws IOException {
+        try {
+            Files.setLastModifiedTime(file(digest), FileTime.from(now));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
-    /** Removes every file that is not in {@code wanted}. Only for a moment when nobody writes. */
-    void retain(Set<Digest> wanted) throws IOException {
+    /** The content for reading; it stays readable when it is removed meanwhile. */
+    FileChannel open(Digest digest) throws IOException {
+        return FileChannel.open(file(digest), StandardOpenOption.READ);
+    }
+
+    /** Removes every file that is neither in {@code wanted} nor kept or touched since {@code limit}. */
+    void retain(Set<Digest> wanted, Instant limit) throws IOException {
         for (String algorithm : new String[] {"sha256", "sha512"}) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(algorithm))) {
                 for (Path file : files) {
-                    if (!isWanted(wanted, algorithm, file)) {
+                    if (!isWanted(wanted, algorithm, file)
+                            && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
                         Files.deleteIfExists(file);
                     }
                 }

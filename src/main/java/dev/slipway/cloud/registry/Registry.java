@@ -10,12 +10,11 @@ import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * OCI distribution over HTTP, mounted at {@code /v2/}. A repository is named by the host ({@code ACCOUNT.dkr.ecr.REGION.amazonaws.com},
- * {@code public.ecr.aws}) or by the path ({@code /v2/ACCOUNT/REGION/NAME/…}, {@code /v2/public.ecr.aws/NAME/…}). Deleting is not offered, as
- * ECR does not.
+ * {@code public.ecr.aws}) or by the path ({@code /v2/ACCOUNT/REGION/NAME/…}, {@code /v2/public.ecr.aws/NAME/…}). Manifests and tags can be
+ * deleted, as in ECR; blobs go by themselves.
  */
 public final class Registry implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,19 +25,16 @@ public final class Registry implements HttpHandler {
     private final BlobEndpoint blobs;
     private final UploadEndpoint uploads;
     private final TagsEndpoint tags;
+    private final ReferrersEndpoint referrers;
 
-    /** @param random makes upload ids; must not be predictable */
-    public Registry(
-            RegistryContent content,
-            RepositoryDirectory repositories,
-            RegistryAuthorizer authorizer,
-            RandomGenerator random) {
+    public Registry(RegistryContent content, RepositoryDirectory repositories, RegistryAuthorizer authorizer) {
         this.repositories = repositories;
         this.authorizer = authorizer;
         this.manifests = new ManifestEndpoint(content);
         this.blobs = new BlobEndpoint(content);
-        this.uploads = new UploadEndpoint(content, authorizer, random);
+        this.uploads = new UploadEndpoint(content, authorizer);
         this.tags = new TagsEndpoint(content);
+        this.referrers = new ReferrersEndpoint(content);
     }
 
     @Override
@@ -62,15 +58,19 @@ public final class Registry implements HttpHandler {
         }
         Route route = Route.parse(exchange.header("Host").orElse(""), path)
                 .orElseThrow(() -> new RegistryException(404, "UNSUPPORTED", "the registry has nothing at " + path));
-        authorizer.authorize(authorization, verb(exchange.method(), route), route.repository());
-        Rules rules = repositories
-                .find(route.repository())
+        Verb verb = verb(exchange.method(), route);
+        authorizer.authorize(authorization, verb, route.repository());
+        boolean reads = verb == Verb.READ_MANIFEST || verb == Verb.READ_BLOB;
+        Rules rules = (reads
+                        ? repositories.findForReading(route.repository())
+                        : repositories.find(route.repository()))
                 .orElseThrow(() -> RegistryException.nameUnknown(unknown(route.repository())));
         switch (route.kind()) {
             case MANIFEST -> manifests.handle(exchange, route, rules);
             case BLOB -> blobs.handle(exchange, route, rules);
-            case UPLOAD -> uploads.handle(exchange, route);
+            case UPLOAD -> uploads.handle(exchange, route, rules);
             case TAGS -> tags.handle(exchange, route);
+            case REFERRERS -> referrers.handle(exchange, route);
         }
     }
 
@@ -89,6 +89,7 @@ public final class Registry implements HttpHandler {
                         switch (method) {
                             case "GET", "HEAD" -> Verb.READ_MANIFEST;
                             case "PUT" -> Verb.WRITE_MANIFEST;
+                            case "DELETE" -> Verb.DELETE_MANIFEST;
                             default -> null;
                         };
                     case BLOB ->
@@ -105,13 +106,14 @@ public final class Registry implements HttpHandler {
                             default -> null;
                         };
                     case TAGS -> method.equals("GET") ? Verb.LIST_TAGS : null;
+                    case REFERRERS -> method.equals("GET") ? Verb.LIST_REFERRERS : null;
                 };
         if (verb == null) {
             throw new RegistryException(
                     405,
                     "UNSUPPORTED",
                     method.equals("DELETE")
-                            ? "the registry deletes nothing itself; use ecr:BatchDeleteImage"
+                            ? "layers are not deleted one by one; they go when no image needs them any more"
                             : method + " is not a verb for this address");
         }
         return verb;

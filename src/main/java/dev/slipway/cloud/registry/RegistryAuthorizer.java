@@ -28,6 +28,8 @@ public interface RegistryAuthorizer {
         UPLOAD_PART,
         FINISH_UPLOAD,
         WRITE_MANIFEST,
-        LIST_TAGS
+        DELETE_MANIFEST,
+        LIST_TAGS,
+        LIST_REFERRERS
     }
 }

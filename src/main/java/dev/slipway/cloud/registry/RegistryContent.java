@@ -4,57 +4,69 @@ import dev.slipway.cloud.registry.Rows.BlobRow;
 import dev.slipway.cloud.registry.Rows.ManifestRow;
 import dev.slipway.cloud.registry.Rows.TagRow;
 import dev.slipway.cloud.store.Store;
-import dev.slipway.cloud.store.Table;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.VerifiedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** What the registry holds: blobs as content-addressed files, manifests and tags in tables. Thread-safe; a write is durable when the call returns. */
 public final class RegistryContent {
+    /** Content that no image needs is removed when it is so old: a push brings the layers first and names them last. */
+    public static final Duration ORPHAN_AGE = Duration.ofHours(1);
+
     private final Blobs blobs;
-    private final Table<ManifestRow> manifests;
-    private final Table<TagRow> tags;
-    private final Table<BlobRow> links;
+    private final Catalog catalog;
     private final InstantSource clock;
+    private final Uploads uploads;
     private final List<PushListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong nextFile = new AtomicLong();
-    /** Held while manifests and tags of any repository change. */
+    /** Held while manifests, tags and links of any repository change. */
     private final Object changes = new Object();
 
-    private RegistryContent(Blobs blobs, Store store, InstantSource clock) {
+    private RegistryContent(Blobs blobs, Store store, InstantSource clock, RandomGenerator random) {
         this.blobs = blobs;
-        this.manifests = store.table("registry-manifests", ManifestRow.class);
-        this.tags = store.table("registry-tags", TagRow.class);
-        this.links = store.table("registry-blobs", BlobRow.class);
+        this.catalog = new Catalog(store);
         this.clock = clock;
+        this.uploads = new Uploads(this, random);
     }
 
-    /** Opens what {@code directory} and {@code store} hold, and removes the files that nothing refers to. */
-    public static RegistryContent open(Path directory, Store store, InstantSource clock) throws IOException {
-        RegistryContent content = new RegistryContent(Blobs.open(directory), store, clock);
-        content.sweep();
+    /**
+     * Opens what {@code directory} and {@code store} hold, and removes old files that nothing refers to.
+     *
+     * @param random makes upload ids; must not be predictable
+     */
+    public static RegistryContent open(Path directory, Store store, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        RegistryContent content = new RegistryContent(Blobs.open(directory), store, clock, random);
+        content.collect();
         return content;
     }
 
     /** Told of every push from now on; not of {@link #install}. */
     public void onPush(PushListener listener) {
         listeners.add(listener);
+    }
+
+    /** Blobs on their way in. */
+    public Uploads uploads() {
+        return uploads;
     }
 
     /** Stores an image from files and moves the tag; every digest is verified. */
@@ -68,24 +80,27 @@ public final class RegistryContent {
                 store(repository, blob.digest(), blob.size(), Files.newInputStream(file));
             }
         }
-        requireNeeds(repository, document);
-        return record(repository, Optional.of(tag), Digest.of(manifest), manifest, document);
+        synchronized (changes) {
+            catalog.requireNeeds(repository, document, blobs::has);
+            return record(repository, Optional.of(tag), Digest.of(manifest), manifest, document);
+        }
     }
 
     /** Reads a blob from {@code content}, which is closed, verifies it and gives it to the repository. */
     public void store(RepositoryId repository, Digest digest, long size, InputStream content) throws IOException {
         try (InputStream verified = new VerifiedInputStream(content, digest, size)) {
-            if (!blobs.has(digest)) {
-                Upload upload = newUpload(repository, "store-" + nextFile.getAndIncrement());
-                try {
-                    upload.append(-1, verified, clock.instant());
-                    upload.finish(digest, blobs);
-                } finally {
-                    upload.discard();
-                }
+            if (blobs.touch(digest, clock.instant())) {
+                link(repository, digest);
+                return;
+            }
+            Upload upload = newUpload(repository, "store-" + nextFile.getAndIncrement(), digest.algorithm());
+            try {
+                upload.append(-1, verified, clock.instant());
+                finish(upload, digest);
+            } finally {
+                upload.discard();
             }
         }
-        link(repository, digest);
     }
 
     /**
@@ -95,7 +110,10 @@ public final class RegistryContent {
     public StoredManifest mirror(
             RepositoryId repository, Optional<String> tag, Digest digest, String mediaType, byte[] manifest)
             throws IOException {
-        return record(repository, tag, digest, manifest, ManifestDocument.read(mediaType, manifest));
+        ManifestDocument document = ManifestDocument.read(mediaType, manifest);
+        synchronized (changes) {
+            return record(repository, tag, digest, manifest, document);
+        }
     }
 
     /**
@@ -112,10 +130,10 @@ public final class RegistryContent {
             Predicate<String> frozen)
             throws IOException {
         ManifestDocument document = ManifestDocument.read(mediaType, manifest);
-        requireNeeds(repository, document);
         boolean changed;
         StoredManifest stored;
         synchronized (changes) {
+            catalog.requireNeeds(repository, document, blobs::has);
             Optional<StoredManifest> before = tag.flatMap(name -> find(repository, name));
             changed = tag.isPresent()
                     ? before.filter(old -> old.digest().equals(digest)).isEmpty()
@@ -135,64 +153,36 @@ public final class RegistryContent {
         return stored;
     }
 
-    private void requireNeeds(RepositoryId repository, ManifestDocument document) {
-        for (Descriptor need : document.needs()) {
-            boolean there = document.isIndex()
-                    ? find(repository, need.digest().toString()).isPresent()
-                    : blobSize(repository, need.digest()).isPresent();
-            if (!there) {
-                throw new RegistryException(
-                        400,
-                        document.isIndex() ? "MANIFEST_UNKNOWN" : "MANIFEST_BLOB_UNKNOWN",
-                        "the manifest names " + need.digest() + ", which the repository " + repository
-                                + " does not have; push it first");
-            }
-        }
-    }
-
+    /** The manifest's file first, the row that names it second. Only inside of {@link #changes}. */
     private StoredManifest record(
             RepositoryId repository, Optional<String> tag, Digest digest, byte[] manifest, ManifestDocument document)
             throws IOException {
-        blobs.keep(manifest, digest, "manifest-" + nextFile.getAndIncrement());
-        synchronized (changes) {
-            Instant now = clock.instant();
-            manifests.putIfAbsent(
-                    ManifestRow.key(repository, digest.toString()),
-                    new ManifestRow(
-                            repository,
-                            digest.toString(),
-                            document.mediaType(),
-                            now,
-                            document.imageSize(),
-                            document.needs().stream()
-                                    .map(need -> need.digest().toString())
-                                    .toList()));
-            tag.ifPresent(name ->
-                    tags.put(TagRow.key(repository, name), new TagRow(repository, name, digest.toString(), now)));
-            return find(repository, digest.toString()).orElseThrow();
-        }
+        Instant now = clock.instant();
+        blobs.keep(manifest, digest, "manifest-" + nextFile.getAndIncrement(), now);
+        catalog.add(repository, digest, document, now);
+        tag.ifPresent(name -> catalog.tag(repository, name, digest, now));
+        return find(repository, digest.toString()).orElseThrow();
     }
 
     /** The image that a tag or a digest stands for. */
     public Optional<StoredManifest> find(RepositoryId repository, String reference) {
-        Optional<String> digest = reference.indexOf(':') >= 0
-                ? Optional.of(reference)
-                : tags.get(TagRow.key(repository, reference)).map(TagRow::digest);
-        return digest.flatMap(value -> manifests.get(ManifestRow.key(repository, value)))
-                .map(row -> stored(row, tagRows(repository)));
+        return catalog.find(repository, reference);
     }
 
     /** When the tag was last moved, or confirmed by {@link #mirror}. */
     public Optional<Instant> tagMovedAt(RepositoryId repository, String tag) {
-        return tags.get(TagRow.key(repository, tag)).map(TagRow::movedAt);
+        return catalog.tagRow(repository, tag).map(TagRow::movedAt);
     }
 
     /** All images of a repository with their tags, ordered by digest. */
     public List<StoredManifest> images(RepositoryId repository) {
-        List<TagRow> rows = tagRows(repository);
-        return manifests.values().stream()
-                .filter(row -> row.repository().equals(repository))
-                .map(row -> stored(row, rows))
+        return catalog.images(repository);
+    }
+
+    /** The images that say they are about this one, ordered by digest. It need not be there itself. */
+    public List<StoredManifest> referrers(RepositoryId repository, Digest subject) {
+        return images(repository).stream()
+                .filter(image -> image.subject().equals(Optional.of(subject)))
                 .toList();
     }
 
@@ -201,9 +191,14 @@ public final class RegistryContent {
         return Files.readAllBytes(blobs.file(manifest.digest()));
     }
 
+    /** Remembers that an image was pulled just now. */
+    public void pulled(StoredManifest manifest) {
+        catalog.pulled(manifest, clock.instant());
+    }
+
     /** The repositories of the public gallery that hold something, ordered. */
     public List<RepositoryId> galleryRepositories() {
-        return manifests.values().stream()
+        return catalog.manifests().stream()
                 .map(ManifestRow::repository)
                 .filter(RepositoryId::isGallery)
                 .distinct()
@@ -213,7 +208,7 @@ public final class RegistryContent {
 
     /** An index in the repository that names this manifest, which therefore must stay. */
     public Optional<Digest> indexThatNeeds(RepositoryId repository, Digest digest) {
-        return manifests.values().stream()
+        return catalog.manifests().stream()
                 .filter(row -> row.repository().equals(repository)
                         && MediaTypes.isIndex(row.mediaType())
                         && row.needs().contains(digest.toString()))
@@ -223,53 +218,73 @@ public final class RegistryContent {
 
     /** Removes a tag; false when it was not there. The image stays. */
     public boolean removeTag(RepositoryId repository, String tag) {
-        return tags.remove(TagRow.key(repository, tag));
+        return catalog.removeTag(repository, tag);
     }
 
     /** Removes an image and its tags; false when it was not there. */
     public boolean removeImage(RepositoryId repository, Digest digest) {
         synchronized (changes) {
-            tagRows(repository).stream()
-                    .filter(row -> row.digest().equals(digest.toString()))
-                    .forEach(row -> tags.remove(TagRow.key(repository, row.tag())));
-            return manifests.remove(ManifestRow.key(repository, digest.toString()));
+            return catalog.remove(repository, digest);
         }
     }
 
     /** Removes all that a repository holds. */
     public void removeAll(RepositoryId repository) {
         synchronized (changes) {
-            images(repository).forEach(image -> removeImage(repository, image.digest()));
-            links.values().stream()
+            images(repository).forEach(image -> catalog.remove(repository, image.digest()));
+            catalog.links().stream()
                     .filter(row -> row.repository().equals(repository))
-                    .forEach(row -> links.remove(BlobRow.key(repository, row.digest())));
+                    .forEach(catalog::unlink);
         }
     }
 
     /** The size of a blob that the repository has, in bytes. */
     public Optional<Long> blobSize(RepositoryId repository, Digest digest) {
-        return links.get(BlobRow.key(repository, digest.toString()))
-                .filter(row -> blobs.has(digest))
-                .map(BlobRow::size);
+        return catalog.link(repository, digest).filter(row -> blobs.has(digest)).map(BlobRow::size);
     }
 
-    InputStream openBlob(Digest digest) throws IOException {
-        return blobs.open(digest);
+    /** Lets a repository have a blob that another one has; false when that one has not. */
+    public boolean adopt(RepositoryId from, RepositoryId to, Digest digest) throws IOException {
+        if (blobSize(from, digest).isEmpty()) {
+            return false;
+        }
+        link(to, digest);
+        return true;
     }
 
-    /** Gives a blob that is on disk to a repository. */
-    void link(RepositoryId repository, Digest digest) throws IOException {
-        links.put(
-                BlobRow.key(repository, digest.toString()),
-                new BlobRow(repository, digest.toString(), Files.size(blobs.file(digest))));
+    /** The size of a blob on disk, whoever has it. */
+    long size(Digest digest) throws IOException {
+        try {
+            return Files.size(blobs.file(digest));
+        } catch (NoSuchFileException e) {
+            throw RegistryException.blobUnknown("the blob " + digest + " was removed");
+        }
     }
 
-    Upload newUpload(RepositoryId repository, String id) throws IOException {
-        return new Upload(repository, blobs.newUnfinished(id), clock.instant());
+    FileChannel openBlob(Digest digest) throws IOException {
+        try {
+            return blobs.open(digest);
+        } catch (NoSuchFileException e) {
+            throw RegistryException.blobUnknown("the blob " + digest + " was removed just now");
+        }
+    }
+
+    private void link(RepositoryId repository, Digest digest) throws IOException {
+        synchronized (changes) {
+            Instant now = clock.instant();
+            if (!blobs.touch(digest, now)) {
+                throw RegistryException.blobUnknown("the blob " + digest + " was removed just now; push it again");
+            }
+            catalog.link(repository, digest, Files.size(blobs.file(digest)), now);
+        }
+    }
+
+    Upload newUpload(RepositoryId repository, String id, String algorithm) throws IOException {
+        return new Upload(repository, blobs.newUnfinished(id), algorithm, clock.instant());
     }
 
     void finish(Upload upload, Digest digest) throws IOException {
-        upload.finish(digest, blobs);
+        upload.finish(digest, blobs, clock.instant());
         link(upload.repository(), digest);
     }
 
@@ -277,41 +292,15 @@ public final class RegistryContent {
         return clock.instant();
     }
 
-    private List<TagRow> tagRows(RepositoryId repository) {
-        return tags.values().stream()
-                .filter(row -> row.repository().equals(repository))
-                .toList();
-    }
-
-    private static StoredManifest stored(ManifestRow row, List<TagRow> tags) {
-        return new StoredManifest(
-                row.repository(),
-                Digest.parse(row.digest()),
-                row.mediaType(),
-                row.pushedAt(),
-                row.imageSize(),
-                tags.stream()
-                        .filter(tag -> tag.digest().equals(row.digest()))
-                        .map(TagRow::tag)
-                        .toList());
-    }
-
-    /** Blobs that no manifest of their repository names were pushed for an image that never came, or whose image was removed. */
-    private void sweep() throws IOException {
-        Set<String> needed = new HashSet<>();
-        Set<Digest> wanted = new HashSet<>();
-        for (ManifestRow row : manifests.values()) {
-            row.needs().forEach(digest -> needed.add(BlobRow.key(row.repository(), digest)));
-            wanted.add(Digest.parse(row.digest()));
+    /**
+     * Drops uploads that nobody went on with, and removes blobs that no image of their repository names and that are older than
+     * {@link #ORPHAN_AGE}: they were pushed for an image that never came, or whose image was removed.
+     */
+    public void collect() throws IOException {
+        uploads.dropForgotten();
+        Instant limit = clock.instant().minus(ORPHAN_AGE);
+        synchronized (changes) {
+            blobs.retain(catalog.needed(limit), limit);
         }
-        for (BlobRow row : links.values()) {
-            String key = BlobRow.key(row.repository(), row.digest());
-            if (needed.contains(key)) {
-                wanted.add(Digest.parse(row.digest()));
-            } else {
-                links.remove(key);
-            }
-        }
-        blobs.retain(wanted);
     }
 }

@@ -28,6 +28,11 @@ public record RepositoryId(String account, String region, String name) {
         return account.isEmpty();
     }
 
+    /** Whether both belong to one account in one region. */
+    public boolean isInRegistryOf(RepositoryId other) {
+        return account.equals(other.account) && region.equals(other.region);
+    }
+
     /** The name as a path, for example {@code 111122223333/us-east-1/team/app} or {@code public.ecr.aws/slipway/hello}. */
     public String path() {
         return isGallery() ? GALLERY_HOST + "/" + name : account + "/" + region + "/" + name;

@@ -17,7 +17,8 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
         MANIFEST,
         BLOB,
         UPLOAD,
-        TAGS
+        TAGS,
+        REFERRERS
     }
 
     private static final String REGION = "[a-z]{2,}(?:-[a-z]+)+-[0-9]";
@@ -27,11 +28,14 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
     private static final int LONGEST_NAME = 256;
+    /** With an account and a region before it. What is longer is not even looked at: a long text could exhaust a pattern's stack. */
+    private static final int LONGEST_PATH = 320;
     // The name is greedy: a repository may be called a/blobs/b.
     private static final Pattern UPLOAD = Pattern.compile("(.+)/blobs/uploads(?:/([A-Za-z0-9-]*))?");
     private static final Pattern BLOB = Pattern.compile("(.+)/blobs/([^/]+)");
     private static final Pattern MANIFEST = Pattern.compile("(.+)/manifests/([^/]+)");
     private static final Pattern TAGS = Pattern.compile("(.+)/tags/list()");
+    private static final Pattern REFERRERS = Pattern.compile("(.+)/referrers/([^/]+)");
 
     /**
      * Reads the path after {@code /v2/}; empty when it is none that the registry knows.
@@ -45,7 +49,7 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
             String id = match.group(2) == null ? "" : match.group(2);
             return Optional.of(route(Kind.UPLOAD, host, match.group(1), id));
         }
-        for (Kind kind : new Kind[] {Kind.MANIFEST, Kind.BLOB, Kind.TAGS}) {
+        for (Kind kind : new Kind[] {Kind.MANIFEST, Kind.BLOB, Kind.TAGS, Kind.REFERRERS}) {
             match = pattern(kind).matcher(rest);
             if (match.matches()) {
                 return Optional.of(route(kind, host, match.group(1), match.group(2)));
@@ -60,6 +64,7 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
             case BLOB -> BLOB;
             case UPLOAD -> UPLOAD;
             case TAGS -> TAGS;
+            case REFERRERS -> REFERRERS;
         };
     }
 
@@ -69,6 +74,10 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
 
     /** The repository that a name means, for a client that speaks to {@code host}. */
     static RepositoryId repository(String host, String name) {
+        if (name.length() > LONGEST_PATH || host.length() > LONGEST_PATH) {
+            throw new RegistryException(
+                    400, "NAME_INVALID", "the repository's name has more than " + LONGEST_NAME + " characters");
+        }
         String bare = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
         Matcher match = PRIVATE_HOST.matcher(bare);
         if (match.matches()) {

@@ -9,24 +9,30 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A blob that is on its way in: a file that grows, and its hash so far. Guarded by itself. */
+/** A blob that is on its way in: a file that grows, and its hash so far. One writer at a time; a second one is told so and does not wait. */
 final class Upload {
-    private static final int BUFFER = 64 << 10;
+    private static final int BUFFER = 256 << 10;
 
     private final RepositoryId repository;
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest sha256 = Digest.hasher("sha256");
-    private long size;
-    private Instant touched;
+    private final String algorithm;
+    private final MessageDigest hash;
+    private final ReentrantLock writer = new ReentrantLock();
+    private volatile long size;
+    private volatile Instant touched;
 
-    Upload(RepositoryId repository, Path file, Instant now) throws IOException {
+    Upload(RepositoryId repository, Path file, String algorithm, Instant now) throws IOException {
         this.repository = repository;
         this.file = file;
+        this.algorithm = algorithm;
+        this.hash = Digest.hasher(algorithm);
         this.touched = now;
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -35,64 +41,100 @@ final class Upload {
         return repository;
     }
 
-    synchronized long size() {
+    long size() {
         return size;
     }
 
-    synchronized boolean untouchedSince(Instant time) {
-        return touched.isBefore(time);
+    boolean untouchedSince(Instant time) {
+        return !writer.isLocked() && touched.isBefore(time);
     }
 
-    /**
-     * Appends what comes. When the stream breaks, what came so far counts, and the client can go on from {@link #size()}.
-     *
-     * @param from where the client thinks the content ends now; negative when it did not say
-     */
-    synchronized void append(long from, InputStream content, Instant now) throws IOException {
-        touched = now;
-        if (from >= 0 && from != size) {
-            throw new RegistryException(
-                    416, "BLOB_UPLOAD_INVALID", "the next byte is " + size + ", but the chunk starts at " + from);
+    void requireIdle() {
+        if (writer.isLocked()) {
+            throw busy();
         }
-        byte[] buffer = new byte[BUFFER];
-        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+    }
+
+    /** Appends what comes. When the stream breaks, what came so far counts, and the client can go on from {@link #size()}. */
+    void append(long from, InputStream content, Instant now) throws IOException {
+        if (!writer.tryLock()) {
+            throw busy();
+        }
+        try {
+            touched = now;
+            if (from >= 0 && from != size) {
+                throw new RegistryException(
+                        416, "BLOB_UPLOAD_INVALID", "the next byte is " + size + ", but the chunk starts at " + from);
             }
-            sha256.update(buffer, 0, count);
+            copy(content);
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private void copy(InputStream content) throws IOException {
+        byte[] bytes = new byte[BUFFER];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        for (int count = fill(content, bytes); count >= 0; count = fill(content, bytes)) {
+            buffer.position(0).limit(count);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            hash.update(bytes, 0, count);
             size += count;
         }
     }
 
+    /** Reads what is there, and waits only when nothing is: what came before a connection broke is kept. */
+    private static int fill(InputStream content, byte[] bytes) throws IOException {
+        int filled = content.read(bytes);
+        while (filled > 0 && filled < bytes.length && content.available() > 0) {
+            int more = content.read(bytes, filled, bytes.length - filled);
+            if (more < 0) {
+                break;
+            }
+            filled += more;
+        }
+        return filled;
+    }
+
     /** Ends the upload: the file is moved to its name when it is what was promised, else removed. */
-    synchronized void finish(Digest promised, Blobs blobs) throws IOException {
+    void finish(Digest promised, Blobs blobs, Instant now) throws IOException {
+        if (!writer.tryLock()) {
+            throw busy();
+        }
         try {
             channel.force(true);
             channel.close();
-            Digest actual = promised.algorithm().equals("sha256")
-                    ? new Digest("sha256", HexFormat.of().formatHex(sha256.digest()))
+            Digest actual = promised.algorithm().equals(algorithm)
+                    ? new Digest(algorithm, HexFormat.of().formatHex(hash.digest()))
                     : hashFile(promised.algorithm());
             if (!actual.equals(promised)) {
                 throw new RegistryException(
                         400, "DIGEST_INVALID", "the content should be " + promised + ", but is " + actual);
             }
-            blobs.keep(file, promised);
+            blobs.keep(file, promised, now);
         } finally {
             discard();
+            writer.unlock();
         }
     }
 
-    synchronized void discard() throws IOException {
+    void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(file);
     }
 
-    private Digest hashFile(String algorithm) throws IOException {
-        MessageDigest hasher = Digest.hasher(algorithm);
-        try (InputStream content = new java.security.DigestInputStream(Files.newInputStream(file), hasher)) {
+    private Digest hashFile(String other) throws IOException {
+        MessageDigest hasher = Digest.hasher(other);
+        try (InputStream content = new DigestInputStream(Files.newInputStream(file), hasher)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
-        return new Digest(algorithm, HexFormat.of().formatHex(hasher.digest()));
+        return new Digest(other, HexFormat.of().formatHex(hasher.digest()));
+    }
+
+    private static RegistryException busy() {
+        return new RegistryException(
+                409, "BLOB_UPLOAD_INVALID", "another request is writing to this upload; wait until it has ended");
     }
 }

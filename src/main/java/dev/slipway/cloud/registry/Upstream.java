@@ -1,25 +1,27 @@
 package dev.slipway.cloud.registry;
 
 import dev.slipway.oci.Digest;
+import java.util.Optional;
 
 /** Another place that may have what is asked for. Both calls may block for as long as a download takes. */
 public interface Upstream {
     /** There is no other place. */
     Upstream NONE = new Upstream() {
         @Override
-        public void fetchManifest(RepositoryId repository, String reference) {}
+        public void fetchManifest(Optional<String> authorization, RepositoryId repository, String reference) {}
 
         @Override
-        public void fetchBlob(RepositoryId repository, Digest digest) {}
+        public void fetchBlob(Optional<String> authorization, RepositoryId repository, Digest digest) {}
     };
 
     /**
      * Brings what a tag or a digest stands for into the repository, when that is possible and needed.
      *
+     * @param authorization the request's Authorization header
      * @throws RegistryException when it is not here and can't be brought here, with the reason
      */
-    void fetchManifest(RepositoryId repository, String reference);
+    void fetchManifest(Optional<String> authorization, RepositoryId repository, String reference);
 
     /** Brings a blob into the repository when it is not there. */
-    void fetchBlob(RepositoryId repository, Digest digest);
+    void fetchBlob(Optional<String> authorization, RepositoryId repository, Digest digest);
 }

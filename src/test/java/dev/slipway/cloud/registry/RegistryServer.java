@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A registry on a real port, whose repositories and rights a test decides. */
 final class RegistryServer implements AutoCloseable, RepositoryDirectory, RegistryAuthorizer {
     static final RepositoryId APP = RepositoryId.of("111122223333", "us-east-1", "team/app");
+    static final RepositoryId SIBLING = RepositoryId.of("111122223333", "us-east-1", "team/other");
     static final RepositoryId OTHER = RepositoryId.of("444455556666", "eu-west-1", "app");
 
     final Map<RepositoryId, Rules> repositories = new ConcurrentHashMap<>();
@@ -39,13 +40,14 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
 
     RegistryServer(Path directory, Store store) {
         repositories.put(APP, Rules.pushed());
+        repositories.put(SIBLING, Rules.pushed());
         repositories.put(OTHER, Rules.pushed());
         InstantSource clock = () -> now;
         try {
-            content = RegistryContent.open(directory, store, clock);
+            content = RegistryContent.open(directory, store, clock, new Random(7));
             content.onPush((repository, tag, digest) -> pushes.add(repository + " " + tag.orElse("-") + " " + digest));
             server = HttpServer.builder()
-                    .handler("/v2", new Registry(content, this, this, new Random(7)))
+                    .handler("/v2", new Registry(content, this, this))
                     .start(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -242,7 +242,7 @@ final class RegistryTest {
     void aTagMovesUnlessItIsFrozen() throws Exception {
         pushImage(TestImage.named("one"), "v1");
         pushImage(TestImage.named("two"), "v1");
-        registry.repositories.put(RegistryServer.APP, new Rules(true, tag -> tag.equals("v1"), Upstream.NONE));
+        registry.repositories.put(RegistryServer.APP, new Rules(true, tag -> tag.equals("v1"), false, Upstream.NONE));
         assertThat(pushImage(TestImage.named("two"), "v1").statusCode()).isEqualTo(201);
         HttpResponse<byte[]> answer = pushImage(TestImage.named("three"), "v1");
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -282,16 +282,30 @@ final class RegistryTest {
     void aBlobIsMountedFromWhereItMayBeRead() throws Exception {
         pushBlob(BLOB);
         registry.asked();
-        String mount = "/v2/444455556666/eu-west-1/app/blobs/uploads/?mount=" + DIGEST
+        String mount = "/v2/111122223333/us-east-1/team/other/blobs/uploads/?mount=" + DIGEST
                 + "&from=111122223333/us-east-1/team/app";
         registry.denied.add(Verb.READ_BLOB);
         assertThat(send("POST", mount, NONE).statusCode()).isEqualTo(202);
         registry.denied.clear();
         assertThat(send("POST", mount, NONE).statusCode()).isEqualTo(201);
         assertThat(registry.asked()).contains("READ_BLOB " + RegistryServer.APP);
-        assertThat(send("GET", "/v2/444455556666/eu-west-1/app/blobs/" + DIGEST, NONE)
+        assertThat(send("GET", "/v2/111122223333/us-east-1/team/other/blobs/" + DIGEST, NONE)
                         .body())
                 .isEqualTo(BLOB);
+    }
+
+    @Test
+    void whatCannotBeMountedIsUploaded() throws Exception {
+        pushBlob(BLOB);
+        String query = "/blobs/uploads/?mount=" + DIGEST + "&from=111122223333/us-east-1/team/";
+        String foreign = "/v2/444455556666/eu-west-1/app" + query;
+        assertThat(send("POST", foreign + "app", NONE).statusCode()).isEqualTo(202);
+        String other = "/v2/111122223333/us-east-1/team/other" + query;
+        assertThat(send("POST", other + "none", NONE).statusCode()).isEqualTo(202);
+        registry.repositories.put(RegistryServer.SIBLING, new Rules(true, tag -> false, false, Upstream.NONE));
+        HttpResponse<byte[]> answer = send("POST", other + "app", NONE);
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(header(answer, "Location")).contains("/blobs/uploads/");
     }
 
     @TestFactory
@@ -306,6 +320,8 @@ final class RegistryTest {
                 asks("POST", APP + "/blobs/uploads/", Verb.START_UPLOAD),
                 asks("PATCH", upload, Verb.UPLOAD_PART),
                 asks("PUT", upload + "?digest=" + DIGEST, Verb.FINISH_UPLOAD),
+                asks("DELETE", APP + "/manifests/v1", Verb.DELETE_MANIFEST),
+                asks("GET", APP + "/referrers/" + DIGEST, Verb.LIST_REFERRERS),
                 asks("GET", APP + "/tags/list", Verb.LIST_TAGS));
     }
 
@@ -323,10 +339,10 @@ final class RegistryTest {
     }
 
     @Test
-    void deletesNothing() throws Exception {
-        HttpResponse<byte[]> answer = send("DELETE", APP + "/manifests/v1", NONE);
+    void deletesNoBlobs() throws Exception {
+        HttpResponse<byte[]> answer = send("DELETE", APP + "/blobs/" + DIGEST, NONE);
         assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(text(answer)).contains("BatchDeleteImage");
+        assertThat(text(answer)).contains("UNSUPPORTED", "when no image needs them");
     }
 
     @TestFactory
@@ -357,6 +373,11 @@ final class RegistryTest {
         send("PATCH", header(send("POST", APP + "/blobs/uploads/", NONE), "Location"), BLOB);
         registry.close();
         registry = new RegistryServer(directory, store);
+        assertThat(send("HEAD", APP + "/blobs/" + DIGEST, NONE).statusCode())
+                .as("its image may still come")
+                .isEqualTo(200);
+        registry.now = registry.now.plus(RegistryContent.ORPHAN_AGE).plusSeconds(1);
+        registry.content.collect();
         assertThat(send("GET", APP + "/manifests/v1", NONE).body()).isEqualTo(image.bytes());
         assertThat(send("GET", APP + "/blobs/" + image.layer().digest(), NONE).statusCode())
                 .isEqualTo(200);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RoundTripTest {
     private static final String APP = RegistryServer.APP.path();
     private static final String OTHER = RegistryServer.OTHER.path();
+    private static final String SIBLING = RegistryServer.SIBLING.path();
 
     @TempDir
     Path directory;
@@ -91,12 +92,21 @@ final class RoundTripTest {
     }
 
     @Test
-    void aCopyToAnotherAccountSendsOnlyWhatIsMissing() throws IOException {
+    void aCopyInsideARegistrySendsNoLayer() throws IOException {
         TestImage image = push(APP, "v1", random(200));
         registry.asked();
+        assertThat(client.copy(APP, "v1", client, SIBLING, "v9")).isEqualTo(image.digest());
+        assertThat(registry.asked()).doesNotContain("UPLOAD_PART " + RegistryServer.SIBLING);
+        assertThat(client.resolve(SIBLING, "v9").manifest()).isEqualTo(image.manifest());
+        registry.asked();
+        client.copy(APP, "v1", client, SIBLING, "v10");
+        assertThat(registry.asked()).doesNotContain("START_UPLOAD " + RegistryServer.SIBLING);
+    }
+
+    @Test
+    void aCopyToAnotherAccountIsUploadedOnce() throws IOException {
+        TestImage image = push(APP, "v1", random(200));
         assertThat(client.copy(APP, "v1", client, OTHER, "v9")).isEqualTo(image.digest());
-        assertThat(registry.asked()).doesNotContain("UPLOAD_PART " + RegistryServer.OTHER);
-        assertThat(client.resolve(OTHER, "v9").manifest()).isEqualTo(image.manifest());
         registry.asked();
         client.copy(APP, "v1", client, OTHER, "v10");
         assertThat(registry.asked()).doesNotContain("START_UPLOAD " + RegistryServer.OTHER);
