@@ -11,6 +11,7 @@ import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.iam.Mode;
 import dev.slipway.cloud.logs.Logs;
+import dev.slipway.cloud.registry.LayerUrls;
 import dev.slipway.cloud.registry.Registry;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.runtime.ContainerRuntime;
@@ -54,6 +55,7 @@ public final class LocalCloud implements AutoCloseable {
     private final CloudOptions options;
     private final LateHandler control = new LateHandler();
     private final LateHandler registry = new LateHandler();
+    private final LateHandler layers = new LateHandler();
     private final LateHandler health = new LateHandler();
     private final LateHandler trouble = new LateHandler();
     private final LateHandler decisions = new LateHandler();
@@ -123,7 +125,8 @@ public final class LocalCloud implements AutoCloseable {
         decisions.set(new DecisionsHandler(iam.decisions()));
         var sts = new Sts(iam, store, clock, options.random());
         Logs logs = opened(Logs.open(options.data().resolve("logs"), clock));
-        RegistryContent content = RegistryContent.open(options.data().resolve("registry"), store, clock);
+        RegistryContent content = RegistryContent.open(
+                options.data().resolve("registry"), store, clock, options.random());
         var ecr = new Ecr(new Ecr.Parts(
                 store,
                 content,
@@ -133,7 +136,8 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 options.random(),
                 () -> endpoint));
-        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), options.random()));
+        layers.set(ecr.layerUrls());
+        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer()));
         installHello(ecr);
 
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
@@ -174,6 +178,7 @@ public final class LocalCloud implements AutoCloseable {
                 options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);
+        ecr.start(scheduler);
         apprunner.start(scheduler);
         long pid = ProcessHandle.current().pid();
         health.set(exchange -> {
@@ -204,6 +209,7 @@ public final class LocalCloud implements AutoCloseable {
         HttpServer.Builder builder = HttpServer.builder()
                 .route(balancer)
                 .handler("/v2/", registry)
+                .handler(LayerUrls.PREFIX, layers)
                 .handler("/_slipway/health", health)
                 .handler(TroubleHandler.PATH, trouble)
                 .hosts(host -> KnownHosts.isOfAws(host) || balancer.knows(host))

@@ -1,5 +1,7 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.http.HttpHandler;
+import dev.slipway.cloud.registry.LayerUrls;
 import dev.slipway.cloud.registry.RegistryAuthorizer;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RepositoryDirectory;
@@ -8,14 +10,22 @@ import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.remote.RegistryClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The ECR and ECR Public APIs, and what the registry needs of them: which repositories there are and who may do what. */
 public final class Ecr {
+    private static final System.Logger LOG = System.getLogger(Ecr.class.getName());
+
     /**
      * @param authorizer decides registry pulls and pushes
      * @param realGallery where gallery images come from that are not here; empty for a cloud without a network
@@ -32,6 +42,9 @@ public final class Ecr {
             RandomGenerator random,
             Supplier<URI> endpoint) {}
 
+    /** How often lifecycle policies are applied, besides after each push, and content that no image needs is looked for. */
+    private static final Duration TICK = Duration.ofMinutes(1);
+
     private final AwsService service;
     private final AwsService publicService;
     private final Repositories repositories;
@@ -39,23 +52,85 @@ public final class Ecr {
     private final Gallery gallery;
     private final RegistryAuthorizer registryAuthorizer;
     private final Authorizer authorizer;
+    private final LayerUrls layerUrls;
+    private final Runnable housekeeping;
 
     public Ecr(Parts parts) {
-        gallery = new Gallery(parts.store(), parts.content(), parts.realGallery(), parts.clock());
-        repositories = new Repositories(parts.store(), parts.principals(), gallery.upstream());
-        tokens = new TokenStore(parts.store(), parts.clock(), parts.random());
         authorizer = parts.authorizer();
-        Questions questions = new Questions(repositories);
-        registryAuthorizer = new EcrRegistryAuthorizer(tokens, questions, authorizer, parts.endpoint());
-        LoginOperations logins = new LoginOperations(tokens, parts.endpoint());
-        service = new EcrService(
-                        new RepositoryOperations(repositories, parts.content(), parts.endpoint()),
-                        new RepositoryPolicies(repositories, parts.principals()),
-                        new ImageOperations(repositories, parts.content()),
-                        logins,
-                        questions)
-                .build();
-        publicService = new EcrPublicService(gallery, logins).build();
+        RegistryContent content = parts.content();
+        PolicyPrincipals principals = new PolicyPrincipals(parts.principals());
+        gallery = new Gallery(parts.store(), content, parts.realGallery(), parts.clock());
+        RegistrySettings settings = new RegistrySettings(parts.store(), principals);
+        PullThroughRules rules = new PullThroughRules(parts.store());
+        PublicRepositories publicRepositories = new PublicRepositories(parts.store(), principals, gallery.upstream());
+        repositories = new Repositories(parts.store(), principals, settings, rules, publicRepositories);
+        tokens = new TokenStore(parts.store(), parts.clock(), parts.random());
+        Logins logins = new Logins(tokens, parts.endpoint());
+        Questions questions = new Questions(repositories, settings);
+        registryAuthorizer = new EcrRegistryAuthorizer(logins, questions, publicRepositories, authorizer);
+        PullThrough pullThrough = new PullThrough(
+                rules, repositories, content, gallery.upstream(), logins, questions, authorizer, parts.clock());
+        repositories.fetchBy(pullThrough);
+        layerUrls = new LayerUrls(content, parts.random());
+        LoginOperations passwords = new LoginOperations(tokens, parts.endpoint());
+        ScanOperations scans = new ScanOperations(repositories, content, parts.store());
+
+        Operations on = new Operations(questions);
+        passwords.addTo(on);
+        new RepositoryOperations(repositories, content, parts.endpoint()).addTo(on);
+        new RepositoryPolicies(repositories, principals, questions, authorizer).addTo(on);
+        new LifecycleOperations(repositories, content, parts.store()).addTo(on);
+        new ImageOperations(repositories, content, scans, pullThrough).addTo(on);
+        new ImageChanges(repositories, content).addTo(on);
+        new LayerOperations(repositories, content, pullThrough, layerUrls, parts.endpoint()).addTo(on);
+        new RegistryOperations(settings, repositories, principals).addTo(on);
+        new ReplicationOperations(settings, repositories, content).addTo(on);
+        scans.addTo(on);
+        rules.addTo(on);
+        service = on.build();
+        publicService = new EcrPublicService(gallery, publicRepositories, content, passwords, parts.endpoint())
+                .build(
+                        new PublicPolicies(publicRepositories, principals),
+                        new PublicCatalog(publicRepositories, parts.store()));
+
+        Expiry expiry = new Expiry(repositories, content, parts.clock());
+        content.onPush((repository, tag, digest) -> {
+            scans.pushed(repository, digest, parts.clock().instant());
+            expiry.apply(repository);
+        });
+        housekeeping = () -> {
+            expiry.applyAll();
+            scans.forgetRemoved();
+            collect(content);
+        };
+    }
+
+    private static void collect(RegistryContent content) {
+        try {
+            content.collect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins to apply lifecycle policies and to collect what no image needs. Ends with {@code scheduler}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the scheduler
+    public void start(ScheduledExecutorService scheduler) {
+        scheduler.scheduleWithFixedDelay(this::keepHouse, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** What {@link #start} does every minute. */
+    void keepHouse() {
+        try {
+            housekeeping.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "ECR's housekeeping failed; it is tried again in a minute", e);
+        }
+    }
+
+    /** Short-lived addresses of layers; to be mounted at {@link LayerUrls#PREFIX}. */
+    public HttpHandler layerUrls() {
+        return layerUrls;
     }
 
     /** Amazon ECR. */

@@ -43,6 +43,17 @@ final class Errors {
                         + "' in the registry with id '" + id.account() + "'");
     }
 
+    static AwsException layerNotFound(RepositoryId id, String digest) {
+        return error(
+                "LayersNotFoundException",
+                "The layer with digest '" + digest + "' does not exist in the repository with name '" + id.name()
+                        + "' in the registry with id '" + id.account() + "'");
+    }
+
+    static AwsException validation(String message) {
+        return error("ValidationException", message);
+    }
+
     /** @param member as ECR spells it in the message, for example {@code PolicyText} */
     static AwsException invalidParameter(String member, String constraint) {
         return error(

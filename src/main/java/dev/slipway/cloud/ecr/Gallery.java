@@ -39,12 +39,12 @@ public final class Gallery {
 
     private final Upstream upstream = new Upstream() {
         @Override
-        public void fetchManifest(RepositoryId repository, String reference) {
+        public void fetchManifest(Optional<String> authorization, RepositoryId repository, String reference) {
             Gallery.this.fetchManifest(repository, reference);
         }
 
         @Override
-        public void fetchBlob(RepositoryId repository, Digest digest) {
+        public void fetchBlob(Optional<String> authorization, RepositoryId repository, Digest digest) {
             Gallery.this.fetchBlob(repository, digest);
         }
     };

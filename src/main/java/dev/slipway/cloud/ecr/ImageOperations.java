@@ -1,21 +1,22 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.ecr.Images.Found;
 import dev.slipway.cloud.registry.RegistryContent;
-import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
-import dev.slipway.cloud.wire.AwsException;
+import dev.slipway.cloud.wire.Authorizer.Question;
+import dev.slipway.cloud.wire.Call;
+import dev.slipway.oci.Artifact;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityResponse;
-import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
+import software.amazon.awssdk.services.ecr.model.ArtifactStatusFilter;
+import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
@@ -24,59 +25,99 @@ import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
-import software.amazon.awssdk.services.ecr.model.Layer;
-import software.amazon.awssdk.services.ecr.model.LayerAvailability;
-import software.amazon.awssdk.services.ecr.model.LayerFailure;
-import software.amazon.awssdk.services.ecr.model.LayerFailureCode;
+import software.amazon.awssdk.services.ecr.model.ImageReferrer;
+import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersRequest;
+import software.amazon.awssdk.services.ecr.model.ListImageReferrersResponse;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
-import software.amazon.awssdk.services.ecr.model.PutImageRequest;
-import software.amazon.awssdk.services.ecr.model.PutImageResponse;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
-/** Shows, re-tags and removes the images of private repositories. */
+/** Shows the images of private repositories. */
 final class ImageOperations {
+    private static final String ACTIVE = "ACTIVE";
+
     private final Repositories repositories;
     private final RegistryContent content;
+    private final Images images;
+    private final ScanOperations scans;
+    private final PullThrough pullThrough;
 
-    ImageOperations(Repositories repositories, RegistryContent content) {
+    ImageOperations(
+            Repositories repositories, RegistryContent content, ScanOperations scans, PullThrough pullThrough) {
         this.repositories = repositories;
         this.content = content;
+        this.images = new Images(content);
+        this.scans = scans;
+        this.pullThrough = pullThrough;
     }
 
-    DescribeImagesResponse describe(RepositoryId id, DescribeImagesRequest request) {
+    void addTo(Operations on) {
+        on.about(
+                "DescribeImages",
+                DescribeImagesRequest.class,
+                DescribeImagesResponse.class,
+                DescribeImagesRequest::registryId,
+                DescribeImagesRequest::repositoryName,
+                this::describe);
+        on.about(
+                "ListImages",
+                ListImagesRequest.class,
+                ListImagesResponse.class,
+                ListImagesRequest::registryId,
+                ListImagesRequest::repositoryName,
+                this::list);
+        on.aboutByCaller(
+                "BatchGetImage",
+                BatchGetImageRequest.class,
+                BatchGetImageResponse.class,
+                BatchGetImageRequest::registryId,
+                BatchGetImageRequest::repositoryName,
+                this::get);
+        Questions questions = on.questions();
+        on.on(
+                "ListImageReferrers",
+                ListImageReferrersRequest.class,
+                ListImageReferrersResponse.class,
+                (call, request) -> List.<Question>of(questions.about(
+                        call.caller(),
+                        "BatchGetImage",
+                        Operations.id(call, request.registryId(), request.repositoryName()))),
+                (call, request) ->
+                        referrers(Operations.id(call, request.registryId(), request.repositoryName()), request));
+    }
+
+    private DescribeImagesResponse describe(RepositoryId id, DescribeImagesRequest request) {
         repositories.require(id);
         if (request.hasImageIds() && !request.imageIds().isEmpty()) {
             return DescribeImagesResponse.builder()
                     .imageDetails(request.imageIds().stream()
-                            .map(image -> detail(find(id, image)
-                                    .orElseThrow(() -> Errors.imageNotFound(
-                                            id,
-                                            String.valueOf(image.imageDigest()),
-                                            String.valueOf(image.imageTag())))))
+                            .map(image -> detail(images.require(id, image)))
                             .toList())
                     .build();
         }
         TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
+        boolean active = isActive(request.filter() == null ? null : request.filter().imageStatus());
         Page<StoredManifest> page = Page.of(
                 content.images(id).stream()
-                        .filter(image -> isWanted(wanted, !image.tags().isEmpty()))
+                        .filter(image -> active && isWanted(wanted, !image.tags().isEmpty()))
                         .toList(),
                 image -> image.digest().toString(),
                 request.nextToken(),
                 request.maxResults());
         return DescribeImagesResponse.builder()
-                .imageDetails(page.items().stream().map(ImageOperations::detail).toList())
+                .imageDetails(page.items().stream().map(this::detail).toList())
                 .nextToken(page.next())
                 .build();
     }
 
-    ListImagesResponse list(RepositoryId id, ListImagesRequest request) {
+    private ListImagesResponse list(RepositoryId id, ListImagesRequest request) {
         repositories.require(id);
         TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
+        boolean active = isActive(request.filter() == null ? null : request.filter().imageStatus());
         List<ImageIdentifier> all = content.images(id).stream()
                 .flatMap(ImageOperations::identifiers)
-                .filter(image -> isWanted(wanted, image.imageTag() != null))
+                .filter(image -> active && isWanted(wanted, image.imageTag() != null))
                 .toList();
         Page<ImageIdentifier> page = Page.of(
                 all,
@@ -89,151 +130,89 @@ final class ImageOperations {
                 .build();
     }
 
-    BatchGetImageResponse get(RepositoryId id, List<ImageIdentifier> wanted) {
+    private BatchGetImageResponse get(Call call, RepositoryId id, BatchGetImageRequest request) {
+        for (ImageIdentifier image : request.imageIds()) {
+            String reference = image.imageDigest() == null ? image.imageTag() : image.imageDigest();
+            if (reference != null) {
+                pullThrough.fetchImage(call.caller(), id, reference);
+            }
+        }
         repositories.require(id);
-        List<Image> images = new ArrayList<>();
+        List<Image> found = new ArrayList<>();
         List<ImageFailure> failures = new ArrayList<>();
-        for (ImageIdentifier image : wanted) {
-            Optional<StoredManifest> found = find(id, image);
-            found.ifPresent(manifest -> images.add(image(manifest, image.imageTag(), text(manifest))));
-            if (found.isEmpty()) {
-                failures.add(notFound(image));
-            }
+        for (ImageIdentifier wanted : request.imageIds()) {
+            Found one = images.find(id, wanted);
+            one.failure().ifPresent(failures::add);
+            one.image().ifPresent(manifest -> {
+                List<String> accepted = request.acceptedMediaTypes();
+                if (accepted.isEmpty() || accepted.contains(manifest.mediaType())) {
+                    content.pulled(manifest);
+                    found.add(image(manifest, wanted.imageTag(), text(manifest)));
+                } else {
+                    failures.add(Images.failure(
+                            wanted,
+                            ImageFailureCode.IMAGE_NOT_FOUND,
+                            "Requested image not found: it has the media type " + manifest.mediaType()));
+                }
+            });
         }
-        return BatchGetImageResponse.builder().images(images).failures(failures).build();
+        return BatchGetImageResponse.builder().images(found).failures(failures).build();
     }
 
-    PutImageResponse put(RepositoryId id, PutImageRequest request) {
-        RepositoryRow row = repositories.require(id);
-        byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
-        Digest digest = Digest.of(bytes);
-        if (request.imageDigest() != null && !request.imageDigest().equals(digest.toString())) {
-            throw Errors.error(
-                    "ImageDigestDoesNotMatchException",
-                    "the image manifest has the digest " + digest + ", not " + request.imageDigest());
-        }
-        Optional<String> tag = Optional.ofNullable(request.imageTag());
-        Optional<StoredManifest> there = content.find(id, digest.toString());
-        if (there.isPresent() && tag.map(there.get().tags()::contains).orElse(true)) {
-            throw Errors.error(
-                    "ImageAlreadyExistsException",
-                    "Image with digest '" + digest + "' and tag '" + tag.orElse("null")
-                            + "' already exists in the repository with name '" + id.name()
-                            + "' in registry with id '" + id.account() + "'");
-        }
-        try {
-            String type = request.imageManifestMediaType() == null ? "" : request.imageManifestMediaType();
-            StoredManifest stored = content.push(id, tag, digest, type, bytes, row::isFrozen);
-            return PutImageResponse.builder()
-                    .image(image(stored, request.imageTag(), request.imageManifest()))
-                    .build();
-        } catch (RegistryException e) {
-            throw translated(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static AwsException translated(RegistryException refusal) {
-        return switch (refusal.code()) {
-            case "TAG_INVALID" -> Errors.error("ImageTagAlreadyExistsException", refusal.getMessage());
-            case "MANIFEST_BLOB_UNKNOWN" -> Errors.error("LayersNotFoundException", refusal.getMessage());
-            case "MANIFEST_UNKNOWN" -> Errors.error("ReferencedImagesNotFoundException", refusal.getMessage());
-            default -> Errors.error("InvalidParameterException", refusal.getMessage());
-        };
-    }
-
-    BatchDeleteImageResponse delete(RepositoryId id, List<ImageIdentifier> wanted) {
+    private ListImageReferrersResponse referrers(RepositoryId id, ListImageReferrersRequest request) {
         repositories.require(id);
-        List<ImageIdentifier> deleted = new ArrayList<>();
-        List<ImageFailure> failures = new ArrayList<>();
-        for (ImageIdentifier image : wanted) {
-            Optional<StoredManifest> found = find(id, image);
-            if (found.isEmpty()) {
-                failures.add(notFound(image));
-                continue;
-            }
-            StoredManifest manifest = found.get();
-            boolean onlyTag = image.imageDigest() == null && manifest.tags().size() > 1;
-            Optional<Digest> index = content.indexThatNeeds(id, manifest.digest());
-            if (!onlyTag && index.isPresent()) {
-                failures.add(failure(
-                        image,
-                        ImageFailureCode.IMAGE_REFERENCED_BY_MANIFEST_LIST,
-                        "Requested image referenced by manifest list: [" + index.get() + "]"));
-            } else if (onlyTag) {
-                content.removeTag(id, image.imageTag());
-                deleted.add(identifier(manifest.digest(), image.imageTag()));
-            } else {
-                content.removeImage(id, manifest.digest());
-                identifiers(manifest).forEach(deleted::add);
-            }
-        }
-        return BatchDeleteImageResponse.builder()
-                .imageIds(deleted)
-                .failures(failures)
+        Digest subject = LayerOperations.digest("subjectId", request.subjectId().imageDigest());
+        List<String> types =
+                request.filter() == null ? List.of() : request.filter().artifactTypes();
+        ArtifactStatusFilter status =
+                request.filter() == null ? null : request.filter().artifactStatus();
+        boolean active = status == null || status == ArtifactStatusFilter.ACTIVE || status == ArtifactStatusFilter.ANY;
+        Page<StoredManifest> page = Page.of(
+                content.referrers(id, subject).stream()
+                        .filter(image -> active
+                                && (types.isEmpty()
+                                        || types.contains(image.artifactType().orElse(""))))
+                        .toList(),
+                image -> image.digest().toString(),
+                request.nextToken(),
+                request.maxResults() == null ? Integer.valueOf(50) : request.maxResults());
+        return ListImageReferrersResponse.builder()
+                .referrers(page.items().stream().map(this::referrer).toList())
+                .nextToken(page.next())
                 .build();
     }
 
-    BatchCheckLayerAvailabilityResponse layers(RepositoryId id, List<String> digests) {
-        repositories.require(id);
-        List<Layer> layers = new ArrayList<>();
-        List<LayerFailure> failures = new ArrayList<>();
-        for (String text : digests) {
-            try {
-                Optional<Long> size = content.blobSize(id, Digest.parse(text));
-                layers.add(Layer.builder()
-                        .layerDigest(text)
-                        .layerAvailability(
-                                size.isPresent() ? LayerAvailability.AVAILABLE : LayerAvailability.UNAVAILABLE)
-                        .layerSize(size.orElse(null))
-                        .build());
-            } catch (IllegalArgumentException e) {
-                failures.add(LayerFailure.builder()
-                        .layerDigest(text)
-                        .failureCode(LayerFailureCode.INVALID_LAYER_DIGEST)
-                        .failureReason(e.getMessage())
-                        .build());
-            }
-        }
-        return BatchCheckLayerAvailabilityResponse.builder()
-                .layers(layers)
-                .failures(failures)
+    private ImageReferrer referrer(StoredManifest image) {
+        byte[] document = text(image).getBytes(StandardCharsets.UTF_8);
+        return ImageReferrer.builder()
+                .digest(image.digest().toString())
+                .mediaType(image.mediaType())
+                .artifactType(image.artifactType().orElse(null))
+                .size((long) document.length)
+                .annotations(Artifact.read(document).annotations())
+                .artifactStatus(ACTIVE)
                 .build();
     }
 
-    /** With a tag and a digest both must fit. */
-    private Optional<StoredManifest> find(RepositoryId id, ImageIdentifier image) {
-        if (image.imageDigest() == null && image.imageTag() == null) {
-            throw Errors.invalidParameter("imageIds", "each must have an imageDigest or an imageTag");
-        }
-        String reference = image.imageDigest() == null ? image.imageTag() : image.imageDigest();
-        return content.find(id, reference)
-                .filter(found -> image.imageTag() == null || found.tags().contains(image.imageTag()));
+    private static boolean isActive(@Nullable ImageStatusFilter wanted) {
+        return wanted == null || wanted == ImageStatusFilter.ACTIVE || wanted == ImageStatusFilter.ANY;
     }
 
-    private static boolean isWanted(@Nullable TagStatus wanted, boolean tagged) {
+    static boolean isWanted(@Nullable TagStatus wanted, boolean tagged) {
         return wanted == null || wanted == TagStatus.ANY || (wanted == TagStatus.TAGGED) == tagged;
     }
 
-    private static Stream<ImageIdentifier> identifiers(StoredManifest image) {
+    static Stream<ImageIdentifier> identifiers(StoredManifest image) {
         return image.tags().isEmpty()
-                ? Stream.of(identifier(image.digest(), null))
-                : image.tags().stream().map(tag -> identifier(image.digest(), tag));
+                ? Stream.of(Images.identifier(image.digest(), null))
+                : image.tags().stream().map(tag -> Images.identifier(image.digest(), tag));
     }
 
-    private static ImageIdentifier identifier(Digest digest, @Nullable String tag) {
-        return ImageIdentifier.builder()
-                .imageDigest(digest.toString())
-                .imageTag(tag)
-                .build();
-    }
-
-    private static Image image(StoredManifest manifest, @Nullable String tag, String text) {
+    static Image image(StoredManifest manifest, @Nullable String tag, String text) {
         return Image.builder()
                 .registryId(manifest.repository().account())
                 .repositoryName(manifest.repository().name())
-                .imageId(identifier(manifest.digest(), tag))
+                .imageId(Images.identifier(manifest.digest(), tag))
                 .imageManifest(text)
                 .imageManifestMediaType(manifest.mediaType())
                 .build();
@@ -247,19 +226,7 @@ final class ImageOperations {
         }
     }
 
-    private static ImageFailure notFound(ImageIdentifier image) {
-        return failure(image, ImageFailureCode.IMAGE_NOT_FOUND, "Requested image not found");
-    }
-
-    private static ImageFailure failure(ImageIdentifier image, ImageFailureCode code, String reason) {
-        return ImageFailure.builder()
-                .imageId(image)
-                .failureCode(code)
-                .failureReason(reason)
-                .build();
-    }
-
-    private static ImageDetail detail(StoredManifest image) {
+    private ImageDetail detail(StoredManifest image) {
         return ImageDetail.builder()
                 .registryId(image.repository().account())
                 .repositoryName(image.repository().name())
@@ -267,7 +234,12 @@ final class ImageOperations {
                 .imageTags(image.tags().isEmpty() ? null : image.tags())
                 .imageSizeInBytes(image.imageSize())
                 .imagePushedAt(image.pushedAt())
+                .imageScanStatus(scans.status(image).orElse(null))
                 .imageManifestMediaType(image.mediaType())
+                .artifactMediaType(image.artifactType().orElse(null))
+                .lastRecordedPullTime(image.lastPull().orElse(null))
+                .subjectManifestDigest(image.subject().map(Digest::toString).orElse(null))
+                .imageStatus(ACTIVE)
                 .build();
     }
 }

@@ -1,10 +1,12 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
@@ -20,9 +22,18 @@ final class LoginOperations {
         this.endpoint = endpoint;
     }
 
+    void addTo(Operations on) {
+        on.on(
+                "GetAuthorizationToken",
+                GetAuthorizationTokenRequest.class,
+                GetAuthorizationTokenResponse.class,
+                (call, request) -> List.of(Question.of(call.caller(), "ecr:GetAuthorizationToken", "*")),
+                this::ecr);
+    }
+
     // Clients still send the deprecated registry ids and count on as many answers.
     @SuppressWarnings("deprecation")
-    GetAuthorizationTokenResponse ecr(Call call, GetAuthorizationTokenRequest request) {
+    private GetAuthorizationTokenResponse ecr(Call call, GetAuthorizationTokenRequest request) {
         int registries =
                 request.hasRegistryIds() ? Math.max(1, request.registryIds().size()) : 1;
         AuthorizationData data = AuthorizationData.builder()

@@ -1,36 +1,65 @@
 package dev.slipway.cloud.ecr;
 
-import dev.slipway.cloud.ecr.RepositoryRow.PolicyRow;
 import dev.slipway.cloud.registry.RepositoryDirectory;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.Upstream;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
-import dev.slipway.policy.PolicyDocument;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The private repositories, and for the registry the gallery's too. */
 final class Repositories implements RepositoryDirectory {
     private final Table<RepositoryRow> table;
-    private final PrincipalDirectory principals;
-    private final Upstream gallery;
+    private final PolicyPrincipals principals;
+    private final RegistrySettings settings;
+    private final PullThroughRules rules;
+    private final PublicRepositories gallery;
+    private @Nullable PullThrough pullThrough;
 
-    Repositories(Store store, PrincipalDirectory principals, Upstream gallery) {
+    Repositories(
+            Store store,
+            PolicyPrincipals principals,
+            RegistrySettings settings,
+            PullThroughRules rules,
+            PublicRepositories gallery) {
         this.table = store.table("ecr-repositories", RepositoryRow.class);
         this.principals = principals;
+        this.settings = settings;
+        this.rules = rules;
         this.gallery = gallery;
+    }
+
+    /** Once, while the room is put together: the cache itself needs the repositories. */
+    void fetchBy(PullThrough cache) {
+        pullThrough = cache;
     }
 
     @Override
     public Optional<Rules> find(RepositoryId id) {
         if (id.isGallery()) {
-            return Optional.of(new Rules(false, tag -> false, gallery));
+            return Optional.of(gallery.find(id));
         }
-        return row(id).map(row -> new Rules(true, row::isFrozen, Upstream.NONE));
+        return row(id).map(row -> new Rules(
+                true,
+                row::isFrozen,
+                settings.mayMount(RegistryId.of(id)),
+                rules.of(id).isPresent() ? upstream() : Upstream.NONE));
+    }
+
+    /** A repository that a pull through cache rule stands for comes into being when something is pulled from it. */
+    @Override
+    public Optional<Rules> findForReading(RepositoryId id) {
+        return find(id).or(() -> id.isGallery() || rules.of(id).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rules(false, tag -> false, false, upstream())));
+    }
+
+    private Upstream upstream() {
+        return pullThrough == null ? Upstream.NONE : pullThrough;
     }
 
     Optional<RepositoryRow> row(RepositoryId id) {
@@ -40,6 +69,11 @@ final class Repositories implements RepositoryDirectory {
     /** @throws dev.slipway.cloud.wire.AwsException RepositoryNotFoundException */
     RepositoryRow require(RepositoryId id) {
         return row(id).orElseThrow(() -> Errors.repositoryNotFound(id));
+    }
+
+    /** Those of every account and region. */
+    Collection<RepositoryRow> all() {
+        return table.values();
     }
 
     List<RepositoryRow> all(String account, String region) {
@@ -54,7 +88,11 @@ final class Repositories implements RepositoryDirectory {
     }
 
     RepositoryRow change(RepositoryId id, UnaryOperator<RepositoryRow> change) {
-        return table.update(id.path(), change).orElseThrow(() -> Errors.repositoryNotFound(id));
+        return changeIfThere(id, change).orElseThrow(() -> Errors.repositoryNotFound(id));
+    }
+
+    Optional<RepositoryRow> changeIfThere(RepositoryId id, UnaryOperator<RepositoryRow> change) {
+        return table.update(id.path(), change);
     }
 
     boolean remove(RepositoryId id) {
@@ -63,24 +101,6 @@ final class Repositories implements RepositoryDirectory {
 
     /** The repository's policy as it counts now. */
     Optional<String> policy(RepositoryId id) {
-        return row(id).flatMap(RepositoryRow::policy).map(this::current);
-    }
-
-    /**
-     * The policy's text. A user or role that was deleted, or deleted and made again under its old name, is not who the policy was
-     * given to: its unique id stands in its place, as AWS shows it, and grants nobody anything.
-     */
-    String current(PolicyRow policy) {
-        Map<String, String> gone = new LinkedHashMap<>();
-        policy.principals().forEach((arn, id) -> {
-            if (!principals.uniqueId(arn).equals(Optional.of(id))) {
-                gone.put(arn, id);
-            }
-        });
-        return gone.isEmpty()
-                ? policy.text()
-                : PolicyDocument.parse(policy.text())
-                        .withAwsPrincipals(name -> gone.getOrDefault(name, name))
-                        .toJson();
+        return row(id).flatMap(RepositoryRow::policy).map(principals::current);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
@@ -22,21 +21,17 @@ import software.amazon.awssdk.services.ecr.model.EncryptionType;
 import software.amazon.awssdk.services.ecr.model.ImageScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
-import software.amazon.awssdk.services.ecr.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
-import software.amazon.awssdk.services.ecr.model.TagResourceResponse;
-import software.amazon.awssdk.services.ecr.model.UntagResourceResponse;
 
 /** Makes, shows, changes and removes private repositories. */
 final class RepositoryOperations {
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
-    private static final Pattern ARN =
-            Pattern.compile("arn:aws:ecr:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):repository/(?<name>.+)");
-    private static final int MOST_TAGS = 50;
+    private static final Pattern FILTER = Pattern.compile("[0-9a-zA-Z._*-]{1,128}");
+    private static final int MOST_WILDCARDS = 2;
 
     private final Repositories repositories;
     private final RegistryContent content;
@@ -48,24 +43,67 @@ final class RepositoryOperations {
         this.endpoint = endpoint;
     }
 
-    CreateRepositoryResponse create(Call call, RepositoryId id, CreateRepositoryRequest request) {
-        if (id.name().length() < 2
-                || id.name().length() > 256
-                || !NAME.matcher(id.name()).matches()) {
-            throw Errors.invalidParameter("repositoryName", "must satisfy regular expression '" + NAME + "'");
-        }
+    void addTo(Operations on) {
+        Questions questions = on.questions();
+        on.on(
+                "CreateRepository",
+                CreateRepositoryRequest.class,
+                CreateRepositoryResponse.class,
+                (call, request) -> List.of(questions.withRequestTags(
+                        questions.about(
+                                call.caller(),
+                                "CreateRepository",
+                                Operations.id(call, request.registryId(), request.repositoryName())),
+                        tags(request.tags()))),
+                (call, request) ->
+                        create(call, Operations.id(call, request.registryId(), request.repositoryName()), request));
+        on.on(
+                "DescribeRepositories",
+                DescribeRepositoriesRequest.class,
+                DescribeRepositoriesResponse.class,
+                (call, request) -> {
+                    List<String> names = request.repositoryNames().isEmpty() ? List.of("*") : request.repositoryNames();
+                    return names.stream()
+                            .map(name -> questions.about(
+                                    call.caller(),
+                                    "DescribeRepositories",
+                                    Operations.id(call, request.registryId(), name)))
+                            .toList();
+                },
+                (call, request) -> describe(Operations.registry(call, request.registryId()), request));
+        on.about(
+                "DeleteRepository",
+                DeleteRepositoryRequest.class,
+                DeleteRepositoryResponse.class,
+                DeleteRepositoryRequest::registryId,
+                DeleteRepositoryRequest::repositoryName,
+                this::delete);
+        on.about(
+                "PutImageTagMutability",
+                PutImageTagMutabilityRequest.class,
+                PutImageTagMutabilityResponse.class,
+                PutImageTagMutabilityRequest::registryId,
+                PutImageTagMutabilityRequest::repositoryName,
+                this::mutability);
+        new RepositoryTags(repositories).addTo(on);
+    }
+
+    private CreateRepositoryResponse create(Call call, RepositoryId id, CreateRepositoryRequest request) {
+        requireName(id.name());
+        String word = mutability(request.imageTagMutability(), request.imageTagMutabilityAsString());
         EncryptionConfiguration encryption = request.encryptionConfiguration();
         RepositoryRow row = new RepositoryRow(
                 id,
                 call.now(),
-                mutability(request.imageTagMutability(), request.imageTagMutabilityAsString()),
-                patterns(request.imageTagMutabilityExclusionFilters()),
+                word,
+                patterns(word, request.imageTagMutabilityExclusionFilters()),
                 request.imageScanningConfiguration() != null
                         && Boolean.TRUE.equals(
                                 request.imageScanningConfiguration().scanOnPush()),
                 encryption == null ? EncryptionType.AES256.toString() : encryption.encryptionTypeAsString(),
                 encryption == null ? Optional.empty() : Optional.ofNullable(encryption.kmsKey()),
-                checked(tags(request.tags())),
+                RepositoryTags.checked(tags(request.tags())),
+                Optional.empty(),
                 Optional.empty());
         if (!repositories.add(row)) {
             throw Errors.repositoryExists(id);
@@ -73,23 +111,23 @@ final class RepositoryOperations {
         return CreateRepositoryResponse.builder().repository(shown(row)).build();
     }
 
-    DescribeRepositoriesResponse describe(String account, String region, DescribeRepositoriesRequest request) {
+    private DescribeRepositoriesResponse describe(RegistryId registry, DescribeRepositoriesRequest request) {
         if (request.hasRepositoryNames() && !request.repositoryNames().isEmpty()) {
             return DescribeRepositoriesResponse.builder()
                     .repositories(request.repositoryNames().stream()
-                            .map(name -> shown(repositories.require(RepositoryId.of(account, region, name))))
+                            .map(name -> shown(repositories.require(registry.repository(name))))
                             .toList())
                     .build();
         }
         Page<RepositoryRow> page = Page.of(
-                repositories.all(account, region), row -> row.id().name(), request.nextToken(), request.maxResults());
+                repositories.all(registry.account(), registry.region()), row -> row.id().name(), request.nextToken(), request.maxResults());
         return DescribeRepositoriesResponse.builder()
                 .repositories(page.items().stream().map(this::shown).toList())
                 .nextToken(page.next())
                 .build();
     }
 
-    DeleteRepositoryResponse delete(RepositoryId id, DeleteRepositoryRequest request) {
+    private DeleteRepositoryResponse delete(RepositoryId id, DeleteRepositoryRequest request) {
         RepositoryRow row = repositories.require(id);
         if (!content.images(id).isEmpty() && !Boolean.TRUE.equals(request.force())) {
             throw Errors.repositoryNotEmpty(id);
@@ -99,9 +137,9 @@ final class RepositoryOperations {
         return DeleteRepositoryResponse.builder().repository(shown(row)).build();
     }
 
-    PutImageTagMutabilityResponse mutability(RepositoryId id, PutImageTagMutabilityRequest request) {
+    private PutImageTagMutabilityResponse mutability(RepositoryId id, PutImageTagMutabilityRequest request) {
         String word = mutability(request.imageTagMutability(), request.imageTagMutabilityAsString());
-        List<String> patterns = patterns(request.imageTagMutabilityExclusionFilters());
+        List<String> patterns = patterns(word, request.imageTagMutabilityExclusionFilters());
         repositories.change(id, row -> row.withMutability(word, patterns));
         return PutImageTagMutabilityResponse.builder()
                 .registryId(id.account())
@@ -111,63 +149,16 @@ final class RepositoryOperations {
                 .build();
     }
 
-    TagResourceResponse tag(RepositoryId id, List<Tag> added) {
-        repositories.change(id, row -> {
-            Map<String, String> tags = new LinkedHashMap<>(row.tags());
-            tags.putAll(tags(added));
-            return row.withTags(checked(tags));
-        });
-        return TagResourceResponse.builder().build();
-    }
-
-    UntagResourceResponse untag(RepositoryId id, List<String> keys) {
-        repositories.change(id, row -> {
-            Map<String, String> tags = new LinkedHashMap<>(row.tags());
-            keys.forEach(tags::remove);
-            return row.withTags(tags);
-        });
-        return UntagResourceResponse.builder().build();
-    }
-
-    ListTagsForResourceResponse tags(RepositoryId id) {
-        return ListTagsForResourceResponse.builder()
-                .tags(repositories.require(id).tags().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> Tag.builder()
-                                .key(entry.getKey())
-                                .value(entry.getValue())
-                                .build())
-                        .toList())
-                .build();
-    }
-
-    /** The repository that an ARN names. */
-    static RepositoryId byArn(String arn) {
-        Matcher match = ARN.matcher(arn);
-        if (!match.matches()) {
-            throw Errors.invalidParameter("resourceArn", "must be the ARN of a repository");
-        }
-        return RepositoryId.of(match.group("account"), match.group("region"), match.group("name"));
-    }
-
     static Map<String, String> tags(List<Tag> tags) {
         Map<String, String> map = new LinkedHashMap<>();
         tags.forEach(tag -> map.put(tag.key(), tag.value()));
         return map;
     }
 
-    private static Map<String, String> checked(Map<String, String> tags) {
-        if (tags.size() > MOST_TAGS) {
-            throw Errors.error(
-                    "TooManyTagsException", "a repository has at most " + MOST_TAGS + " tags, not " + tags.size());
+    static void requireName(String name) {
+        if (name.length() < 2 || name.length() > 256 || !NAME.matcher(name).matches()) {
+            throw Errors.invalidParameter("repositoryName", "must satisfy regular expression '" + NAME + "'");
         }
-        tags.keySet().stream()
-                .filter(key -> key.regionMatches(true, 0, "aws:", 0, 4))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw Errors.error("InvalidTagParameterException", "the tag key " + key + " begins with aws:");
-                });
-        return tags;
     }
 
     private Repository shown(RepositoryRow row) {
@@ -200,8 +191,25 @@ final class RepositoryOperations {
         return text;
     }
 
-    private static List<String> patterns(List<ImageTagMutabilityExclusionFilter> filters) {
-        return filters.stream().map(ImageTagMutabilityExclusionFilter::filter).toList();
+    private static List<String> patterns(
+            String word, List<ImageTagMutabilityExclusionFilter> filters) {
+        List<String> patterns =
+                filters.stream().map(ImageTagMutabilityExclusionFilter::filter).toList();
+        boolean wanted = word.endsWith("_WITH_EXCLUSION");
+        if (wanted == patterns.isEmpty()) {
+            throw Errors.invalidParameter(
+                    "imageTagMutabilityExclusionFilters",
+                    wanted ? "must be given with " + word : "must not be given with " + word);
+        }
+        for (String pattern : patterns) {
+            if (pattern == null || !FILTER.matcher(pattern).matches() || Wildcard.count(pattern) > MOST_WILDCARDS) {
+                throw Errors.invalidParameter(
+                        "imageTagMutabilityExclusionFilters",
+                        "each filter must satisfy regular expression '" + FILTER + "' and have at most "
+                                + MOST_WILDCARDS + " wildcards");
+            }
+        }
+        return patterns;
     }
 
     /** Null leaves the member out of the answer, as ECR does. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param exceptions patterns of tags that the word's {@code _WITH_EXCLUSION} form turns round
  * @param encryption {@code AES256}, {@code KMS} or {@code KMS_DSSE}; told, not done
  * @param policy the policy as it was set
+ * @param lifecycle which images expire
  */
 record RepositoryRow(
         RepositoryId id,
@@ -23,43 +24,51 @@ record RepositoryRow(
         String encryption,
         Optional<String> kmsKey,
         Map<String, String> tags,
-        Optional<PolicyRow> policy) {
+        Optional<PolicyPrincipals.Policy> policy,
+        Optional<Lifecycle> lifecycle) {
     RepositoryRow {
         exceptions = List.copyOf(exceptions);
         tags = Map.copyOf(tags);
     }
 
-    /** @param principals the unique id that each user's or role's ARN had when the policy was set */
-    record PolicyRow(String text, Map<String, String> principals) {
-        PolicyRow {
-            principals = Map.copyOf(principals);
-        }
-    }
+    /**
+     * @param text the policy as it was put
+     * @param evaluated when it was last applied; at first when it was put
+     */
+    record Lifecycle(String text, Instant evaluated) {}
 
     static String arn(RepositoryId id) {
         return "arn:aws:ecr:" + id.region() + ":" + id.account() + ":repository/" + id.name();
     }
 
-    RepositoryRow withPolicy(Optional<PolicyRow> changed) {
-        return new RepositoryRow(id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, tags, changed);
+    RepositoryRow withPolicy(Optional<PolicyPrincipals.Policy> changed) {
+        return new RepositoryRow(
+                id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, tags, changed, lifecycle);
     }
 
     RepositoryRow withTags(Map<String, String> changed) {
         return new RepositoryRow(
-                id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, changed, policy);
+                id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, changed, policy, lifecycle);
     }
 
     RepositoryRow withMutability(String changed, List<String> turnedRound) {
-        return new RepositoryRow(id, createdAt, changed, turnedRound, scanOnPush, encryption, kmsKey, tags, policy);
+        return new RepositoryRow(
+                id, createdAt, changed, turnedRound, scanOnPush, encryption, kmsKey, tags, policy, lifecycle);
+    }
+
+    RepositoryRow withScanOnPush(boolean changed) {
+        return new RepositoryRow(
+                id, createdAt, mutability, exceptions, changed, encryption, kmsKey, tags, policy, lifecycle);
+    }
+
+    RepositoryRow withLifecycle(Optional<Lifecycle> changed) {
+        return new RepositoryRow(
+                id, createdAt, mutability, exceptions, scanOnPush, encryption, kmsKey, tags, policy, changed);
     }
 
     /** Whether this tag stays with the image it was first given to. */
     boolean isFrozen(String tag) {
-        boolean excepted = exceptions.stream().anyMatch(pattern -> matches(pattern, tag));
+        boolean excepted = exceptions.stream().anyMatch(pattern -> Wildcard.matches(pattern, tag));
         return mutability.startsWith("IMMUTABLE") != excepted;
-    }
-
-    private static boolean matches(String pattern, String tag) {
-        return tag.matches(java.util.regex.Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
     }
 }

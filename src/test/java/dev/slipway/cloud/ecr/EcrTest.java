@@ -266,10 +266,11 @@ final class EcrTest {
                         image.manifest().mediaType(),
                         files);
         var publicEcr = cloud.ecrPublic(root(OWN));
-        assertThat(publicEcr.describeRepositories(request -> {}).repositories())
+        assertThat(publicEcr.describeRepositories(request -> {}).repositories()).isEmpty();
+        assertThat(publicEcr.describeRepositories(request -> request.registryId("000000000000")).repositories())
                 .singleElement()
                 .satisfies(
-                        repository -> assertThat(repository.repositoryUri()).isEqualTo("public.ecr.aws/slipway/hello"));
+                        repository -> assertThat(repository.repositoryUri()).endsWith("/public.ecr.aws/slipway/hello"));
         assertThat(publicEcr.describeRegistries(request -> {}).registries()).hasSize(1);
         assertThat(publicEcr
                         .getAuthorizationToken(request -> {})

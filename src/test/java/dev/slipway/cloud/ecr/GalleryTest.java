@@ -176,6 +176,6 @@ final class GalleryTest {
                         hello.source()))
                 .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
                         .isEqualTo(RemoteFailure.Kind.DENIED))
-                .hasMessageContaining("takes no images here");
+                .hasMessageContaining("takes images in the public gallery");
     }
 }

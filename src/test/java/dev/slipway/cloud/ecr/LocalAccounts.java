@@ -2,22 +2,31 @@ package dev.slipway.cloud.ecr;
 
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.iam.Iam;
+import dev.slipway.cloud.registry.LayerUrls;
 import dev.slipway.cloud.registry.Registry;
 import dev.slipway.cloud.registry.RegistryContent;
+import dev.slipway.cloud.registry.TestImage;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.AwsFront;
+import dev.slipway.oci.Digest;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -59,17 +68,19 @@ final class LocalAccounts implements AutoCloseable {
             }
         };
         try {
-            RegistryContent content = RegistryContent.open(directory, store, clock);
+            RegistryContent content = RegistryContent.open(directory, store, clock, new Random(5));
             ecr = new Ecr(new Ecr.Parts(store, content, principals, iam, realGallery, clock, new Random(3), this::uri));
             AwsFront front = new AwsFront(
                     List.of(iam.service(), sts.service(), ecr.service(), ecr.publicService()),
                     sts.lookup(),
                     iam,
-                    clock,
+                    // Signatures are of the time that is: a client does not know what a test calls now.
+                    java.time.InstantSource.system(),
                     new Random(4));
-            Registry registry = new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), new Random(5));
+            Registry registry = new Registry(content, ecr.repositories(), ecr.registryAuthorizer());
             server = HttpServer.builder()
                     .handler("/v2", registry)
+                    .handler(LayerUrls.PREFIX, ecr.layerUrls())
                     .fallback(front)
                     .start(0);
         } catch (IOException e) {
@@ -111,6 +122,46 @@ final class LocalAccounts implements AutoCloseable {
 
     RegistryClient withPassword(String password) {
         return RegistryClient.of(uri(), RegistryAuth.basic("AWS", password));
+    }
+
+    /** A user of {@link #OWN} with one policy, and his key. */
+    AwsCredentials user(String name, String policy) {
+        IamClient iam = iam(OWN);
+        iam.createUser(request -> request.userName(name));
+        iam.putUserPolicy(
+                request -> request.userName(name).policyName("p").policyDocument(policy));
+        var key = iam.createAccessKey(request -> request.userName(name)).accessKey();
+        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+
+    /** Puts an image into the local gallery. */
+    TestImage install(String repository, String tag, TestImage image, Path directory) throws IOException {
+        Map<Digest, Path> files = new HashMap<>();
+        for (Map.Entry<Digest, byte[]> blob : image.blobs().entrySet()) {
+            files.put(blob.getKey(), Files.write(directory.resolve(blob.getKey().hex()), blob.getValue()));
+        }
+        ecr.gallery().install(repository, tag, image.bytes(), image.manifest().mediaType(), files);
+        return image;
+    }
+
+    /** The status of an empty POST to the registry by the root of {@link #OWN}. */
+    int post(String path) throws IOException {
+        String token = ecr(root(OWN))
+                .getAuthorizationToken(request -> {})
+                .authorizationData()
+                .get(0)
+                .authorizationToken();
+        HttpRequest request = HttpRequest.newBuilder(uri().resolve(path))
+                .header("Authorization", "Basic " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(

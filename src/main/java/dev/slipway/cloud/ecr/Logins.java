@@ -1,0 +1,54 @@
+package dev.slipway.cloud.ecr;
+
+import dev.slipway.cloud.registry.RegistryException;
+import dev.slipway.cloud.wire.Caller;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Who stands behind the Authorization header of a registry client. */
+final class Logins {
+    private static final String BASIC = "basic ";
+
+    private final TokenStore tokens;
+    private final Supplier<URI> endpoint;
+
+    Logins(TokenStore tokens, Supplier<URI> endpoint) {
+        this.tokens = tokens;
+        this.endpoint = endpoint;
+    }
+
+    /** @throws RegistryException {@code UNAUTHORIZED}, with the command that logs in */
+    Caller caller(Optional<String> authorization) {
+        String header = authorization.orElseThrow(() -> RegistryException.unauthorized("no login; " + howToLogIn()));
+        String[] parts = decode(header).split(":", 2);
+        if (parts.length < 2 || !parts[0].equals("AWS")) {
+            throw RegistryException.unauthorized("expected the user name AWS with a password; " + howToLogIn());
+        }
+        return tokens.find(parts[1])
+                .orElseThrow(() -> RegistryException.unauthorized(
+                        "Your authorization token has expired or is not known here. Reauthenticate and try again: "
+                                + howToLogIn()));
+    }
+
+    private static String decode(String header) {
+        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return "";
+        }
+        try {
+            byte[] bytes =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private String howToLogIn() {
+        URI here = endpoint.get();
+        return "log in with: aws ecr get-login-password --endpoint-url " + here
+                + " | docker login --username AWS --password-stdin " + here.getAuthority();
+    }
+}
