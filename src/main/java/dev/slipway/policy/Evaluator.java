@@ -34,8 +34,9 @@ public final class Evaluator {
         Side identity = identitySide(Part.IDENTITY, policies.identity());
         Side boundary = cap(Part.BOUNDARY, policies.boundary());
         Side session = cap(Part.SESSION, policies.session());
-        Leave resource = leave(Part.RESOURCE, policies.resource());
-        Leave trust = leave(Part.TRUST, policies.trust());
+        boolean bounded = policies.boundary() != null;
+        Leave resource = leave(Part.RESOURCE, policies.resource(), bounded);
+        Leave trust = leave(Part.TRUST, policies.trust(), bounded);
         List<Judged> denies =
                 considered.stream().filter(judged -> judged.is(Effect.DENY)).toList();
         if (!denies.isEmpty()) {
@@ -113,7 +114,7 @@ public final class Evaluator {
         return new Side(!allows.isEmpty(), allows);
     }
 
-    private Leave leave(Part part, @Nullable NamedPolicy policy) {
+    private Leave leave(Part part, @Nullable NamedPolicy policy, boolean bounded) {
         if (policy == null) {
             return new Leave(Optional.empty(), List.of());
         }
@@ -123,7 +124,9 @@ public final class Evaluator {
         List<Judged> allows = new ArrayList<>();
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
-            Optional<Grant> grant = Grant.of(statement, request.principal());
+            Optional<Grant> grant = sparesNobody(statement, bounded)
+                    ? Optional.of(Grant.DIRECT)
+                    : Grant.of(statement, request.principal());
             Judged judged = grant.isPresent()
                     ? matcher.judge(part, policy.name(), i, statement)
                     : new Judged(part, policy.name(), i, statement, Match.OTHER_PRINCIPAL, null);
@@ -134,6 +137,11 @@ public final class Evaluator {
             }
         }
         return new Leave(grants.stream().max(Comparator.naturalOrder()), allows);
+    }
+
+    /** As AWS documents it: who has a permissions boundary is not spared by {@code NotPrincipal}, whoever it names. */
+    private static boolean sparesNobody(Statement statement, boolean bounded) {
+        return bounded && statement.effect() == Effect.DENY && statement.notPrincipals() != null;
     }
 
     private Decision yes(List<Judged> by) {
