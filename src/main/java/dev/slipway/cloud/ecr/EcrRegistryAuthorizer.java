@@ -1,12 +1,12 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.registry.Client;
 import dev.slipway.cloud.registry.RegistryAuthorizer;
 import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsException;
-import java.util.Optional;
 
 /** Judges pulls and pushes as the operations of ECR and ECR Public that they stand for. */
 final class EcrRegistryAuthorizer implements RegistryAuthorizer {
@@ -23,27 +23,27 @@ final class EcrRegistryAuthorizer implements RegistryAuthorizer {
     }
 
     @Override
-    public void login(Optional<String> authorization) {
-        logins.caller(authorization);
+    public void login(Client client) {
+        logins.caller(client);
     }
 
     @Override
-    public void authorize(Optional<String> authorization, Verb verb, RepositoryId repository) {
+    public void authorize(Client client, Verb verb, RepositoryId repository) {
         if (!repository.isGallery()) {
-            ask(questions.about(logins.caller(authorization), action(verb), repository));
+            ask(client, repository, questions.about(logins.caller(client), action(verb), repository));
         } else if (!isReading(verb)) {
             // The gallery is open to all who read; a client's stale login is no reason to refuse it.
             PublicRepositories.Row row = gallery.row(repository)
                     .orElseThrow(() -> RegistryException.denied("nobody's repository takes images in the public gallery ("
                             + repository + "); make one with ecr-public:CreateRepository, or push to a private one:"
                             + " ACCOUNT/REGION/NAME"));
-            ask(gallery.question(logins.caller(authorization), action(verb), row));
+            ask(client, repository, gallery.question(logins.caller(client), action(verb), row));
         }
     }
 
-    private void ask(Question question) {
+    private void ask(Client client, RepositoryId repository, Question question) {
         try {
-            authorizer.authorize(question);
+            authorizer.authorize(Logins.within(question, client, repository.region()));
         } catch (AwsException e) {
             throw denied(e);
         }

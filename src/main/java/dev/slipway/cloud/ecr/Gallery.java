@@ -1,5 +1,6 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.registry.Client;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
@@ -39,12 +40,12 @@ public final class Gallery {
 
     private final Upstream upstream = new Upstream() {
         @Override
-        public void fetchManifest(Optional<String> authorization, RepositoryId repository, String reference) {
+        public void fetchManifest(Client client, RepositoryId repository, String reference) {
             Gallery.this.fetchManifest(repository, reference);
         }
 
         @Override
-        public void fetchBlob(Optional<String> authorization, RepositoryId repository, Digest digest) {
+        public void fetchBlob(Client client, RepositoryId repository, Digest digest) {
             Gallery.this.fetchBlob(repository, digest);
         }
     };

@@ -134,7 +134,7 @@ final class ImageOperations {
         for (ImageIdentifier image : request.imageIds()) {
             String reference = image.imageDigest() == null ? image.imageTag() : image.imageDigest();
             if (reference != null) {
-                pullThrough.fetchImage(call.caller(), id, reference);
+                pullThrough.fetchImage(call, id, reference);
             }
         }
         repositories.require(id);

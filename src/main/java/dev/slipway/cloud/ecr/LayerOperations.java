@@ -6,7 +6,6 @@ import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.Uploads;
 import dev.slipway.cloud.wire.AwsException;
-import dev.slipway.cloud.wire.Call;
 import dev.slipway.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,7 +67,7 @@ final class LayerOperations {
                 BatchCheckLayerAvailabilityRequest::registryId,
                 BatchCheckLayerAvailabilityRequest::repositoryName,
                 (id, request) -> check(id, request.layerDigests()));
-        on.aboutByCaller(
+        on.about(
                 "GetDownloadUrlForLayer",
                 GetDownloadUrlForLayerRequest.class,
                 GetDownloadUrlForLayerResponse.class,
@@ -125,9 +124,9 @@ final class LayerOperations {
                 .build();
     }
 
-    private GetDownloadUrlForLayerResponse url(Call call, RepositoryId id, GetDownloadUrlForLayerRequest request) {
+    private GetDownloadUrlForLayerResponse url(RepositoryId id, GetDownloadUrlForLayerRequest request) {
         Digest digest = digest("layerDigest", request.layerDigest());
-        pullThrough.fetchLayer(call.caller(), id, digest);
+        pullThrough.fetchLayer(id, digest);
         repositories.require(id);
         if (content.blobSize(id, digest).isEmpty()) {
             throw Errors.layerNotFound(id, request.layerDigest());

@@ -1,11 +1,15 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.registry.Client;
 import dev.slipway.cloud.registry.RegistryException;
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Caller;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Who stands behind the Authorization header of a registry client. */
@@ -21,8 +25,8 @@ final class Logins {
     }
 
     /** @throws RegistryException {@code UNAUTHORIZED}, with the command that logs in */
-    Caller caller(Optional<String> authorization) {
-        String header = authorization.orElseThrow(() -> RegistryException.unauthorized("no login; " + howToLogIn()));
+    Caller caller(Client client) {
+        String header = client.authorization().orElseThrow(() -> RegistryException.unauthorized("no login; " + howToLogIn()));
         String[] parts = decode(header).split(":", 2);
         if (parts.length < 2 || !parts[0].equals("AWS")) {
             throw RegistryException.unauthorized("expected the user name AWS with a password; " + howToLogIn());
@@ -31,6 +35,25 @@ final class Logins {
                 .orElseThrow(() -> RegistryException.unauthorized(
                         "Your authorization token has expired or is not known here. Reauthenticate and try again: "
                                 + howToLogIn()));
+    }
+
+    /** The question as part of the client's request. */
+    static Question within(Question question, Client client, String region) {
+        Map<String, List<String>> keys = new HashMap<>(question.context());
+        keys.putIfAbsent("aws:SourceIp", List.of(client.address()));
+        keys.putIfAbsent("aws:SecureTransport", List.of("true"));
+        keys.putIfAbsent("aws:ViaAWSService", List.of("false"));
+        client.userAgent().ifPresent(agent -> keys.putIfAbsent("aws:UserAgent", List.of(agent)));
+        if (!region.isEmpty()) {
+            keys.putIfAbsent("aws:RequestedRegion", List.of(region));
+        }
+        return new Question(
+                question.caller(),
+                question.action(),
+                question.resource(),
+                question.resourcePolicy(),
+                keys,
+                client.requestId());
     }
 
     private static String decode(String header) {

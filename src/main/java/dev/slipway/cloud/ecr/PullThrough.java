@@ -1,12 +1,15 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.registry.Client;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
 import dev.slipway.cloud.registry.Upstream;
 import dev.slipway.cloud.wire.Authorizer;
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsException;
+import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Brings images of the public gallery into private repositories, by the pull through cache rules of their registry. */
 final class PullThrough implements Upstream {
@@ -52,11 +56,17 @@ final class PullThrough implements Upstream {
     }
 
     @Override
-    public void fetchManifest(Optional<String> authorization, RepositoryId repository, String reference) {
+    public void fetchManifest(Client client, RepositoryId repository, String reference) {
         Optional<String> name = rules.of(repository);
         if (name.isPresent() && !isHere(repository, reference)) {
             try {
-                fetch(logins.caller(authorization), repository, name.get(), reference);
+                Caller caller = logins.caller(client);
+                fetch(
+                        action -> Logins.within(
+                                questions.about(caller, action, repository), client, repository.region()),
+                        repository,
+                        name.get(),
+                        reference);
             } catch (AwsException e) {
                 throw EcrRegistryAuthorizer.denied(e);
             }
@@ -64,7 +74,7 @@ final class PullThrough implements Upstream {
     }
 
     @Override
-    public void fetchBlob(Optional<String> authorization, RepositoryId repository, Digest digest) {
+    public void fetchBlob(Client client, RepositoryId repository, Digest digest) {
         Optional<String> name = rules.of(repository);
         if (name.isEmpty()
                 || content.blobSize(repository, digest).isPresent()
@@ -72,7 +82,7 @@ final class PullThrough implements Upstream {
             return;
         }
         RepositoryId there = RepositoryId.gallery(name.get());
-        gallery.fetchBlob(Optional.empty(), there, digest);
+        gallery.fetchBlob(Client.NOBODY, there, digest);
         try {
             content.adopt(there, repository, digest);
         } catch (IOException e) {
@@ -85,22 +95,26 @@ final class PullThrough implements Upstream {
      *
      * @throws AwsException UnableToGetUpstreamImageException, AccessDeniedException
      */
-    void fetchImage(Caller caller, RepositoryId repository, String reference) {
+    void fetchImage(Call call, RepositoryId repository, String reference) {
         Optional<String> name = rules.of(repository);
         if (name.isEmpty() || isHere(repository, reference)) {
             return;
         }
         try {
-            fetch(caller, repository, name.get(), reference);
+            fetch(
+                    action -> questions.about(call.caller(), action, repository).within(call),
+                    repository,
+                    name.get(),
+                    reference);
         } catch (RegistryException e) {
             throw Errors.error("UnableToGetUpstreamImageException", e.getMessage());
         }
     }
 
     /** @throws AwsException UnableToGetUpstreamLayerException */
-    void fetchLayer(Caller caller, RepositoryId repository, Digest digest) {
+    void fetchLayer(RepositoryId repository, Digest digest) {
         try {
-            fetchBlob(Optional.empty(), repository, digest);
+            fetchBlob(Client.NOBODY, repository, digest);
         } catch (RegistryException e) {
             throw Errors.error("UnableToGetUpstreamLayerException", e.getMessage());
         }
@@ -122,15 +136,16 @@ final class PullThrough implements Upstream {
                         .isPresent();
     }
 
-    private void fetch(Caller caller, RepositoryId repository, String name, String reference) {
+    private void fetch(
+            Function<String, Question> about, RepositoryId repository, String name, String reference) {
         boolean old = content.find(repository, reference).isPresent();
         try {
-            authorizer.authorize(questions.about(caller, "BatchImportUpstreamImage", repository));
+            authorizer.authorize(about.apply("BatchImportUpstreamImage"));
             if (repositories.row(repository).isEmpty()) {
-                authorizer.authorize(questions.about(caller, "CreateRepository", repository));
+                authorizer.authorize(about.apply("CreateRepository"));
             }
             RepositoryId there = RepositoryId.gallery(name);
-            gallery.fetchManifest(Optional.empty(), there, reference);
+            gallery.fetchManifest(Client.NOBODY, there, reference);
             StoredManifest found = content.find(there, reference)
                     .orElseThrow(() -> RegistryException.manifestUnknown("Requested image not found: " + there
                             + (reference.indexOf(':') < 0 ? ":" : "@") + reference));

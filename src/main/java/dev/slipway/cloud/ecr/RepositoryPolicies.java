@@ -71,7 +71,7 @@ final class RepositoryPolicies {
 
     /** Whether the caller, who may set a policy now, could set none after this one. */
     private boolean locksOut(Call call, RepositoryId id, PolicyPrincipals.Policy policy) {
-        Question now = questions.about(call.caller(), "SetRepositoryPolicy", id);
+        Question now = questions.about(call.caller(), "SetRepositoryPolicy", id).within(call);
         try {
             authorizer.authorize(now.withResourcePolicy(Optional.of(policy.text())));
             return false;

@@ -20,11 +20,11 @@ final class BlobEndpoint {
         this.content = content;
     }
 
-    void handle(HttpExchange exchange, Route route, Rules rules) throws IOException {
+    void handle(HttpExchange exchange, Client client, Route route, Rules rules) throws IOException {
         Digest digest = Registry.digest(route.last());
         boolean head = exchange.method().equals("HEAD");
         if (!head) {
-            rules.upstream().fetchBlob(exchange.header("Authorization"), route.repository(), digest);
+            rules.upstream().fetchBlob(client, route.repository(), digest);
         }
         long size = content.blobSize(route.repository(), digest)
                 .orElseThrow(() -> RegistryException.blobUnknown(

@@ -18,7 +18,7 @@ final class ManifestEndpoint {
         this.content = content;
     }
 
-    void handle(HttpExchange exchange, Route route, Rules rules) throws IOException {
+    void handle(HttpExchange exchange, Client client, Route route, Rules rules) throws IOException {
         Optional<Digest> digest =
                 route.last().indexOf(':') < 0 ? Optional.empty() : Optional.of(Registry.digest(route.last()));
         if (digest.isEmpty() && !TAG.matcher(route.last()).matches()) {
@@ -31,12 +31,12 @@ final class ManifestEndpoint {
         switch (exchange.method()) {
             case "PUT" -> put(exchange, route, rules, digest);
             case "DELETE" -> delete(exchange, route, rules, digest);
-            default -> get(exchange, route, rules);
+            default -> get(exchange, client, route, rules);
         }
     }
 
-    private void get(HttpExchange exchange, Route route, Rules rules) throws IOException {
-        rules.upstream().fetchManifest(exchange.header("Authorization"), route.repository(), route.last());
+    private void get(HttpExchange exchange, Client client, Route route, Rules rules) throws IOException {
+        rules.upstream().fetchManifest(client, route.repository(), route.last());
         StoredManifest manifest = stored(route);
         if (exchange.method().equals("GET")) {
             content.pulled(manifest);

@@ -9,7 +9,6 @@ import dev.slipway.cloud.registry.RepositoryDirectory.Rules;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * OCI distribution over HTTP, mounted at {@code /v2/}. A repository is named by the host ({@code ACCOUNT.dkr.ecr.REGION.amazonaws.com},
@@ -19,6 +18,7 @@ import java.util.Optional;
 public final class Registry implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final RegistryContent content;
     private final RepositoryDirectory repositories;
     private final RegistryAuthorizer authorizer;
     private final ManifestEndpoint manifests;
@@ -28,6 +28,7 @@ public final class Registry implements HttpHandler {
     private final ReferrersEndpoint referrers;
 
     public Registry(RegistryContent content, RepositoryDirectory repositories, RegistryAuthorizer authorizer) {
+        this.content = content;
         this.repositories = repositories;
         this.authorizer = authorizer;
         this.manifests = new ManifestEndpoint(content);
@@ -40,18 +41,23 @@ public final class Registry implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         exchange.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+        Client client = new Client(
+                exchange.header("Authorization"),
+                content.uploads().newId(),
+                exchange.remoteAddress().getAddress().getHostAddress(),
+                exchange.header("User-Agent"));
+        exchange.setHeader("x-amzn-RequestId", client.requestId());
         try {
-            answer(exchange);
+            answer(exchange, client);
         } catch (RegistryException e) {
             refuse(exchange, e);
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        Optional<String> authorization = exchange.header("Authorization");
+    private void answer(HttpExchange exchange, Client client) throws IOException {
         String path = exchange.path();
         if (path.equals("/v2") || path.equals("/v2/")) {
-            authorizer.login(authorization);
+            authorizer.login(client);
             exchange.setHeader("Content-Type", "application/json");
             exchange.respond(200, "{}".getBytes(StandardCharsets.UTF_8));
             return;
@@ -59,16 +65,16 @@ public final class Registry implements HttpHandler {
         Route route = Route.parse(exchange.header("Host").orElse(""), path)
                 .orElseThrow(() -> new RegistryException(404, "UNSUPPORTED", "the registry has nothing at " + path));
         Verb verb = verb(exchange.method(), route);
-        authorizer.authorize(authorization, verb, route.repository());
+        authorizer.authorize(client, verb, route.repository());
         boolean reads = verb == Verb.READ_MANIFEST || verb == Verb.READ_BLOB;
         Rules rules = (reads
                         ? repositories.findForReading(route.repository())
                         : repositories.find(route.repository()))
                 .orElseThrow(() -> RegistryException.nameUnknown(unknown(route.repository())));
         switch (route.kind()) {
-            case MANIFEST -> manifests.handle(exchange, route, rules);
-            case BLOB -> blobs.handle(exchange, route, rules);
-            case UPLOAD -> uploads.handle(exchange, route, rules);
+            case MANIFEST -> manifests.handle(exchange, client, route, rules);
+            case BLOB -> blobs.handle(exchange, client, route, rules);
+            case UPLOAD -> uploads.handle(exchange, client, route, rules);
             case TAGS -> tags.handle(exchange, route);
             case REFERRERS -> referrers.handle(exchange, route);
         }

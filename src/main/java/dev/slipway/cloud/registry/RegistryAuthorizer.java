@@ -1,23 +1,20 @@
 package dev.slipway.cloud.registry;
 
-import java.util.Optional;
-
 /** Decides who may do what. Called before anything of a request's body is read. */
 public interface RegistryAuthorizer {
     /**
      * Checks that the credentials are good at all ({@code GET /v2/}).
      *
-     * @param authorization the request's Authorization header
      * @throws RegistryException {@code UNAUTHORIZED} when there are none, or they are unknown or expired
      */
-    void login(Optional<String> authorization);
+    void login(Client client);
 
     /**
      * Returns when the answer is yes.
      *
      * @throws RegistryException {@code UNAUTHORIZED}, or {@code DENIED} with a message that names who, what and which policy
      */
-    void authorize(Optional<String> authorization, Verb verb, RepositoryId repository);
+    void authorize(Client client, Verb verb, RepositoryId repository);
 
     /** What can be asked of a repository. */
     enum Verb {

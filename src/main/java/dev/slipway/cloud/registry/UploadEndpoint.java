@@ -23,10 +23,10 @@ final class UploadEndpoint {
         this.uploads = content.uploads();
     }
 
-    void handle(HttpExchange exchange, Route route, Rules rules) throws IOException {
+    void handle(HttpExchange exchange, Client client, Route route, Rules rules) throws IOException {
         Query query = new Query(exchange.query());
         switch (exchange.method()) {
-            case "POST" -> start(exchange, route, rules, query);
+            case "POST" -> start(exchange, client, route, rules, query);
             case "PATCH" -> {
                 append(exchange, route);
                 accepted(exchange, route, 202);
@@ -40,12 +40,12 @@ final class UploadEndpoint {
         }
     }
 
-    private void start(HttpExchange exchange, Route route, Rules rules, Query query) throws IOException {
+    private void start(HttpExchange exchange, Client client, Route route, Rules rules, Query query) throws IOException {
         if (!rules.writable()) {
             throw RegistryException.denied("the repository " + route.repository() + " takes no images");
         }
         Optional<Digest> mount = query.first("mount").map(Registry::digest);
-        if (mount.isPresent() && mounted(exchange, route, rules, mount.get(), query)) {
+        if (mount.isPresent() && mounted(exchange, client, route, rules, mount.get(), query)) {
             created(exchange, route, mount.get().toString());
             return;
         }
@@ -65,7 +65,8 @@ final class UploadEndpoint {
      * Takes a blob over from another repository of the same registry, when the repository allows it and the client may read the blob there.
      * Otherwise the client just uploads.
      */
-    private boolean mounted(HttpExchange exchange, Route route, Rules rules, Digest digest, Query query)
+    private boolean mounted(
+            HttpExchange exchange, Client client, Route route, Rules rules, Digest digest, Query query)
             throws IOException {
         Optional<String> from = query.first("from");
         if (from.isEmpty() || !rules.mountable()) {
@@ -76,7 +77,7 @@ final class UploadEndpoint {
             if (!source.isInRegistryOf(route.repository())) {
                 return false;
             }
-            authorizer.authorize(exchange.header("Authorization"), Verb.READ_BLOB, source);
+            authorizer.authorize(client, Verb.READ_BLOB, source);
             return content.adopt(source, route.repository(), digest);
         } catch (RegistryException e) {
             return false;

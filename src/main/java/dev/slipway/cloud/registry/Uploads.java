@@ -115,7 +115,8 @@ public final class Uploads {
                         404, "BLOB_UPLOAD_UNKNOWN", "there is no upload `" + id + "`; start a new one"));
     }
 
-    private String newId() {
+    /** An id that nobody can guess. */
+    String newId() {
         synchronized (random) {
             return new UUID(random.nextLong(), random.nextLong()).toString();
         }

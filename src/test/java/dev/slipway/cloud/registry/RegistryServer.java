@@ -78,15 +78,15 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
     }
 
     @Override
-    public void login(Optional<String> authorization) {
+    public void login(Client client) {
         if (!loggedIn) {
             throw RegistryException.unauthorized("log in first");
         }
     }
 
     @Override
-    public void authorize(Optional<String> authorization, Verb verb, RepositoryId repository) {
-        login(authorization);
+    public void authorize(Client client, Verb verb, RepositoryId repository) {
+        login(client);
         asked.add(verb + " " + repository);
         if (denied.contains(verb)) {
             throw RegistryException.denied("User: x is not authorized to perform: " + verb + " on " + repository);
