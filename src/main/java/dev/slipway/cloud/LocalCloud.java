@@ -31,6 +31,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +51,7 @@ import java.util.concurrent.TimeUnit;
  * port, with a registry and with containers that really run.
  */
 public final class LocalCloud implements AutoCloseable {
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final URI REAL_GALLERY = URI.create("https://public.ecr.aws");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -66,8 +69,9 @@ public final class LocalCloud implements AutoCloseable {
     private LocalCloud(CloudOptions options) throws IOException, RuntimeFailure {
         this.options = options;
         this.balancer = new Balancer(Balancer.REQUEST_LIMIT, options.clock());
-        Files.createDirectories(
-                options.data(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(options.data(), PosixFilePermissions.asFileAttribute(PRIVATE));
+        // One that was there before may be open to others.
+        Files.setPosixFilePermissions(options.data(), PRIVATE);
         try {
             Store store = opened(Store.open(options.data().resolve("control")));
             this.runtime = opened(Runtimes.choose(options.data().resolve("containers"), options.runtime()));
