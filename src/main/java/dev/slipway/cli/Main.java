@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** The command {@code slipway}. */
 public final class Main {
@@ -37,7 +36,7 @@ public final class Main {
     }
 
     static int run(Context context, String... arguments) {
-        var commands = new CommandLine(new SlipwayCommand(context), new CommandFactory(context))
+        var commands = Commands.of(context, arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, result) -> explain(context.terminal(), failure))
                 .setParameterExceptionHandler((problem, rest) -> {

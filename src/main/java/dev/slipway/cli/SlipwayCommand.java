@@ -1,26 +1,15 @@
 package dev.slipway.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+/** The command without a command; {@link Commands} adds those there are. */
 @Command(
         name = "slipway",
         mixinStandardHelpOptions = true,
         version = "slipway 0.1.0",
-        description = "From a container image to a running, scaled, load-balanced web service, declared in Java.",
-        subcommands = {
-            UpCommand.class,
-            PreviewCommand.class,
-            RefreshCommand.class,
-            DestroyCommand.class,
-            CancelCommand.class,
-            StackCommand.class,
-            LocalCommand.class,
-            ImageCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        description = "From a container image to a running, scaled, load-balanced web service, declared in Java.")
 final class SlipwayCommand implements Runnable {
     private final Context context;
 

@@ -1,12 +1,13 @@
 package dev.slipway.cli.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 public final class LocalControl {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration GONE = Duration.ofSeconds(60);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final LocalHome home;
     private final LocalLauncher launcher;
@@ -117,27 +120,25 @@ public final class LocalControl {
         try {
             byte[] all = Files.readAllBytes(home.log());
             int start = (int) Math.min(from, all.length);
-            return new String(all, start, all.length - start, java.nio.charset.StandardCharsets.UTF_8).strip();
+            return new String(all, start, all.length - start, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
     }
 
     private static boolean answers(LocalProcess process) {
-        var request = HttpRequest.newBuilder(process.endpoint().resolve("/_slipway/health"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
         try {
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(2))
-                    .build();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains("\"pid\":" + process.pid());
+            // The JDK's newer client would first read the machine's certificates, which takes longer than all the rest.
+            var connection = (HttpURLConnection) process.endpoint()
+                    .resolve("/_slipway/health")
+                    .toURL()
+                    .openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) ANSWER.toMillis());
+            try (InputStream body = connection.getInputStream()) {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"pid\":" + process.pid());
+            }
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }

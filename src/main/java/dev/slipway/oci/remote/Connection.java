@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one registry: shows credentials, fetches bearer tokens, follows redirects without giving credentials away. */
 final class Connection {
@@ -31,17 +32,25 @@ final class Connection {
     private final RegistryAuth auth;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> bearerTokens = new ConcurrentHashMap<>();
-    // HTTP/1.1: over plain HTTP the client would else offer an upgrade that servers stumble over.
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
+    private @Nullable HttpClient client;
 
     Connection(URI registry, RegistryAuth auth) {
         requireSafe(registry, "the registry's address");
         this.registry = registry;
         this.auth = auth;
+    }
+
+    /** Made when it is first needed: it reads the machine's certificates, which takes longer than many a program runs. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            // HTTP/1.1: over plain HTTP the client would else offer an upgrade that servers stumble over.
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .build();
+        }
+        return client;
     }
 
     URI registry() {
@@ -109,7 +118,7 @@ final class Connection {
 
     private HttpResponse<InputStream> exchange(String doing, HttpRequest request) throws RemoteFailure {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, "could not " + doing + ": interrupted", e);
