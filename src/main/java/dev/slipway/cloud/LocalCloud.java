@@ -5,6 +5,7 @@ import dev.slipway.cloud.apprunner.Parts;
 import dev.slipway.cloud.apprunner.RegistryImagePuller;
 import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.ecr.Ecr;
+import dev.slipway.cloud.ecr.Gallery;
 import dev.slipway.cloud.gallery.BuiltImage;
 import dev.slipway.cloud.gallery.HelloImage;
 import dev.slipway.cloud.http.HttpServer;
@@ -27,6 +28,7 @@ import dev.slipway.cloud.wire.AwsFront;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,10 +67,10 @@ public final class LocalCloud implements AutoCloseable {
     private final LateHandler trouble = new LateHandler();
     private final LateHandler decisions = new LateHandler();
     private final Balancer balancer;
-    private final ContainerRuntime runtime;
+    private final CompletableFuture<ContainerRuntime> runtime;
     private final HttpServer server;
 
-    private LocalCloud(CloudOptions options) throws IOException, RuntimeFailure {
+    private LocalCloud(CloudOptions options) throws IOException {
         this.options = options;
         this.balancer = new Balancer(Balancer.REQUEST_LIMIT, options.clock());
         Files.createDirectories(options.data(), PosixFilePermissions.asFileAttribute(PRIVATE));
@@ -74,10 +78,13 @@ public final class LocalCloud implements AutoCloseable {
         Files.setPosixFilePermissions(options.data(), PRIVATE);
         try {
             Store store = opened(Store.open(options.data().resolve("control")));
-            this.runtime = opened(Runtimes.choose(options.data().resolve("containers"), options.runtime()));
+            this.runtime = inBackground("slipway-runtime", this::chooseRuntime);
+            parts.push(() -> runtime.thenAccept(ContainerRuntime::close)
+                    .handle((done, failed) -> done)
+                    .join());
             this.server = opened(listen());
             compose(store);
-        } catch (IOException | RuntimeFailure | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
@@ -89,10 +96,42 @@ public final class LocalCloud implements AutoCloseable {
      * @throws IOException when the port is taken, the data directory is in use or can't be written, or this machine can't run containers
      */
     public static LocalCloud start(CloudOptions options) throws IOException {
+        return new LocalCloud(options);
+    }
+
+    /** Tries it by starting something, which takes as long as all the rest: so the rest is done meanwhile. */
+    private ContainerRuntime chooseRuntime() throws IOException {
         try {
-            return new LocalCloud(options);
+            return Runtimes.choose(options.data().resolve("containers"), options.runtime());
         } catch (RuntimeFailure e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private interface Work<T> {
+        T done() throws IOException;
+    }
+
+    private static <T> CompletableFuture<T> inBackground(String name, Work<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.done();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> named(name).newThread(task).start());
+    }
+
+    private static <T> T result(CompletableFuture<T> work) throws IOException {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException failure) {
+                throw new IOException(failure.getCause().getMessage(), failure.getCause());
+            }
+            throw e;
         }
     }
 
@@ -105,14 +144,14 @@ public final class LocalCloud implements AutoCloseable {
     public List<String> notices() {
         if (options.iam() == CloudOptions.Iam.AUDIT) {
             return List.of(
-                    "containers: " + runtime.description(),
+                    "containers: " + runtime.join().description(),
                     "iam: audit - nothing is refused for lack of a permission; `slipway local explain --denied` shows what"
                             + " AWS would refuse",
                     "enforced: signatures",
                     "the root of an account is the access key of its twelve digits, with any secret");
         }
         return List.of(
-                "containers: " + runtime.description(),
+                "containers: " + runtime.join().description(),
                 "iam: enforce",
                 "enforced: signatures, identity, resource, session and trust policies, permissions boundaries",
                 "not enforced: service control policies, VPC settings, quotas other than App Runner's",
@@ -129,8 +168,8 @@ public final class LocalCloud implements AutoCloseable {
         decisions.set(new DecisionsHandler(iam.decisions()));
         var sts = new Sts(iam, store, clock, options.random());
         Logs logs = opened(Logs.open(options.data().resolve("logs"), clock));
-        RegistryContent content = RegistryContent.open(
-                options.data().resolve("registry"), store, clock, options.random());
+        RegistryContent content =
+                RegistryContent.open(options.data().resolve("registry"), store, clock, options.random());
         var ecr = new Ecr(new Ecr.Parts(
                 store,
                 content,
@@ -142,7 +181,7 @@ public final class LocalCloud implements AutoCloseable {
                 () -> endpoint));
         layers.set(ecr.layerUrls());
         registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer()));
-        installHello(ecr);
+        installHello(ecr.gallery());
 
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
         parts.push(workers::shutdownNow);
@@ -152,7 +191,7 @@ public final class LocalCloud implements AutoCloseable {
         var apprunner = opened(new AppRunner(new Parts(
                 store,
                 logs,
-                runtime,
+                result(runtime),
                 balancer,
                 new RegistryImagePuller(roles, () -> endpoint, options.data().resolve("images")),
                 roles,
@@ -200,13 +239,24 @@ public final class LocalCloud implements AutoCloseable {
                 account -> troubles.iamPropagation(account).orElse(Duration.ZERO));
     }
 
-    /** The image that every first {@code up} deploys; made here, so that it needs no network. */
-    private void installHello(Ecr ecr) throws IOException {
-        for (String version : List.of("1", "2")) {
-            BuiltImage image = HelloImage.build(options.data().resolve("hello"), version);
-            ecr.gallery().install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
-            ecr.gallery().install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
-        }
+    /** The image that every first {@code up} deploys; made here, so that it needs no network. Whoever asks for it waits. */
+    private void installHello(Gallery gallery) {
+        CompletableFuture<Void> installation = inBackground("slipway-hello", () -> {
+            for (String version : List.of("1", "2")) {
+                BuiltImage image = HelloImage.build(options.data().resolve("hello"), version);
+                gallery.install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
+                gallery.install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
+            }
+            return null;
+        });
+        gallery.awaits("slipway/hello", installation);
+        parts.push(() -> installation
+                .exceptionally(failure -> {
+                    System.err.println("the hello image could not be made: "
+                            + failure.getCause().getMessage());
+                    return null;
+                })
+                .join());
     }
 
     private HttpServer listen() throws IOException {

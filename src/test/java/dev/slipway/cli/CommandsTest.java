@@ -32,17 +32,21 @@ final class CommandsTest {
         Map<String, CommandLine> all = Commands.of(context()).getSubcommands();
 
         assertThat(all.keySet())
-                .containsExactly(
-                        "up", "preview", "refresh", "destroy", "cancel", "stack", "local", "image", "help");
-        assertThat(all).allSatisfy((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));
+                .containsExactly("up", "preview", "refresh", "destroy", "cancel", "stack", "local", "image", "help");
+        assertThat(all).allSatisfy((name, command) -> assertThat(command.getCommandName())
+                .isEqualTo(name));
     }
 
     @Test
     void aCommandThatIsNamedIsMadeAlone() {
         assertThat(Commands.of(context(), "up", "--yes").getSubcommands()).containsOnlyKeys("up");
-        CommandLine local = Commands.of(context(), "local", "serve").getSubcommands().get("local");
+        CommandLine local =
+                Commands.of(context(), "local", "serve").getSubcommands().get("local");
         assertThat(local.getSubcommands()).containsOnlyKeys("serve");
-        assertThat(Commands.of(context(), "local", "status").getSubcommands().get("local").getSubcommands())
+        assertThat(Commands.of(context(), "local", "status")
+                        .getSubcommands()
+                        .get("local")
+                        .getSubcommands())
                 .containsKeys("serve", "start", "stop", "status", "reset");
     }
 

@@ -129,10 +129,8 @@ public final class LocalControl {
     private static boolean answers(LocalProcess process) {
         try {
             // The JDK's newer client would first read the machine's certificates, which takes longer than all the rest.
-            var connection = (HttpURLConnection) process.endpoint()
-                    .resolve("/_slipway/health")
-                    .toURL()
-                    .openConnection(Proxy.NO_PROXY);
+            var connection = (HttpURLConnection)
+                    process.endpoint().resolve("/_slipway/health").toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) CONNECT.toMillis());
             connection.setReadTimeout((int) ANSWER.toMillis());
             try (InputStream body = connection.getInputStream()) {

@@ -21,6 +21,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The local stand-in for {@code public.ecr.aws}: images that were installed here, and all others fetched from the real one when they are first asked for. */
@@ -34,6 +37,7 @@ public final class Gallery {
     private final Table<InstalledRow> installed;
     private final Optional<RegistryClient> real;
     private final InstantSource clock;
+    private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     /** Two pulls of one thing shall fetch it once. */
     private final List<Object> locks =
             java.util.stream.Stream.generate(Object::new).limit(LOCKS).toList();
@@ -71,6 +75,28 @@ public final class Gallery {
         installed.putIfAbsent(repository, new InstalledRow(repository, clock.instant()));
     }
 
+    /**
+     * Says that images of a repository are being installed: who asks for them waits, and is told why they are not there if that fails.
+     */
+    public void awaits(String repository, CompletableFuture<Void> installation) {
+        underWay.put(repository, installation);
+    }
+
+    private void await(RepositoryId repository) {
+        CompletableFuture<Void> installation = underWay.get(repository.name());
+        if (installation == null) {
+            return;
+        }
+        try {
+            installation.join();
+        } catch (CompletionException e) {
+            if (!isInstalled(repository)) {
+                throw RegistryException.manifestUnknown(repository.path() + " could not be made here: "
+                        + e.getCause().getMessage());
+            }
+        }
+    }
+
     /** A repository whose images were installed here. */
     record InstalledRow(String repository, Instant since) {}
 
@@ -79,6 +105,9 @@ public final class Gallery {
     }
 
     List<InstalledRow> installed() {
+        underWay.values()
+                .forEach(installation ->
+                        installation.handle((done, failed) -> done).join());
         return List.copyOf(installed.values());
     }
 
@@ -87,6 +116,7 @@ public final class Gallery {
     }
 
     private void fetchManifest(RepositoryId repository, String reference) {
+        await(repository);
         if (isInstalled(repository)) {
             return;
         }
