@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "local",
         mixinStandardHelpOptions = true,
-        subcommands = {LocalServeCommand.class, LocalEnvCommand.class, LocalExplainCommand.class, LocalTroubleCommand.class},
+        subcommands = {
+            LocalServeCommand.class,
+            LocalEnvCommand.class,
+            LocalExplainCommand.class,
+            LocalTroubleCommand.class
+        },
         description = "Starts, stops and shows the local cloud, which speaks AWS's protocols and really runs images.")
 final class LocalCommand implements Runnable {
     private final Context context;

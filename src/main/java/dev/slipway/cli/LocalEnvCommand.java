@@ -31,8 +31,9 @@ final class LocalEnvCommand implements Runnable {
             paramLabel = "ACCOUNT",
             split = ",",
             defaultValue = "111122223333",
-            description = "Whose root the shell is, twelve digits (default: ${DEFAULT-VALUE}). Others after it: images of theirs"
-                    + " can be pulled by their AWS names too.")
+            description =
+                    "Whose root the shell is, twelve digits (default: ${DEFAULT-VALUE}). Others after it: images of theirs"
+                            + " can be pulled by their AWS names too.")
     private List<String> accounts = List.of();
 
     @Option(

@@ -89,7 +89,8 @@ final class RegistryPeer implements AutoCloseable {
     /** Debian's {@code docker-registry} with its usual settings, without a login. */
     static RegistryPeer docker(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Path configuration = Files.writeString(directory.resolve("config.yml"), """
+        Path configuration =
+                Files.writeString(directory.resolve("config.yml"), """
                 version: 0.1
                 log: {level: info, accesslog: {disabled: true}}
                 storage:
@@ -227,12 +228,14 @@ final class RegistryPeer implements AutoCloseable {
 
     private static void require(String head, String status) throws IOException {
         if (!head.startsWith("HTTP/1.1 " + status)) {
-            throw new IOException("expected " + status + ", got: " + head.lines().findFirst().orElse(""));
+            throw new IOException(
+                    "expected " + status + ", got: " + head.lines().findFirst().orElse(""));
         }
     }
 
     private String location(String head) throws IOException {
-        Matcher match = Pattern.compile("(?im)^location: (?:http://[^/]+)?(\\S+)").matcher(head);
+        Matcher match =
+                Pattern.compile("(?im)^location: (?:http://[^/]+)?(\\S+)").matcher(head);
         if (!match.find()) {
             throw new IOException("no Location in: " + head);
         }

@@ -47,14 +47,13 @@ record AgreementRequest(
         ObjectNode asked = root.putObject("request");
         asked.put("principal", request.principal().arn());
         asked.put("action", request.action());
-        asked.putObject("resource")
-                .put("resource", request.resource())
-                .put("accountId", request.resourceAccount());
+        asked.putObject("resource").put("resource", request.resource()).put("accountId", request.resourceAccount());
         ObjectNode keys = asked.putObject("contextVariables");
         request.context().forEach((key, values) -> put(keys, key, values));
         request.principal().contextKeys().forEach((key, values) -> put(keys, key, values));
         ArrayNode own = root.putArray("identityPolicies");
-        identity.forEach(policy -> own.addObject().put("name", "identity-" + own.size()).set("policy", policy));
+        identity.forEach(
+                policy -> own.addObject().put("name", "identity-" + own.size()).set("policy", policy));
         root.putArray("serviceControlPolicies");
         root.putArray("resourceControlPolicies");
         if (boundary != null) {

@@ -17,7 +17,10 @@ final class AgreementRequests {
 
     private static final List<Principal> PRINCIPALS = List.of(
             Principal.user(
-                    HOME, "arn:aws:iam::" + HOME + ":user/ann", "AIDAANNANNANNANNANN1", Map.of("team", "app", "star", "*")),
+                    HOME,
+                    "arn:aws:iam::" + HOME + ":user/ann",
+                    "AIDAANNANNANNANNANN1",
+                    Map.of("team", "app", "star", "*")),
             Principal.user(AWAY, "arn:aws:iam::" + AWAY + ":user/bob", "AIDABOBBOBBOBBOBBOB1", Map.of("team", "web")),
             session(HOME, "app"),
             session(AWAY, "far"));
@@ -28,7 +31,9 @@ final class AgreementRequests {
             new Ask("ecr:PutImage", "arn:aws:ecr:eu-west-1:" + HOME + ":repository/ann"),
             new Ask("ecr:CreateRepository", "arn:aws:ecr:eu-west-1:" + HOME + ":repository/new"),
             new Ask("ecr:GetAuthorizationToken", "*"),
-            new Ask("apprunner:DescribeService", "arn:aws:apprunner:eu-west-1:" + HOME + ":service/web/0123456789abcdef"),
+            new Ask(
+                    "apprunner:DescribeService",
+                    "arn:aws:apprunner:eu-west-1:" + HOME + ":service/web/0123456789abcdef"),
             new Ask("iam:PassRole", "arn:aws:iam::" + HOME + ":role/app"),
             new Ask("iam:GetRole", "arn:aws:iam::" + HOME + ":role/app"),
             new Ask("sts:AssumeRole", "arn:aws:iam::" + HOME + ":role/next"),
@@ -56,8 +61,8 @@ final class AgreementRequests {
             identity.add(identityPolicy());
         }
         boolean session = principal.kind() == Principal.Kind.SESSION;
-        boolean resource = ask.action.startsWith("ecr:") && !ask.resource.equals("*")
-                || ask.action.equals("sts:AssumeRole");
+        boolean resource =
+                ask.action.startsWith("ecr:") && !ask.resource.equals("*") || ask.action.equals("sts:AssumeRole");
         boolean trust = ask.action.equals("sts:AssumeRole");
         return new AgreementRequest(
                 request,
@@ -90,7 +95,8 @@ final class AgreementRequests {
                 maybe(context, "ecr:ResourceTag/team", "app", "web");
             }
             case "apprunner:DescribeService" -> maybe(context, "aws:ResourceTag/team", "app", "web");
-            case "iam:PassRole" -> maybe(context, "iam:PassedToService", "apprunner.amazonaws.com", "ec2.amazonaws.com");
+            case "iam:PassRole" ->
+                maybe(context, "iam:PassedToService", "apprunner.amazonaws.com", "ec2.amazonaws.com");
             case "sts:AssumeRole" -> {
                 maybe(context, "sts:ExternalId", "secret-1", "other");
                 maybe(context, "sts:RoleSessionName", "work", "ann");
@@ -164,7 +170,9 @@ final class AgreementRequests {
         return List.of(
                 ask.action,
                 ask.action,
-                ask.action.toUpperCase(java.util.Locale.ROOT).replace(service.toUpperCase(java.util.Locale.ROOT), service),
+                ask.action
+                        .toUpperCase(java.util.Locale.ROOT)
+                        .replace(service.toUpperCase(java.util.Locale.ROOT), service),
                 service + ":*",
                 "*",
                 service + ":" + ask.action.charAt(service.length() + 1) + "*",

@@ -42,7 +42,8 @@ final class Disagreements {
         for (int size = 1; size <= 3; size++) {
             for (int set = 1; set < 1 << READINGS.size(); set++) {
                 if (Integer.bitCount(set) == size
-                        && SimulatorAgreementIT.word(read(request, set).decide()).equals(theirs)) {
+                        && SimulatorAgreementIT.word(read(request, set).decide())
+                                .equals(theirs)) {
                     return Optional.of(names(set));
                 }
             }
@@ -91,9 +92,10 @@ final class Disagreements {
     }
 
     private static void ifExistsDoesNothing(AgreementRequest request, ObjectNode policy) {
-        eachCondition(policy, (operator, condition) -> operator.startsWith("ForAnyValue:")
-                ? operator.replace("IfExists", "")
-                : operator);
+        eachCondition(
+                policy,
+                (operator, condition) ->
+                        operator.startsWith("ForAnyValue:") ? operator.replace("IfExists", "") : operator);
     }
 
     private static void variableVoidsStatement(AgreementRequest request, ObjectNode policy) {
@@ -102,7 +104,8 @@ final class Disagreements {
         eachStatement(policy, statement -> {
             boolean unresolved = statement.has("NotResource")
                     && texts(statement.get("NotResource")).stream().anyMatch(text -> isUnresolved(text, keys));
-            for (Map.Entry<String, JsonNode> operator : statement.path("Condition").properties()) {
+            for (Map.Entry<String, JsonNode> operator :
+                    statement.path("Condition").properties()) {
                 boolean negated = operator.getKey().contains("Not");
                 for (JsonNode values : operator.getValue()) {
                     unresolved |= negated && texts(values).stream().anyMatch(text -> isUnresolved(text, keys));
@@ -121,15 +124,13 @@ final class Disagreements {
     }
 
     private static void slashZeroIsOneAddress(AgreementRequest request, ObjectNode policy) {
-        eachStatement(policy, statement -> statement
-                .path("Condition")
-                .forEach(keys -> {
-                    if (keys.has("aws:SourceIp")) {
-                        ArrayNode values = JsonNodeFactory.instance.arrayNode();
-                        texts(keys.get("aws:SourceIp")).forEach(text -> values.add(text.replace("0.0.0.0/0", "0.0.0.0/32")));
-                        ((ObjectNode) keys).set("aws:SourceIp", values);
-                    }
-                }));
+        eachStatement(policy, statement -> statement.path("Condition").forEach(keys -> {
+            if (keys.has("aws:SourceIp")) {
+                ArrayNode values = JsonNodeFactory.instance.arrayNode();
+                texts(keys.get("aws:SourceIp")).forEach(text -> values.add(text.replace("0.0.0.0/0", "0.0.0.0/32")));
+                ((ObjectNode) keys).set("aws:SourceIp", values);
+            }
+        }));
     }
 
     private static void otherFamilyIsNotOther(AgreementRequest request, ObjectNode policy) {
@@ -180,8 +181,7 @@ final class Disagreements {
                 ObjectNode old = (ObjectNode) statement.remove("Condition");
                 ObjectNode renamed = statement.putObject("Condition");
                 old.properties()
-                        .forEach(operator -> renamed
-                                .withObject("/" + rename.of(operator.getKey(), operator.getValue()))
+                        .forEach(operator -> renamed.withObject("/" + rename.of(operator.getKey(), operator.getValue()))
                                 .setAll((ObjectNode) operator.getValue()));
             }
         });

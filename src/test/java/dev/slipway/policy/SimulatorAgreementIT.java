@@ -61,7 +61,8 @@ final class SimulatorAgreementIT {
             if (word(ours).equals(theirs.path("decision").asText())) {
                 continue;
             }
-            Optional<String> why = Disagreements.of(request, theirs.path("decision").asText());
+            Optional<String> why =
+                    Disagreements.of(request, theirs.path("decision").asText());
             if (why.isPresent()) {
                 explained.merge(why.get(), 1, Integer::sum);
             } else {
@@ -114,9 +115,8 @@ final class SimulatorAgreementIT {
         assertThat(answers)
                 .as(() -> "answers of iam-simulate; " + errors())
                 .hasSameSizeAs(requests)
-                .allSatisfy(answer -> assertThat(answer.has("error"))
-                        .as(answer.toString())
-                        .isFalse());
+                .allSatisfy(answer ->
+                        assertThat(answer.has("error")).as(answer.toString()).isFalse());
         return answers;
     }
 
@@ -128,8 +128,7 @@ final class SimulatorAgreementIT {
         }
     }
 
-    private static void feed(
-            Process process, List<AgreementRequest> requests, AtomicReference<IOException> failure) {
+    private static void feed(Process process, List<AgreementRequest> requests, AtomicReference<IOException> failure) {
         try (Writer lines = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
             for (AgreementRequest request : requests) {
                 lines.write(request.forSimulate());

@@ -37,10 +37,12 @@ public record ShellEnvironment(
         variables.put("AWS_SECRET_ACCESS_KEY", "local");
         variables.put("SLIPWAY_REGISTRY", cloud.endpoint().getAuthority());
         variables.put(
-                "CONTAINERS_REGISTRIES_CONF", write("registries.conf", registries()).toString());
+                "CONTAINERS_REGISTRIES_CONF",
+                write("registries.conf", registries()).toString());
         if (ownLogins) {
             variables.put("DOCKER_CONFIG", home.directory().resolve("docker").toString());
-            variables.put("REGISTRY_AUTH_FILE", keep("docker/config.json", "{}\n").toString());
+            variables.put(
+                    "REGISTRY_AUTH_FILE", keep("docker/config.json", "{}\n").toString());
         }
         return variables;
     }
@@ -53,10 +55,7 @@ public record ShellEnvironment(
         registry(text, "public.ecr.aws", here + "/public.ecr.aws");
         for (String account : accounts) {
             for (String region : regions) {
-                registry(
-                        text,
-                        account + ".dkr.ecr." + region + ".amazonaws.com",
-                        here + "/" + account + "/" + region);
+                registry(text, account + ".dkr.ecr." + region + ".amazonaws.com", here + "/" + account + "/" + region);
             }
         }
         return text.toString();

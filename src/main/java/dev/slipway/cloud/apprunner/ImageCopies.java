@@ -14,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Copies of images in a directory: every manifest, configuration and layer a file named by its digest. Thread-safe. */
@@ -64,16 +68,83 @@ final class ImageCopies {
         }
     }
 
-    /** Removes what belongs to none of these images. */
-    void retain(Collection<Digest> images) {
+    /**
+     * Removes what belongs neither to these images nor to the idle ones that were in use last.
+     *
+     * @param mostIdle how many of those stay
+     * @param mostIdleBytes of their layers together
+     * @return the idle ones that stay
+     */
+    List<PulledImage> retain(Collection<Digest> inUse, int mostIdle, long mostIdleBytes) {
         Set<String> kept = new HashSet<>();
-        for (Digest image : images) {
+        for (Digest image : Set.copyOf(inUse)) {
             find(image).ifPresent(copy -> {
-                kept.add(name(image));
-                kept.add(name(copy.manifest().config().digest()));
-                copy.manifest().layers().forEach(layer -> kept.add(name(layer.digest())));
+                keepAll(kept, copy);
+                markUsed(copy);
             });
         }
+        List<PulledImage> idle = new ArrayList<>();
+        long bytes = 0;
+        for (PulledImage copy : newestFirst(inUse)) {
+            bytes += copy.manifest().layers().stream()
+                    .mapToLong(Descriptor::size)
+                    .sum();
+            if (idle.size() < mostIdle && bytes <= mostIdleBytes) {
+                keepAll(kept, copy);
+                idle.add(copy);
+            }
+        }
+        removeAllBut(kept);
+        return idle;
+    }
+
+    private static void keepAll(Set<String> kept, PulledImage copy) {
+        kept.add(name(copy.digest()));
+        kept.add(name(copy.manifest().config().digest()));
+        copy.manifest().layers().forEach(layer -> kept.add(name(layer.digest())));
+    }
+
+    /** By the time of the file that makes a copy count, so that the order outlives the process. */
+    private void markUsed(PulledImage copy) {
+        try {
+            write(
+                    types.resolve(name(copy.digest())),
+                    copy.manifest().mediaType().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not mark the copy of the image " + copy.digest() + " as used", e);
+        }
+    }
+
+    private List<PulledImage> newestFirst(Collection<Digest> but) {
+        Set<String> inUse = but.stream().map(ImageCopies::name).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(types)) {
+            return files.filter(file -> !inUse.contains(file.getFileName().toString()))
+                    .sorted(Comparator.comparingLong(ImageCopies::age).reversed())
+                    .flatMap(file -> found(file.getFileName().toString()).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not list the copies of images in " + types, e);
+        }
+    }
+
+    private static long age(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    /** The copy behind a file; one that can't be read counts as none, and so is removed. */
+    private Optional<PulledImage> found(String file) {
+        try {
+            return find(Digest.parse(file.replaceFirst("-", ":")));
+        } catch (UncheckedIOException | IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private void removeAllBut(Set<String> kept) {
         for (Path directory : List.of(types, blobs)) {
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path file : (Iterable<Path>) files::iterator) {

@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.oci.Digest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings images from registries and keeps App Runner's own copy of them, as AWS does. Thread-safe; calls may block for minutes. */
@@ -16,8 +17,14 @@ public interface ImagePuller {
     /** The copy of an image that was pulled before, without asking any registry; empty when there is none. */
     Optional<PulledImage> stored(Digest digest);
 
-    /** Removes the copies of all images but these. */
-    void retain(Collection<Digest> inUse);
+    /**
+     * Removes the copies of all images but these and the idle ones that were in use last.
+     *
+     * @param mostIdle how many idle ones may stay
+     * @param mostIdleBytes of their layers together, as they are in the registry
+     * @return the idle ones that stay
+     */
+    List<PulledImage> retain(Collection<Digest> inUse, int mostIdle, long mostIdleBytes);
 
     /**
      * @param image as CreateService takes it

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -97,7 +98,7 @@ public final class RegistryImagePuller implements ImagePuller {
     }
 
     @Override
-    public void retain(Collection<Digest> inUse) {
-        copies.retain(inUse);
+    public List<PulledImage> retain(Collection<Digest> inUse, int mostIdle, long mostIdleBytes) {
+        return copies.retain(inUse, mostIdle, mostIdleBytes);
     }
 }

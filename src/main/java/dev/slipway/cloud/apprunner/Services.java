@@ -209,7 +209,7 @@ final class Services implements Tagged {
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
         var setting =
                 new Setting(parts, ids, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
-        var controller = new ServiceController(setting, table, service, this::reroute, this::deleted);
+        var controller = new ServiceController(setting, table, service, this::ended, this::deleted);
         controllers.put(key(service), controller);
         routes.set(service, group);
         return controller;
@@ -220,6 +220,11 @@ final class Services implements Tagged {
         controllers.values().stream()
                 .filter(controller -> controller.record().arn().equals(arn))
                 .forEach(this::reroute);
+    }
+
+    private void ended(ServiceController controller) {
+        reroute(controller);
+        parts.workers().execute(keeper::prune);
     }
 
     private void reroute(ServiceController controller) {

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.ecrpublic.model.DescribeRepositoriesReque
 import software.amazon.awssdk.services.ecrpublic.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecrpublic.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecrpublic.model.GetAuthorizationTokenResponse;
-import software.amazon.awssdk.services.ecrpublic.model.RegistryAlias;
 import software.amazon.awssdk.services.ecrpublic.model.Registry;
+import software.amazon.awssdk.services.ecrpublic.model.RegistryAlias;
 import software.amazon.awssdk.services.ecrpublic.model.Repository;
 
 /** ECR Public: the repositories of accounts, and those that were installed here, which belong to {@link #OWNER}. */
@@ -78,11 +78,7 @@ final class EcrPublicService {
                 DescribeRepositoriesResponse.class,
                 (call, request) -> Stream.of(request.repositoryNames())
                         .flatMap(names -> names.isEmpty() ? Stream.of("*") : names.stream())
-                        .map(name -> on.question(
-                                call,
-                                "DescribeRepositories",
-                                asked(call, request.registryId()),
-                                name))
+                        .map(name -> on.question(call, "DescribeRepositories", asked(call, request.registryId()), name))
                         .toList(),
                 this::describe);
         on.about(

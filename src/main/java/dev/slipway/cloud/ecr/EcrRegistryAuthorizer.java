@@ -34,9 +34,11 @@ final class EcrRegistryAuthorizer implements RegistryAuthorizer {
         } else if (!isReading(verb)) {
             // The gallery is open to all who read; a client's stale login is no reason to refuse it.
             PublicRepositories.Row row = gallery.row(repository)
-                    .orElseThrow(() -> RegistryException.denied("nobody's repository takes images in the public gallery ("
-                            + repository + "); make one with ecr-public:CreateRepository, or push to a private one:"
-                            + " ACCOUNT/REGION/NAME"));
+                    .orElseThrow(
+                            () -> RegistryException.denied("nobody's repository takes images in the public gallery ("
+                                    + repository
+                                    + "); make one with ecr-public:CreateRepository, or push to a private one:"
+                                    + " ACCOUNT/REGION/NAME"));
             ask(client, repository, gallery.question(logins.caller(client), action(verb), row));
         }
     }

@@ -48,8 +48,8 @@ final class Expiry {
         if (policy.evaluated().isBefore(now.minus(SPARED))) {
             repositories.changeIfThere(
                     id,
-                    row -> row.withLifecycle(row.lifecycle()
-                            .map(current -> new RepositoryRow.Lifecycle(current.text(), now))));
+                    row -> row.withLifecycle(
+                            row.lifecycle().map(current -> new RepositoryRow.Lifecycle(current.text(), now))));
         }
     }
 

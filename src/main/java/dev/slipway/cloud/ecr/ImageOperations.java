@@ -43,8 +43,7 @@ final class ImageOperations {
     private final ScanOperations scans;
     private final PullThrough pullThrough;
 
-    ImageOperations(
-            Repositories repositories, RegistryContent content, ScanOperations scans, PullThrough pullThrough) {
+    ImageOperations(Repositories repositories, RegistryContent content, ScanOperations scans, PullThrough pullThrough) {
         this.repositories = repositories;
         this.content = content;
         this.images = new Images(content);
@@ -97,10 +96,12 @@ final class ImageOperations {
                     .build();
         }
         TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
-        boolean active = isActive(request.filter() == null ? null : request.filter().imageStatus());
+        boolean active =
+                isActive(request.filter() == null ? null : request.filter().imageStatus());
         Page<StoredManifest> page = Page.of(
                 content.images(id).stream()
-                        .filter(image -> active && isWanted(wanted, !image.tags().isEmpty()))
+                        .filter(image ->
+                                active && isWanted(wanted, !image.tags().isEmpty()))
                         .toList(),
                 image -> image.digest().toString(),
                 request.nextToken(),
@@ -114,7 +115,8 @@ final class ImageOperations {
     private ListImagesResponse list(RepositoryId id, ListImagesRequest request) {
         repositories.require(id);
         TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
-        boolean active = isActive(request.filter() == null ? null : request.filter().imageStatus());
+        boolean active =
+                isActive(request.filter() == null ? null : request.filter().imageStatus());
         List<ImageIdentifier> all = content.images(id).stream()
                 .flatMap(ImageOperations::identifiers)
                 .filter(image -> active && isWanted(wanted, image.imageTag() != null))

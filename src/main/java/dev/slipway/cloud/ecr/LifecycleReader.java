@@ -163,8 +163,8 @@ final class LifecycleReader {
             throw failure("object has missing required properties (" + list(missing) + ")");
         }
         if (!unknown.isEmpty()) {
-            throw failure("object instance has properties which are not allowed by the schema: (" + list(unknown)
-                    + ")");
+            throw failure(
+                    "object instance has properties which are not allowed by the schema: (" + list(unknown) + ")");
         }
     }
 
@@ -183,8 +183,8 @@ final class LifecycleReader {
                     + ") does not match any allowed primitive type (allowed: [\"integer\"])");
         }
         if (node.intValue() < 1) {
-            throw failure("numeric instance is lower than the required minimum (minimum: 1, found: " + node.intValue()
-                    + ")");
+            throw failure(
+                    "numeric instance is lower than the required minimum (minimum: 1, found: " + node.intValue() + ")");
         }
         return node.intValue();
     }

@@ -26,7 +26,8 @@ final class Logins {
 
     /** @throws RegistryException {@code UNAUTHORIZED}, with the command that logs in */
     Caller caller(Client client) {
-        String header = client.authorization().orElseThrow(() -> RegistryException.unauthorized("no login; " + howToLogIn()));
+        String header =
+                client.authorization().orElseThrow(() -> RegistryException.unauthorized("no login; " + howToLogIn()));
         String[] parts = decode(header).split(":", 2);
         if (parts.length < 2 || !parts[0].equals("AWS")) {
             throw RegistryException.unauthorized("expected the user name AWS with a password; " + howToLogIn());

@@ -89,8 +89,8 @@ final class Operations {
                 name,
                 input,
                 output,
-                (call, request) ->
-                        List.of(questions.aboutRegistry(call.caller(), name, registry(call, registryId.apply(request)))),
+                (call, request) -> List.of(
+                        questions.aboutRegistry(call.caller(), name, registry(call, registryId.apply(request)))),
                 (call, request) -> answer.apply(registry(call, registryId.apply(request)), request));
     }
 

@@ -37,7 +37,8 @@ record Page<T>(List<T> items, @Nullable String next) {
 
     /** A page of a list that does not change between two calls; the token is a position. */
     static <T> Page<T> inOrder(List<T> all, @Nullable String token, @Nullable Integer most) {
-        List<Integer> places = java.util.stream.IntStream.range(0, all.size()).boxed().toList();
+        List<Integer> places =
+                java.util.stream.IntStream.range(0, all.size()).boxed().toList();
         Page<Integer> page = of(places, place -> String.format("%09d", place), token, most);
         return new Page<>(page.items().stream().map(all::get).toList(), page.next());
     }

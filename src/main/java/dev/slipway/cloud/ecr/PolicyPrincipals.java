@@ -60,8 +60,7 @@ final class PolicyPrincipals {
         }
     }
 
-    private static void requireActions(
-            @org.jspecify.annotations.Nullable List<String> actions, String prefix) {
+    private static void requireActions(@org.jspecify.annotations.Nullable List<String> actions, String prefix) {
         for (String action : actions == null ? List.<String>of() : actions) {
             if (!action.equals("*") && !action.toLowerCase(Locale.ROOT).startsWith(prefix)) {
                 throw new MalformedPolicy("the action " + action + " does not begin with " + prefix);

@@ -69,8 +69,7 @@ final class PublicCatalog {
                 this::put);
     }
 
-    private PutRepositoryCatalogDataResponse put(
-            PublicRepositories.Row row, PutRepositoryCatalogDataRequest request) {
+    private PutRepositoryCatalogDataResponse put(PublicRepositories.Row row, PutRepositoryCatalogDataRequest request) {
         Catalog catalog = read(request.catalogData());
         repositories.change(row.account(), row.name(), current -> current.withCatalog(catalog));
         return PutRepositoryCatalogDataResponse.builder()

@@ -60,8 +60,8 @@ final class PublicOperations {
                 name,
                 input,
                 output,
-                (call, request) -> List.of(question(
-                        call, name, account(call, registryId.apply(request)), repositoryName.apply(request))),
+                (call, request) -> List.of(
+                        question(call, name, account(call, registryId.apply(request)), repositoryName.apply(request))),
                 (call, request) -> answer.answer(
                         repositories.require(account(call, registryId.apply(request)), repositoryName.apply(request)),
                         request));
@@ -77,8 +77,8 @@ final class PublicOperations {
         return repositories
                 .row(PublicRepositories.id(account, name))
                 .map(row -> repositories.question(call.caller(), action, row))
-                .orElseGet(() -> Question.of(
-                        call.caller(), "ecr-public:" + action, PublicRepositories.arn(account, name)));
+                .orElseGet(() ->
+                        Question.of(call.caller(), "ecr-public:" + action, PublicRepositories.arn(account, name)));
     }
 
     static String account(Call call, @Nullable String registryId) {

@@ -69,8 +69,8 @@ final class PublicPolicies {
                 "TagResource",
                 TagResourceRequest.class,
                 TagResourceResponse.class,
-                (call, request) -> List.of(on.question(
-                        call, "TagResource", account(request.resourceArn()), name(request.resourceArn()))),
+                (call, request) -> List.of(
+                        on.question(call, "TagResource", account(request.resourceArn()), name(request.resourceArn()))),
                 this::tag);
         on.on(
                 "UntagResource",

@@ -62,8 +62,8 @@ final class PullThrough implements Upstream {
             try {
                 Caller caller = logins.caller(client);
                 fetch(
-                        action -> Logins.within(
-                                questions.about(caller, action, repository), client, repository.region()),
+                        action ->
+                                Logins.within(questions.about(caller, action, repository), client, repository.region()),
                         repository,
                         name.get(),
                         reference);
@@ -136,8 +136,7 @@ final class PullThrough implements Upstream {
                         .isPresent();
     }
 
-    private void fetch(
-            Function<String, Question> about, RepositoryId repository, String name, String reference) {
+    private void fetch(Function<String, Question> about, RepositoryId repository, String name, String reference) {
         boolean old = content.find(repository, reference).isPresent();
         try {
             authorizer.authorize(about.apply("BatchImportUpstreamImage"));

@@ -41,8 +41,7 @@ final class PullThroughRules {
      * @param prefix of repository names here, without a slash at its end; {@code ROOT} for every name
      * @param upstreamPrefix of repository names there, or {@code ROOT}
      */
-    record RuleRow(
-            RegistryId registry, String prefix, String upstreamPrefix, Instant createdAt, Instant updatedAt) {
+    record RuleRow(RegistryId registry, String prefix, String upstreamPrefix, Instant createdAt, Instant updatedAt) {
         /** The upstream's name of a repository here; empty when the rule is not about it. */
         Optional<String> upstreamName(String name) {
             String rest = name;
@@ -122,7 +121,8 @@ final class PullThroughRules {
                 ? ROOT
                 : prefix("upstreamRepositoryPrefix", request.upstreamRepositoryPrefix());
         if (rows(registry).size() >= MOST) {
-            throw Errors.error("LimitExceededException", "A registry has at most " + MOST + " pull through cache rules");
+            throw Errors.error(
+                    "LimitExceededException", "A registry has at most " + MOST + " pull through cache rules");
         }
         RuleRow row = new RuleRow(registry, prefix, upstream, call.now(), call.now());
         if (!table.putIfAbsent(key(registry, prefix), row)) {
@@ -158,8 +158,7 @@ final class PullThroughRules {
                 .build();
     }
 
-    private DeletePullThroughCacheRuleResponse delete(
-            RegistryId registry, DeletePullThroughCacheRuleRequest request) {
+    private DeletePullThroughCacheRuleResponse delete(RegistryId registry, DeletePullThroughCacheRuleRequest request) {
         RuleRow row = require(registry, request.ecrRepositoryPrefix());
         table.remove(key(registry, row.prefix()));
         return DeletePullThroughCacheRuleResponse.builder()

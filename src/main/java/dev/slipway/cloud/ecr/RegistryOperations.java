@@ -66,10 +66,7 @@ final class RegistryOperations {
                                         request.name(), values(request.name()).get(0)))
                         .build());
         on.registry(
-                "PutAccountSetting",
-                PutAccountSettingRequest.class,
-                PutAccountSettingResponse.class,
-                this::putSetting);
+                "PutAccountSetting", PutAccountSettingRequest.class, PutAccountSettingResponse.class, this::putSetting);
     }
 
     private void policy(Operations on) {
@@ -155,12 +152,12 @@ final class RegistryOperations {
                                 .map(ScanningRepositoryFilter::filter)
                                 .toList()))
                 .toList();
-        if (type.equals("BASIC") && rules.stream().anyMatch(rule -> rule.frequency().equals("CONTINUOUS_SCAN"))) {
+        if (type.equals("BASIC")
+                && rules.stream().anyMatch(rule -> rule.frequency().equals("CONTINUOUS_SCAN"))) {
             throw Errors.invalidParameter("rules", "CONTINUOUS_SCAN is for the scan type ENHANCED");
         }
         return PutRegistryScanningConfigurationResponse.builder()
-                .registryScanningConfiguration(
-                        shown(settings.change(registry, row -> row.withScanning(type, rules))))
+                .registryScanningConfiguration(shown(settings.change(registry, row -> row.withScanning(type, rules))))
                 .build();
     }
 
@@ -243,10 +240,8 @@ final class RegistryOperations {
     private static List<String> values(String name) {
         List<String> values = SETTINGS.get(name);
         if (values == null) {
-            throw Errors.validation(
-                    "There is no account setting " + name + "; there are " + SETTINGS.keySet().stream()
-                            .sorted()
-                            .toList());
+            throw Errors.validation("There is no account setting " + name + "; there are "
+                    + SETTINGS.keySet().stream().sorted().toList());
         }
         return values;
     }

@@ -120,7 +120,10 @@ final class RepositoryOperations {
                     .build();
         }
         Page<RepositoryRow> page = Page.of(
-                repositories.all(registry.account(), registry.region()), row -> row.id().name(), request.nextToken(), request.maxResults());
+                repositories.all(registry.account(), registry.region()),
+                row -> row.id().name(),
+                request.nextToken(),
+                request.maxResults());
         return DescribeRepositoriesResponse.builder()
                 .repositories(page.items().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -191,8 +194,7 @@ final class RepositoryOperations {
         return text;
     }
 
-    private static List<String> patterns(
-            String word, List<ImageTagMutabilityExclusionFilter> filters) {
+    private static List<String> patterns(String word, List<ImageTagMutabilityExclusionFilter> filters) {
         List<String> patterns =
                 filters.stream().map(ImageTagMutabilityExclusionFilter::filter).toList();
         boolean wanted = word.endsWith("_WITH_EXCLUSION");

@@ -95,7 +95,8 @@ final class RepositoryTags {
 
     static Map<String, String> checked(Map<String, String> tags) {
         if (tags.size() > MOST) {
-            throw Errors.error("TooManyTagsException", "a repository has at most " + MOST + " tags, not " + tags.size());
+            throw Errors.error(
+                    "TooManyTagsException", "a repository has at most " + MOST + " tags, not " + tags.size());
         }
         tags.forEach((key, value) -> {
             if (key.isEmpty() || key.length() > LONGEST_KEY || value.length() > LONGEST_VALUE) {

@@ -125,9 +125,8 @@ final class Catalog {
                                 .map(need -> need.digest().toString())
                                 .toList(),
                         Optional.of(document.size()),
-                        document.artifact()
-                                .subject()
-                                .map(subject -> subject.digest().toString()),
+                        document.artifact().subject().map(subject -> subject.digest()
+                                .toString()),
                         document.artifact().type()));
     }
 
@@ -162,9 +161,7 @@ final class Catalog {
         if (image.repository().isGallery()) {
             return;
         }
-        if (pulls.get(key)
-                .filter(row -> row.at().isAfter(now.minus(PULL_STEP)))
-                .isEmpty()) {
+        if (pulls.get(key).filter(row -> row.at().isAfter(now.minus(PULL_STEP))).isEmpty()) {
             pulls.put(key, new PullRow(image.repository(), image.digest().toString(), now));
         }
     }

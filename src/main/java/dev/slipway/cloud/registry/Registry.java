@@ -67,9 +67,7 @@ public final class Registry implements HttpHandler {
         Verb verb = verb(exchange.method(), route);
         authorizer.authorize(client, verb, route.repository());
         boolean reads = verb == Verb.READ_MANIFEST || verb == Verb.READ_BLOB;
-        Rules rules = (reads
-                        ? repositories.findForReading(route.repository())
-                        : repositories.find(route.repository()))
+        Rules rules = (reads ? repositories.findForReading(route.repository()) : repositories.find(route.repository()))
                 .orElseThrow(() -> RegistryException.nameUnknown(unknown(route.repository())));
         switch (route.kind()) {
             case MANIFEST -> manifests.handle(exchange, client, route, rules);

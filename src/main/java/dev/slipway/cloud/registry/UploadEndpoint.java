@@ -55,7 +55,8 @@ final class UploadEndpoint {
             created(exchange, route, whole.get().toString());
             return;
         }
-        String algorithm = query.first("digest-algorithm").filter("sha512"::equals).orElse("sha256");
+        String algorithm =
+                query.first("digest-algorithm").filter("sha512"::equals).orElse("sha256");
         String id = uploads.start(route.repository(), algorithm);
         exchange.setHeader("Docker-Upload-UUID", id);
         accepted(exchange, new Route(route.kind(), route.repository(), route.base(), id), 202);
@@ -65,8 +66,7 @@ final class UploadEndpoint {
      * Takes a blob over from another repository of the same registry, when the repository allows it and the client may read the blob there.
      * Otherwise the client just uploads.
      */
-    private boolean mounted(
-            HttpExchange exchange, Client client, Route route, Rules rules, Digest digest, Query query)
+    private boolean mounted(HttpExchange exchange, Client client, Route route, Rules rules, Digest digest, Query query)
             throws IOException {
         Optional<String> from = query.first("from");
         if (from.isEmpty() || !rules.mountable()) {

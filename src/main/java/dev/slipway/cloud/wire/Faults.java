@@ -127,9 +127,6 @@ final class Faults {
             return fault("AccessDenied", "AccessDeniedException", query ? 403 : 400, message);
         }
         return new AwsException(
-                model.code(error.code()),
-                model.status(error.code()).orElse(error.status()),
-                message,
-                error.members());
+                model.code(error.code()), model.status(error.code()).orElse(error.status()), message, error.members());
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.apprunner.ImagePuller.PullRequest;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageConfig;
@@ -57,7 +58,14 @@ final class FakeImages implements ImagePuller {
     }
 
     @Override
-    public void retain(Collection<Digest> inUse) {
-        copies.keySet().retainAll(inUse);
+    public List<PulledImage> retain(Collection<Digest> inUse, int mostIdle, long mostIdleBytes) {
+        List<PulledImage> idle = copies.values().stream()
+                .filter(image -> !inUse.contains(image.digest()))
+                .limit(mostIdle)
+                .toList();
+        copies.keySet()
+                .removeIf(digest -> !inUse.contains(digest)
+                        && idle.stream().noneMatch(image -> image.digest().equals(digest)));
+        return idle;
     }
 }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +66,35 @@ final class ImageCopiesTest {
         Manifest gone = manifest("gone");
         copies.copy(Digest.of(kept.toJson()), kept, kept.toJson(), this::open);
         copies.copy(Digest.of(gone.toJson()), gone, gone.toJson(), this::open);
-        copies.retain(List.of(Digest.of(kept.toJson())));
+        assertThat(copies.retain(List.of(Digest.of(kept.toJson())), 0, 0)).isEmpty();
         assertThat(copies.find(Digest.of(gone.toJson()))).isEmpty();
         assertThat(copies.find(Digest.of(kept.toJson()))).isPresent();
         try (Stream<Path> files = Files.list(directory.resolve("blobs"))) {
             assertThat(files).as("manifest, configuration and layer").hasSize(3);
         }
+    }
+
+    @Test
+    void keepsTheIdleImagesThatWereInUseLastWithinBothBounds() throws IOException {
+        var copies = new ImageCopies(directory);
+        List<Digest> all = new ArrayList<>();
+        for (String name : List.of("first", "second", "third", "fourth")) {
+            Manifest manifest = manifest(name);
+            Digest digest = Digest.of(manifest.toJson());
+            copies.copy(digest, manifest, manifest.toJson(), this::open);
+            all.add(digest);
+            Files.setLastModifiedTime(
+                    directory.resolve("images/sha256-" + digest.hex()), FileTime.fromMillis(1000L * all.size()));
+        }
+        // To be in use now is younger than all of these.
+        copies.retain(List.of(all.get(0)), 4, 1000);
+        assertThat(copies.retain(List.of(), 2, 1000))
+                .extracting(PulledImage::digest)
+                .containsExactly(all.get(0), all.get(3));
+        assertThat(copies.find(all.get(2))).isEmpty();
+        assertThat(copies.retain(List.of(), 2, "first".length() + "fourth".length() - 1))
+                .extracting(PulledImage::digest)
+                .containsExactly(all.get(0));
     }
 
     private Manifest manifest(String layer) {

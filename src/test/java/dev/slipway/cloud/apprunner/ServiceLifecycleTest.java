@@ -309,7 +309,9 @@ final class ServiceLifecycleTest {
         assertThat(cloud.describe(arn).deletedAt()).isNotNull();
         assertThat(cloud.runtime.running()).isEmpty();
         assertThat(cloud.bound).isEmpty();
-        assertThat(cloud.images.has("ok:one")).isFalse();
+        assertThat(cloud.images.has("ok:one"))
+                .as("kept for the next service that wants it")
+                .isTrue();
         assertThatThrownBy(() -> cloud.call(
                         "DeleteService",
                         DeleteServiceRequest.builder().serviceArn(arn).build(),

@@ -267,7 +267,9 @@ final class EcrTest {
                         files);
         var publicEcr = cloud.ecrPublic(root(OWN));
         assertThat(publicEcr.describeRepositories(request -> {}).repositories()).isEmpty();
-        assertThat(publicEcr.describeRepositories(request -> request.registryId("000000000000")).repositories())
+        assertThat(publicEcr
+                        .describeRepositories(request -> request.registryId("000000000000"))
+                        .repositories())
                 .singleElement()
                 .satisfies(
                         repository -> assertThat(repository.repositoryUri()).endsWith("/public.ecr.aws/slipway/hello"));

@@ -104,8 +104,7 @@ final class ImageLifeTest {
         assertThatThrownBy(() -> ecr.getLifecyclePolicy(request -> request.repositoryName("team/app")))
                 .isInstanceOf(LifecyclePolicyNotFoundException.class);
         push(APP, "v1", "one");
-        ecr.putLifecyclePolicy(
-                request -> request.repositoryName("team/app").lifecyclePolicyText(KEEP_ONE));
+        ecr.putLifecyclePolicy(request -> request.repositoryName("team/app").lifecyclePolicyText(KEEP_ONE));
         cloud.later = Duration.ofMinutes(1);
         push(APP, "v2", "two");
         assertThat(tags()).containsExactly("v2");
@@ -166,8 +165,8 @@ final class ImageLifeTest {
         assertThat(part(id, layer, 0, 5 << 20)).isEqualTo((5 << 20) - 1);
         assertThatThrownBy(() -> part(id, layer, 7, 9)).isInstanceOf(InvalidLayerPartException.class);
         part(id, layer, 5 << 20, layer.length);
-        ecr.completeLayerUpload(request ->
-                request.repositoryName("team/app").uploadId(id).layerDigests(digest));
+        ecr.completeLayerUpload(
+                request -> request.repositoryName("team/app").uploadId(id).layerDigests(digest));
         assertThatThrownBy(() -> part(id, layer, 0, 10)).isInstanceOf(UploadNotFoundException.class);
 
         String address = ecr.getDownloadUrlForLayer(
@@ -178,8 +177,8 @@ final class ImageLifeTest {
         assertThat(get(address.replaceFirst("[0-9a-f]$", "x")).statusCode()).isEqualTo(403);
         cloud.later = Duration.ofHours(2);
         assertThat(new String(get(address).body(), StandardCharsets.UTF_8)).contains("Request has expired");
-        assertThatThrownBy(() -> ecr.getDownloadUrlForLayer(request ->
-                        request.repositoryName("team/app").layerDigest(Digest.of(new byte[1]).toString())))
+        assertThatThrownBy(() -> ecr.getDownloadUrlForLayer(request -> request.repositoryName("team/app")
+                        .layerDigest(Digest.of(new byte[1]).toString())))
                 .isInstanceOf(LayersNotFoundException.class);
     }
 
@@ -196,7 +195,8 @@ final class ImageLifeTest {
     void aLayerThatIsNotWhatItIsCalledIsRefused() throws IOException {
         TestImage image = push(APP, "v1", "one");
         byte[] bytes = image.blobs().get(image.layer().digest());
-        for (String digest : List.of(Digest.of(new byte[9]).toString(), image.layer().digest().toString())) {
+        for (String digest : List.of(
+                Digest.of(new byte[9]).toString(), image.layer().digest().toString())) {
             String id = ecr.initiateLayerUpload(request -> request.repositoryName("team/app"))
                     .uploadId();
             part(id, bytes, 0, bytes.length);
@@ -218,7 +218,9 @@ final class ImageLifeTest {
                                 .imageIds(
                                         tag("v1"),
                                         ImageIdentifier.builder().build(),
-                                        ImageIdentifier.builder().imageDigest("x").build(),
+                                        ImageIdentifier.builder()
+                                                .imageDigest("x")
+                                                .build(),
                                         ImageIdentifier.builder()
                                                 .imageTag("v9")
                                                 .imageDigest(image.digest().toString())
@@ -325,23 +327,22 @@ final class ImageLifeTest {
         assertThatThrownBy(() -> ecr.getRegistryPolicy(request -> {}))
                 .isInstanceOf(RegistryPolicyNotFoundException.class)
                 .hasMessageContaining("Registry policy does not exist in the registry with id '" + OWN + "'");
-        assertThatThrownBy(() -> foreign.listImages(
-                        request -> request.registryId(OWN).repositoryName("team/app")))
+        assertThatThrownBy(() ->
+                        foreign.listImages(request -> request.registryId(OWN).repositoryName("team/app")))
                 .isInstanceOf(EcrException.class)
                 .hasMessageContaining("no resource-based policy allows");
         ecr.putRegistryPolicy(request -> request.policyText("""
                 {"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},
                  "Action":"ecr:ListImages","Resource":"arn:aws:ecr:us-east-1:111122223333:repository/team/*"}]}"""));
-        assertThat(foreign.listImages(
-                                request -> request.registryId(OWN).repositoryName("team/app"))
+        assertThat(foreign.listImages(request -> request.registryId(OWN).repositoryName("team/app"))
                         .imageIds())
                 .hasSize(1);
         assertThatThrownBy(() -> foreign.describeImages(
                         request -> request.registryId(OWN).repositoryName("team/app")))
                 .isInstanceOf(EcrException.class);
         ecr.deleteRegistryPolicy(request -> {});
-        assertThatThrownBy(() -> foreign.listImages(
-                        request -> request.registryId(OWN).repositoryName("team/app")))
+        assertThatThrownBy(() ->
+                        foreign.listImages(request -> request.registryId(OWN).repositoryName("team/app")))
                 .isInstanceOf(EcrException.class);
     }
 
@@ -362,7 +363,8 @@ final class ImageLifeTest {
 
     @Test
     void aRegistryRemembersItsSettings() throws IOException {
-        assertThat(ecr.getAccountSetting(request -> request.name("BLOB_MOUNTING")).value())
+        assertThat(ecr.getAccountSetting(request -> request.name("BLOB_MOUNTING"))
+                        .value())
                 .isEqualTo("DISABLED");
         TestImage image = push(APP, "v1", "one");
         ecr.createRepository(request -> request.repositoryName("team/copy"));
@@ -379,10 +381,12 @@ final class ImageLifeTest {
                         .scanningConfiguration()
                         .scanTypeAsString())
                 .isEqualTo("BASIC");
-        ecr.putReplicationConfiguration(request -> request.replicationConfiguration(configuration ->
-                configuration.rules(rule -> rule.destinations(to ->
-                        to.region("eu-west-1").registryId(OWN)))));
-        assertThat(ecr.describeRegistry(request -> {}).replicationConfiguration().rules())
+        ecr.putReplicationConfiguration(
+                request -> request.replicationConfiguration(configuration -> configuration.rules(
+                        rule -> rule.destinations(to -> to.region("eu-west-1").registryId(OWN)))));
+        assertThat(ecr.describeRegistry(request -> {})
+                        .replicationConfiguration()
+                        .rules())
                 .hasSize(1);
         assertThat(ecr.describeImageReplicationStatus(
                                 request -> request.repositoryName("team/app").imageId(tag("v1")))

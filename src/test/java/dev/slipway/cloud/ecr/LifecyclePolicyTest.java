@@ -137,7 +137,8 @@ final class LifecyclePolicyTest {
                 Optional.of(Digest.of(new byte[0])),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(expired(policy("1 untagged - 1"), images(signed, image("b", 2)))).containsExactly("B");
+        assertThat(expired(policy("1 untagged - 1"), images(signed, image("b", 2))))
+                .containsExactly("B");
     }
 
     @Test
@@ -162,7 +163,8 @@ final class LifecyclePolicyTest {
                         1 + random.nextInt(6)));
             }
             List<LifecyclePolicy.Expired> expired = new LifecyclePolicy(rules).expired(all, NOW);
-            assertThat(new HashSet<>(expired.stream().map(one -> one.image().digest()).toList()))
+            assertThat(new HashSet<>(
+                            expired.stream().map(one -> one.image().digest()).toList()))
                     .hasSameSizeAs(expired);
             for (LifecyclePolicy.Expired one : expired) {
                 LifecycleRule first = rules.stream()
@@ -198,9 +200,8 @@ final class LifecyclePolicyTest {
                 "must have 100 to 30720 characters");
         wrong.forEach((text, reason) -> assertThatThrownBy(() -> LifecycleReader.read(text))
                 .as(text)
-                .isInstanceOfSatisfying(
-                        AwsException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo("InvalidParameterException"))
+                .isInstanceOfSatisfying(AwsException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("InvalidParameterException"))
                 .hasMessageContaining("Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: '")
                 .hasMessageContaining(reason));
     }

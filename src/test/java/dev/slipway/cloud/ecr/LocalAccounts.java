@@ -128,8 +128,7 @@ final class LocalAccounts implements AutoCloseable {
     AwsCredentials user(String name, String policy) {
         IamClient iam = iam(OWN);
         iam.createUser(request -> request.userName(name));
-        iam.putUserPolicy(
-                request -> request.userName(name).policyName("p").policyDocument(policy));
+        iam.putUserPolicy(request -> request.userName(name).policyName("p").policyDocument(policy));
         var key = iam.createAccessKey(request -> request.userName(name)).accessKey();
         return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
     }

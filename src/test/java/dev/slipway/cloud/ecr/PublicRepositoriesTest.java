@@ -69,7 +69,8 @@ final class PublicRepositoriesTest {
         assertThat(ecr.describeImages(request -> request.repositoryName("app")).imageDetails())
                 .singleElement()
                 .satisfies(detail -> assertThat(detail.imageTags()).containsExactly("v1"));
-        assertThat(ecr.describeImageTags(request -> request.repositoryName("app")).imageTagDetails())
+        assertThat(ecr.describeImageTags(request -> request.repositoryName("app"))
+                        .imageTagDetails())
                 .singleElement()
                 .satisfies(tag -> assertThat(tag.imageDetail().imageDigest())
                         .isEqualTo(image.digest().toString()));
@@ -108,7 +109,9 @@ final class PublicRepositoriesTest {
                     assertThat(data.architectures()).containsExactly("x86-64");
                 });
         ecr.putRegistryCatalogData(request -> request.displayName("Ana"));
-        assertThat(ecr.getRegistryCatalogData(request -> {}).registryCatalogData().displayName())
+        assertThat(ecr.getRegistryCatalogData(request -> {})
+                        .registryCatalogData()
+                        .displayName())
                 .isEqualTo("Ana");
         ecr.tagResource(request -> request.resourceArn(made.repositoryArn())
                 .tags(tag -> tag.key("team").value("a")));

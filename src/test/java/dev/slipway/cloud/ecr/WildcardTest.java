@@ -27,9 +27,7 @@ final class WildcardTest {
             String expression = pattern.chars()
                     .mapToObj(c -> c == '*' ? ".*" : Pattern.quote(String.valueOf((char) c)))
                     .collect(Collectors.joining());
-            assertThat(Wildcard.matches(pattern, text))
-                    .as(pattern + " " + text)
-                    .isEqualTo(text.matches(expression));
+            assertThat(Wildcard.matches(pattern, text)).as(pattern + " " + text).isEqualTo(text.matches(expression));
         });
     }
 

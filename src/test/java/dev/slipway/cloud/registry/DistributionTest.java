@@ -120,8 +120,7 @@ final class DistributionTest {
         assertThat(filtered.get(0).path("artifactType").asText()).isEqualTo("application/vnd.example.signature");
         assertThat(filtered.get(0).path("annotations").path("by").asText()).isEqualTo("ana");
         assertThat(filtered.get(0).path("size").asInt()).isPositive();
-        HttpResponse<byte[]> answer =
-                send("GET", APP + "/referrers/" + image.digest() + "?artifactType=a%2Fb", NONE);
+        HttpResponse<byte[]> answer = send("GET", APP + "/referrers/" + image.digest() + "?artifactType=a%2Fb", NONE);
         assertThat(header(answer, "OCI-Filters-Applied")).isEqualTo("artifactType");
         assertThat(referrers(Digest.of(BLOB), "")).isEmpty();
         assertThat(send("GET", APP + "/referrers/v1", NONE).statusCode()).isEqualTo(400);
@@ -169,7 +168,9 @@ final class DistributionTest {
             pushBlob(blob);
         }
         String wrong = new String(image.bytes(), StandardCharsets.UTF_8)
-                .replace("\"size\":" + image.layer().size(), "\"size\":" + (image.layer().size() + 1));
+                .replace(
+                        "\"size\":" + image.layer().size(),
+                        "\"size\":" + (image.layer().size() + 1));
         HttpResponse<byte[]> answer = send(
                 "PUT",
                 APP + "/manifests/v1",
@@ -177,7 +178,8 @@ final class DistributionTest {
                 "Content-Type",
                 MediaTypes.OCI_MANIFEST);
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(text(answer)).contains("MANIFEST_INVALID", "but it has " + image.layer().size());
+        assertThat(text(answer))
+                .contains("MANIFEST_INVALID", "but it has " + image.layer().size());
     }
 
     @Test
@@ -212,14 +214,14 @@ final class DistributionTest {
             String head = "PATCH " + at + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n";
             slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             slow.getOutputStream().write(BLOB);
-        HttpResponse<byte[]> status = send("GET", at, NONE);
-        for (int i = 0; i < 500 && !header(status, "Range").equals("0-9"); i++) {
-            status = send("GET", at, NONE);
-        }
-        assertThat(header(status, "Range")).isEqualTo("0-9");
-        assertThat(send("PATCH", at, BLOB).statusCode()).isEqualTo(409);
-        assertThat(send("PUT", at + "?digest=" + DIGEST, NONE).statusCode()).isEqualTo(409);
-        assertThat(send("DELETE", at, NONE).statusCode()).isEqualTo(409);
+            HttpResponse<byte[]> status = send("GET", at, NONE);
+            for (int i = 0; i < 500 && !header(status, "Range").equals("0-9"); i++) {
+                status = send("GET", at, NONE);
+            }
+            assertThat(header(status, "Range")).isEqualTo("0-9");
+            assertThat(send("PATCH", at, BLOB).statusCode()).isEqualTo(409);
+            assertThat(send("PUT", at + "?digest=" + DIGEST, NONE).statusCode()).isEqualTo(409);
+            assertThat(send("DELETE", at, NONE).statusCode()).isEqualTo(409);
             slow.getOutputStream().write(BLOB);
             assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 202 ");

@@ -43,8 +43,8 @@ final class ProtocolCases {
 
     private static List<URL> files(String directory) throws IOException {
         List<URL> files = new ArrayList<>();
-        for (URL manifest : Collections.list(
-                ProtocolCases.class.getClassLoader().getResources("META-INF/smithy/manifest"))) {
+        for (URL manifest :
+                Collections.list(ProtocolCases.class.getClassLoader().getResources("META-INF/smithy/manifest"))) {
             String base = manifest.toString().replaceFirst("manifest$", "");
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(manifest.openStream(), StandardCharsets.UTF_8))) {
@@ -78,7 +78,9 @@ final class ProtocolCases {
         }
 
         Optional<String> header(String name) {
-            return definition.getObjectMember("headers").flatMap(headers -> headers.getStringMember(name))
+            return definition
+                    .getObjectMember("headers")
+                    .flatMap(headers -> headers.getStringMember(name))
                     .map(header -> header.getValue());
         }
 
@@ -107,17 +109,17 @@ final class ProtocolCases {
     private <S extends Shape> List<Case> cases(Class<S> type, String trait) {
         List<Case> cases = new ArrayList<>();
         for (S owner : model.toSet(type)) {
-            owner.findTrait("smithy.test#" + trait).ifPresent(found -> found.toNode()
-                    .expectArrayNode()
-                    .getElementsAs(ObjectNode.class)
-                    .stream()
-                    .filter(definition ->
-                            definition.expectStringMember("protocol").getValue().endsWith(protocol))
-                    .forEach(definition -> cases.add(new Case(
-                            definition.expectStringMember("id").getValue(),
-                            owner.getId().getName(),
-                            structure(owner, trait),
-                            definition))));
+            owner.findTrait("smithy.test#" + trait)
+                    .ifPresent(found -> found.toNode().expectArrayNode().getElementsAs(ObjectNode.class).stream()
+                            .filter(definition -> definition
+                                    .expectStringMember("protocol")
+                                    .getValue()
+                                    .endsWith(protocol))
+                            .forEach(definition -> cases.add(new Case(
+                                    definition.expectStringMember("id").getValue(),
+                                    owner.getId().getName(),
+                                    structure(owner, trait),
+                                    definition))));
         }
         cases.sort(java.util.Comparator.comparing(Case::id));
         return cases;
@@ -146,7 +148,10 @@ final class ProtocolCases {
             if (!node.isNullNode()) {
                 pojo.values.put(
                         name,
-                        value(node, model.expectShape(shape.getAllMembers().get(name).getTarget())));
+                        value(
+                                node,
+                                model.expectShape(
+                                        shape.getAllMembers().get(name).getTarget())));
             }
         });
         return pojo;
@@ -170,16 +175,20 @@ final class ProtocolCases {
                 yield map;
             }
             case BOOLEAN -> node.expectBooleanNode().getValue();
-            case BYTE, SHORT, INTEGER, INT_ENUM -> node.expectNumberNode().getValue().intValue();
+            case BYTE, SHORT, INTEGER, INT_ENUM ->
+                node.expectNumberNode().getValue().intValue();
             case LONG -> node.expectNumberNode().getValue().longValue();
-            case FLOAT -> node.isStringNode()
-                    ? (Object) Float.valueOf(node.expectStringNode().getValue())
-                    : node.expectNumberNode().getValue().floatValue();
-            case DOUBLE -> node.isStringNode()
-                    ? (Object) Double.valueOf(node.expectStringNode().getValue())
-                    : node.expectNumberNode().getValue().doubleValue();
-            case TIMESTAMP -> Instant.ofEpochMilli(
-                    Math.round(node.expectNumberNode().getValue().doubleValue() * 1000));
+            case FLOAT ->
+                node.isStringNode()
+                        ? (Object) Float.valueOf(node.expectStringNode().getValue())
+                        : node.expectNumberNode().getValue().floatValue();
+            case DOUBLE ->
+                node.isStringNode()
+                        ? (Object) Double.valueOf(node.expectStringNode().getValue())
+                        : node.expectNumberNode().getValue().doubleValue();
+            case TIMESTAMP ->
+                Instant.ofEpochMilli(
+                        Math.round(node.expectNumberNode().getValue().doubleValue() * 1000));
             case BLOB -> SdkBytes.fromUtf8String(node.expectStringNode().getValue());
             case STRING, ENUM -> node.expectStringNode().getValue();
             default -> Node.printJson(node);

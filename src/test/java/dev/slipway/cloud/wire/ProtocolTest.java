@@ -93,9 +93,7 @@ final class ProtocolTest {
             "no member of the services here is a document",
             List.of("request PutAndGetInlineDocumentsInput", "answer PutAndGetInlineDocumentsInput"),
             "no service here answers queries and JSON both",
-            List.of(
-                    "error QueryCompatibleAwsJson10CustomCodeError",
-                    "error QueryCompatibleAwsJson10NoCustomCodeError"),
+            List.of("error QueryCompatibleAwsJson10CustomCodeError", "error QueryCompatibleAwsJson10NoCustomCodeError"),
             "the message is `message` in the JSON 1.1 services here; clients read both",
             List.of("error AwsJson11InvalidGreetingError"));
 
@@ -186,7 +184,10 @@ final class ProtocolTest {
         String message = (String) members.remove(members.containsKey("Message") ? "Message" : "message");
         String code = one.structure()
                 .findTrait("aws.protocols#awsQueryError")
-                .map(trait -> trait.toNode().expectObjectNode().expectStringMember("code").getValue())
+                .map(trait -> trait.toNode()
+                        .expectObjectNode()
+                        .expectStringMember("code")
+                        .getValue())
                 .orElse(one.owner());
         AwsException error = new AwsException(code, one.code(), message, members);
         if (protocol == Protocol.QUERY) {
@@ -200,9 +201,11 @@ final class ProtocolTest {
 
     /** Clients drop what is before a hash and after a colon. */
     private static Map<String, Object> withoutNamespace(JsonNode error) {
-        Map<String, Object> members = JSON.convertValue(error, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+        Map<String, Object> members =
+                JSON.convertValue(error, new com.fasterxml.jackson.core.type.TypeReference<>() {});
         members.computeIfPresent(
-                "__type", (name, type) -> type.toString().replaceFirst(".*#", "").replaceFirst(":.*", ""));
+                "__type",
+                (name, type) -> type.toString().replaceFirst(".*#", "").replaceFirst(":.*", ""));
         return members;
     }
 
@@ -233,7 +236,9 @@ final class ProtocolTest {
     private static String xml(String text) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(false);
-        return said(factory.newDocumentBuilder().parse(new InputSource(new StringReader(text))).getDocumentElement());
+        return said(factory.newDocumentBuilder()
+                .parse(new InputSource(new StringReader(text)))
+                .getDocumentElement());
     }
 
     private static String said(Element element) {
