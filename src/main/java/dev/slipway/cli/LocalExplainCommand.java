@@ -1,9 +1,11 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.cli.local.LocalDecisions;
+import dev.slipway.cli.local.LocalApi;
 import dev.slipway.cli.local.LocalProcess;
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class LocalExplainCommand implements Callable<Integer> {
         LocalProcess cloud = LocalCommand.control(context)
                 .running()
                 .orElseThrow(() -> new Failure("the local cloud is not running; `slipway local start` starts it"));
-        JsonNode answer = LocalDecisions.read(cloud, requestId.orElse(""), denied, requestId.isPresent() ? MOST : last);
+        JsonNode answer = new LocalApi(cloud).get(path());
         PrintStream out = context.terminal().out();
         JsonNode decisions = answer.path("decisions");
         if (json) {
@@ -65,6 +67,11 @@ final class LocalExplainCommand implements Callable<Integer> {
             decisions.forEach(decision -> tell(out, decision));
         }
         return decisions.isEmpty() ? 1 : 0;
+    }
+
+    private String path() {
+        return "/_slipway/decisions?last=" + (requestId.isPresent() ? MOST : last) + "&denied=" + denied + "&request="
+                + URLEncoder.encode(requestId.orElse(""), StandardCharsets.UTF_8);
     }
 
     private static void tell(PrintStream out, JsonNode decision) {

@@ -66,7 +66,7 @@ final class DecisionsHandler implements HttpHandler {
     }
 
     private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
-        exchange.setHeader("Content-Type", "text/plain; charset=utf-8");
-        exchange.respond(status, (why + "\n").getBytes(StandardCharsets.UTF_8));
+        exchange.setHeader("Content-Type", "application/json");
+        exchange.respond(status, ("{\"message\":\"" + why + "\"}\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -66,7 +66,7 @@ final class PolicyReader {
             return JSON.readTree(json);
         } catch (JsonProcessingException notJson) {
             var at = notJson.getLocation();
-            throw new MalformedPolicy("the policy is no valid JSON: " + notJson.getOriginalMessage()
+            throw MalformedPolicy.noJson("the policy is no valid JSON: " + notJson.getOriginalMessage()
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
     }

@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.iam.model.SummaryKeyType;
 
 /** What concerns an account as a whole. */
 final class AccountOperations {
-    private static final String ALIAS = "[a-z0-9]|[a-z0-9][a-z0-9-]{0,61}[a-z0-9]";
-
     private final Directory directory;
     private final Questions questions;
 
@@ -62,7 +60,6 @@ final class AccountOperations {
 
     /** An account has one alias; a new one takes the old one's place. */
     private synchronized void createAlias(Call call, CreateAccountAliasRequest in) {
-        new Constraints().text("accountAlias", in.accountAlias(), 3, 63, ALIAS).check();
         if (directory.aliases().values().stream().anyMatch(alias -> alias.name().equals(in.accountAlias()))) {
             throw Faults.exists("The account alias " + in.accountAlias() + " already exists.");
         }
@@ -70,11 +67,14 @@ final class AccountOperations {
     }
 
     private void deleteAlias(Call call, DeleteAccountAliasRequest in) {
-        directory
+        boolean known = directory
                 .aliases()
                 .get(call.account())
                 .filter(alias -> alias.name().equals(in.accountAlias()))
-                .orElseThrow(() -> Faults.noSuch("The account alias " + in.accountAlias() + " cannot be found."));
+                .isPresent();
+        if (!known) {
+            throw Faults.noSuch("The account alias " + in.accountAlias() + " cannot be found.");
+        }
         directory.aliases().remove(call.account());
     }
 

@@ -21,12 +21,12 @@ final class Documents {
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code MalformedPolicyDocument} */
     static PolicyDocument identity(String text) {
-        return read(text, PolicyDocument::requireIdentityPolicy);
+        return read(text, PolicyDocument::requireIdentityPolicy, "Syntax errors in policy.");
     }
 
     /** Checks a trust policy and notes whom it names now, so that a namesake made later is not meant. */
     RoleRecord.Trust trust(String text) {
-        PolicyDocument document = read(text, PolicyDocument::requireTrustPolicy);
+        PolicyDocument document = read(text, PolicyDocument::requireTrustPolicy, "This policy contains invalid Json");
         if (size(text) > MOST_TRUST) {
             throw Faults.limit("Cannot exceed quota for ACLSizePerRole: " + MOST_TRUST);
         }
@@ -75,11 +75,12 @@ final class Documents {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static PolicyDocument read(String text, UnaryOperator<PolicyDocument> rule) {
+    /** @param noJson AWS's words for a text that is no JSON; where it stops being JSON is said after them */
+    private static PolicyDocument read(String text, UnaryOperator<PolicyDocument> rule, String noJson) {
         try {
             return rule.apply(PolicyDocument.parse(text));
         } catch (MalformedPolicy wrong) {
-            throw Faults.malformed(wrong.getMessage());
+            throw Faults.malformed(wrong.isJson() ? wrong.getMessage() : noJson + " (" + wrong.getMessage() + ")");
         }
     }
 }

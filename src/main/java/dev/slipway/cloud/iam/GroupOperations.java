@@ -95,7 +95,6 @@ final class GroupOperations {
     }
 
     private CreateGroupResponse create(Call call, CreateGroupRequest in) {
-        new Constraints().name("groupName", in.groupName(), 128).path(in.path()).check();
         GroupRecord group = new GroupRecord(
                 call.account(),
                 in.groupName(),
@@ -119,10 +118,6 @@ final class GroupOperations {
     }
 
     private void update(Call call, UpdateGroupRequest in) {
-        new Constraints()
-                .name("newGroupName", in.newGroupName(), 128)
-                .path(in.newPath())
-                .check();
         GroupRecord group = directory.groups().get(call.account(), in.groupName());
         directory
                 .groups()

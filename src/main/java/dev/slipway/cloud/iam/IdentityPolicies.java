@@ -20,7 +20,6 @@ final class IdentityPolicies<T extends Identity<T>> {
     }
 
     void put(Call call, String name, String policy, String text) {
-        new Constraints().name("policyName", policy, 128).check();
         Documents.identity(text);
         int most = register.kind().mostInline();
         change(call, name, identity -> {

@@ -116,10 +116,6 @@ final class InstanceProfileOperations {
     }
 
     private synchronized CreateInstanceProfileResponse create(Call call, CreateInstanceProfileRequest in) {
-        new Constraints()
-                .name("instanceProfileName", in.instanceProfileName(), 128)
-                .path(in.path())
-                .check();
         if (directory.profiles(call.account()).size() >= MOST) {
             throw Faults.limit("Cannot exceed quota for InstanceProfilesPerAccount: " + MOST);
         }

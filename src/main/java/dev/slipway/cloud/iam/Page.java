@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** One page of a list that is ordered by a key; the marker names the last key seen, so that changes between pages lose nothing. */
 record Page<T>(List<T> items, @Nullable String marker) {
     private static final int DEFAULT_SIZE = 100;
+    /** What every marker begins with, so that others are known as such. */
+    private static final String SEAL = "slipway:";
 
     static <T> Page<T> of(List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
-        new Constraints().range("maxItems", maxItems, 1, 1000).check();
         String after = marker == null ? "" : decode(marker);
         List<T> rest = all.stream()
                 .sorted(Comparator.comparing(key))
@@ -31,12 +32,16 @@ record Page<T>(List<T> items, @Nullable String marker) {
     }
 
     private static String encode(String key) {
-        return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().encodeToString((SEAL + key).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(String marker) {
         try {
-            return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+            String text = new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+            if (text.startsWith(SEAL)) {
+                return text.substring(SEAL.length());
+            }
+            throw new IllegalArgumentException("another's");
         } catch (IllegalArgumentException notOurs) {
             throw Faults.validation("Invalid Marker: give the Marker of the answer before, unchanged.");
         }

@@ -100,10 +100,6 @@ final class PolicyOperations {
     }
 
     private synchronized CreatePolicyResponse create(Call call, CreatePolicyRequest in) {
-        new Constraints()
-                .name("policyName", in.policyName(), 128)
-                .path(in.path())
-                .check();
         requireDocument(in.policyDocument());
         List<ManagedPolicy> others = directory.policies(call.account());
         if (others.stream().anyMatch(other -> other.name().equalsIgnoreCase(in.policyName()))) {

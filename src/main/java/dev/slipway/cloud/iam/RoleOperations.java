@@ -118,12 +118,6 @@ final class RoleOperations {
     }
 
     private CreateRoleResponse create(Call call, CreateRoleRequest in) {
-        new Constraints()
-                .name("roleName", in.roleName(), 64)
-                .path(in.path())
-                .text("description", in.description(), 0, 1000, DESCRIPTION)
-                .range("maxSessionDuration", in.maxSessionDuration(), DEFAULT_SESSION, LONGEST_SESSION)
-                .check();
         if (in.path() != null && in.path().startsWith("/aws-service-role/")) {
             throw Faults.invalid("The path /aws-service-role/ is kept for service-linked roles.");
         }
@@ -175,10 +169,6 @@ final class RoleOperations {
     }
 
     private RoleRecord update(Call call, String name, @Nullable String description, @Nullable Integer seconds) {
-        new Constraints()
-                .text("description", description, 0, 1000, DESCRIPTION)
-                .range("maxSessionDuration", seconds, DEFAULT_SESSION, LONGEST_SESSION)
-                .check();
         return directory.roles().change(call.account(), name, role -> {
             role.requireOurs();
             return role.describedAs(

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +96,21 @@ final class ServiceLinkedRoleOperations {
             throw Faults.invalid("The role " + role.name() + " is not a service-linked role.");
         }
         String task = "task" + role.path() + role.name() + "/"
-                + UUID.nameUUIDFromBytes(ids.secret().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                + UUID.nameUUIDFromBytes(ids.secret().getBytes(StandardCharsets.UTF_8));
         directory.roles().remove(role);
         directory.deletions().put(task, new Deletion(call.account(), task));
         return DeleteServiceLinkedRoleResponse.builder().deletionTaskId(task).build();
     }
 
     private GetServiceLinkedRoleDeletionStatusResponse status(Call call, GetServiceLinkedRoleDeletionStatusRequest in) {
-        directory
+        boolean known = directory
                 .deletions()
                 .get(in.deletionTaskId())
                 .filter(deletion -> deletion.account().equals(call.account()))
-                .orElseThrow(
-                        () -> Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found."));
+                .isPresent();
+        if (!known) {
+            throw Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found.");
+        }
         return GetServiceLinkedRoleDeletionStatusResponse.builder()
                 .status(DeletionTaskStatusType.SUCCEEDED)
                 .build();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -229,9 +229,9 @@ final class SimulationOperations {
                 : new Source("ResourcePolicy", "ResourcePolicy", checked(text, PolicyDocument::requireResourcePolicy));
     }
 
-    private static String checked(String text, UnaryOperator<PolicyDocument> rule) {
+    private static String checked(String text, Consumer<PolicyDocument> rule) {
         try {
-            rule.apply(PolicyDocument.parse(text));
+            rule.accept(PolicyDocument.parse(text));
             return text;
         } catch (MalformedPolicy wrong) {
             throw Faults.invalid("The policy is invalid: " + wrong.getMessage());

