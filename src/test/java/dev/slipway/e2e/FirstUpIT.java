@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.e2e.Launcher.Result;
+import dev.slipway.engine.state.PassphraseSecrets;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -52,12 +54,37 @@ final class FirstUpIT {
     }
 
     @Test
-    void theServicesComeBackAfterTheLocalCloudWasStopped() {
-        try (Launcher slipway = Launcher.in(directory)) {
-            slipway.run("up", "--yes").succeeded();
+    void theServicesComeBackAfterTheLocalCloudWasStopped() throws IOException {
+        Path states = directory.resolve("states");
+        PassphraseSecrets secrets = PassphraseSecrets.create("correct horse");
+        try (Launcher slipway = Launcher.in(directory)
+                .with("PULUMI_BACKEND_URL", states.toUri().toString())
+                .with("PULUMI_CONFIG_PASSPHRASE", "correct horse")) {
+            slipway.stack("local", """
+                    encryptionsalt: %s
+                    config:
+                      launch:image: public.ecr.aws/slipway/hello:latest
+                      launch:environment:
+                        GREETING: {secure: "%s"}
+                    """.formatted(secrets.state(), secrets.encrypt("battery staple")));
+            Result up = slipway.run("up", "--yes").succeeded();
+            assertThat(up.all()).doesNotContain("battery staple");
+            String url = slipway.output("local", "url");
+            assertThat(Launcher.get(url).body()).contains("battery staple");
+            assertThat(slipway.project().resolve(".pulumi")).doesNotExist();
+            assertThat(Files.readString(states.resolve(".pulumi/stacks/launch/local.json")))
+                    .contains("slipway:index:Service", secrets.state())
+                    .doesNotContain("battery staple");
+
             slipway.run("local", "stop").succeeded();
+            assertThat(slipway.run("local", "start").succeeded().out())
+                    .contains("endpoint", "containers:", "iam: enforce", "enforced: signatures", "not enforced: ");
             assertThat(slipway.run("up", "--yes").succeeded().out()).doesNotContain("creating");
-            slipway.run("destroy", "--yes").succeeded();
+            assertThat(Launcher.get(url).body()).contains("battery staple");
+            assertThat(slipway.with("PULUMI_CONFIG_PASSPHRASE", "wrong").run("up", "--yes").failed().all())
+                    .contains("passphrase")
+                    .doesNotContain("battery staple");
+            slipway.with("PULUMI_CONFIG_PASSPHRASE", "correct horse").run("destroy", "--yes").succeeded();
             slipway.run("local", "reset", "--yes").succeeded();
             assertThat(Files.exists(slipway.home().resolve("data"))).isFalse();
         }

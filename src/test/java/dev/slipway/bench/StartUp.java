@@ -1,0 +1,117 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * From the start of a new process to its first answer: the local cloud on an empty directory and on one that was used, and a whole
+ * {@code ./slipway up} that changes nothing.
+ */
+final class StartUp implements Benchmark {
+    private static final Path ROOT = Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
+    private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public void run(PrintStream out) throws Exception {
+        Path directory = Files.createTempDirectory("slipway-bench");
+        try {
+            // The launcher builds what it needs first.
+            command(directory, "local", "status");
+            Bench bench = new Bench(out, 1, 5);
+            int[] number = {0};
+            bench.alone("`local serve`, nothing there, first answer", "ms", () -> serve(directory.resolve("new" + number[0]++)));
+            Path used = directory.resolve("used");
+            serve(used);
+            bench.alone("`local serve`, used before, first answer", "ms", () -> serve(used));
+            Path home = directory.resolve("home");
+            Path project = project(directory.resolve("project"));
+            try {
+                up(home, project);
+                bench.alone("`up` of one service, nothing changed", "ms", () -> up(home, project));
+            } finally {
+                command(home, "local", "stop");
+            }
+        } finally {
+            Trees.delete(directory);
+        }
+    }
+
+    private static ProcessBuilder launcher(Path home, String... arguments) {
+        var command = new java.util.ArrayList<>(List.of(ROOT.resolve("slipway").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("SLIPWAY_HOME", home.toString());
+        builder.environment().put("SLIPWAY_PORT", "0");
+        return builder;
+    }
+
+    private static int command(Path home, String... arguments) throws IOException, InterruptedException {
+        return launcher(home, arguments).start().waitFor();
+    }
+
+    private static double serve(Path home) throws IOException, InterruptedException {
+        Files.createDirectories(home);
+        Path says = home.resolve("local.json");
+        Files.deleteIfExists(says);
+        long begin = System.nanoTime();
+        Process process = launcher(home, "local", "serve", "--port", "0").start();
+        try {
+            while (!answers(says)) {
+                if (!process.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
+                    throw new IOException("the local cloud did not answer");
+                }
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+            return (System.nanoTime() - begin) / 1e6;
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private static boolean answers(Path says) throws IOException {
+        Matcher port = PORT.matcher(Files.exists(says) ? Files.readString(says) : "");
+        if (!port.find()) {
+            return false;
+        }
+        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port.group(1) + "/_slipway/health")
+                .toURL()
+                .openConnection();
+        return connection.getResponseCode() == 200;
+    }
+
+    private static Path project(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("stacks"));
+        String yaml = Files.readString(ROOT.resolve("Pulumi.yaml"));
+        Files.writeString(
+                directory.resolve("Pulumi.yaml"),
+                yaml.replaceFirst("binary: .*", "binary: " + ROOT.resolve("target/slipway.jar")));
+        Files.copy(ROOT.resolve("stacks/Pulumi.local.yaml"), directory.resolve("stacks/Pulumi.local.yaml"));
+        return directory;
+    }
+
+    private static double up(Path home, Path project) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        int code = launcher(home, "up", "--yes").directory(project.toFile()).start().waitFor();
+        if (code != 0) {
+            throw new IOException("`up` ended with " + code);
+        }
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}
