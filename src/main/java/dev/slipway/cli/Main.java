@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.display.Terminal;
 import dev.slipway.cli.local.LocalFailure;
 import dev.slipway.cli.project.ProjectProblem;
+import dev.slipway.engine.state.StateException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -56,7 +57,10 @@ public final class Main {
     }
 
     private static int explain(Terminal terminal, Exception failure) {
-        if (failure instanceof Failure || failure instanceof ProjectProblem || failure instanceof LocalFailure) {
+        if (failure instanceof Failure
+                || failure instanceof ProjectProblem
+                || failure instanceof LocalFailure
+                || failure instanceof StateException) {
             terminal.err().println("error: " + failure.getMessage());
         } else if (failure instanceof UncheckedIOException) {
             terminal.err().println("error: " + failure.getMessage());

@@ -36,7 +36,7 @@ final class ControlPlane implements Benchmark {
     private static final Region REGION = Region.US_EAST_1;
     private static final String SERVICE_NAME = "bench";
     private static final int ROUNDS = 5;
-    private static final int WARM_UP_MILLIS = 4000;
+    private static final int WARM_UP_MILLIS = 5000;
     private static final int ROUND_MILLIS = 2000;
 
     @Override
@@ -50,12 +50,19 @@ final class ControlPlane implements Benchmark {
         try (TestCloud cloud = TestCloud.start(directory)) {
             AccessKey key = prepare(cloud.endpoint());
             var signer = new SigV4(key.accessKeyId(), key.secretAccessKey(), "", REGION.id());
-            out.println("client: raw sockets, requests signed beforehand, in the cloud's own process; a user with one policy");
+            out.println(
+                    "client: raw sockets, requests signed beforehand, in the cloud's own process; a user with one policy");
             Map<String, byte[]> requests = new LinkedHashMap<>();
-            requests.put("GetRole", request(signer, cloud, "iam", "", "Action=GetRole&Version=2010-05-08&RoleName=bench"));
+            requests.put(
+                    "GetRole", request(signer, cloud, "iam", "", "Action=GetRole&Version=2010-05-08&RoleName=bench"));
             requests.put(
                     "DescribeService",
-                    request(signer, cloud, "apprunner", "AppRunner.DescribeService", "{\"ServiceArn\":\"" + service(cloud.endpoint()) + "\"}"));
+                    request(
+                            signer,
+                            cloud,
+                            "apprunner",
+                            "AppRunner.DescribeService",
+                            "{\"ServiceArn\":\"" + service(cloud.endpoint()) + "\"}"));
             requests.put(
                     "DescribeRepositories",
                     request(signer, cloud, "ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}"));
@@ -84,7 +91,8 @@ final class ControlPlane implements Benchmark {
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build()) {
             iam.createUser(user -> user.userName("bench"));
-            iam.putUserPolicy(policy -> policy.userName("bench").policyName("read").policyDocument("""
+            iam.putUserPolicy(
+                    policy -> policy.userName("bench").policyName("read").policyDocument("""
                     {"Version": "2012-10-17", "Statement": [
                       {"Effect": "Allow", "Action": "iam:Get*", "Resource": "arn:aws:iam::111122223333:role/*"},
                       {"Effect": "Allow", "Action": ["ecr:Describe*", "apprunner:Describe*"], "Resource": "*",
@@ -114,25 +122,31 @@ final class ControlPlane implements Benchmark {
             return apprunner
                     .createService(create -> create.serviceName(SERVICE_NAME)
                             .sourceConfiguration(source -> source.autoDeploymentsEnabled(false)
-                                    .imageRepository(image -> image.imageIdentifier(
-                                                    "public.ecr.aws/slipway/hello:latest")
-                                            .imageRepositoryType("ECR_PUBLIC"))))
+                                    .imageRepository(
+                                            image -> image.imageIdentifier("public.ecr.aws/slipway/hello:latest")
+                                                    .imageRepositoryType("ECR_PUBLIC"))))
                     .service()
                     .serviceArn();
         }
     }
 
-    private static byte[] request(SigV4 signer, TestCloud cloud, String service, String target, String body) throws IOException {
+    private static byte[] request(SigV4 signer, TestCloud cloud, String service, String target, String body)
+            throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("host", "127.0.0.1:" + cloud.port());
-        headers.put("content-type", target.isEmpty() ? "application/x-www-form-urlencoded; charset=utf-8" : service.equals("ecr") ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0");
+        headers.put(
+                "content-type",
+                target.isEmpty()
+                        ? "application/x-www-form-urlencoded; charset=utf-8"
+                        : service.equals("ecr") ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0");
         if (!target.isEmpty()) {
             headers.put("x-amz-target", target);
         }
         headers.putAll(signer.sign(service, headers, bytes, Instant.now()));
         StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("content-length: ").append(bytes.length).append("\r\n\r\n");
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write(head.toString().getBytes(StandardCharsets.US_ASCII));
@@ -164,7 +178,10 @@ final class ControlPlane implements Benchmark {
         for (int i = 0; i < connections; i++) {
             clients.add(CompletableFuture.supplyAsync(() -> one(port, request, end), task -> new Thread(task).start()));
         }
-        return clients.stream().map(CompletableFuture::join).flatMapToDouble(java.util.Arrays::stream).toArray();
+        return clients.stream()
+                .map(CompletableFuture::join)
+                .flatMapToDouble(java.util.Arrays::stream)
+                .toArray();
     }
 
     private static double[] one(int port, byte[] request, long end) {

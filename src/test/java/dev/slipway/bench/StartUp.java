@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * {@code ./slipway up} that changes nothing.
  */
 final class StartUp implements Benchmark {
-    private static final Path ROOT = Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
+    private static final Path ROOT =
+            Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
     private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
@@ -33,7 +34,10 @@ final class StartUp implements Benchmark {
             command(directory, "local", "status");
             Bench bench = new Bench(out, 1, 5);
             int[] number = {0};
-            bench.alone("`local serve`, nothing there, first answer", "ms", () -> serve(directory.resolve("new" + number[0]++)));
+            bench.alone(
+                    "`local serve`, nothing there, first answer",
+                    "ms",
+                    () -> serve(directory.resolve("new" + number[0]++)));
             Path used = directory.resolve("used");
             serve(used);
             bench.alone("`local serve`, used before, first answer", "ms", () -> serve(used));
@@ -53,9 +57,8 @@ final class StartUp implements Benchmark {
     private static ProcessBuilder launcher(Path home, String... arguments) {
         var command = new java.util.ArrayList<>(List.of(ROOT.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("SLIPWAY_HOME", home.toString());
         builder.environment().put("SLIPWAY_PORT", "0");
         return builder;
@@ -108,7 +111,10 @@ final class StartUp implements Benchmark {
 
     private static double up(Path home, Path project) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        int code = launcher(home, "up", "--yes").directory(project.toFile()).start().waitFor();
+        int code = launcher(home, "up", "--yes")
+                .directory(project.toFile())
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new IOException("`up` ended with " + code);
         }

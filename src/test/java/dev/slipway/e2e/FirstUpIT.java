@@ -81,10 +81,15 @@ final class FirstUpIT {
                     .contains("endpoint", "containers:", "iam: enforce", "enforced: signatures", "not enforced: ");
             assertThat(slipway.run("up", "--yes").succeeded().out()).doesNotContain("creating");
             assertThat(Launcher.get(url).body()).contains("battery staple");
-            assertThat(slipway.with("PULUMI_CONFIG_PASSPHRASE", "wrong").run("up", "--yes").failed().all())
+            assertThat(slipway.with("PULUMI_CONFIG_PASSPHRASE", "wrong")
+                            .run("up", "--yes")
+                            .failed()
+                            .all())
                     .contains("passphrase")
                     .doesNotContain("battery staple");
-            slipway.with("PULUMI_CONFIG_PASSPHRASE", "correct horse").run("destroy", "--yes").succeeded();
+            slipway.with("PULUMI_CONFIG_PASSPHRASE", "correct horse")
+                    .run("destroy", "--yes")
+                    .succeeded();
             slipway.run("local", "reset", "--yes").succeeded();
             assertThat(Files.exists(slipway.home().resolve("data"))).isFalse();
         }
