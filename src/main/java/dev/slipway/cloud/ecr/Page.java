@@ -1,5 +1,6 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.wire.PageToken;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -24,7 +25,11 @@ record Page<T>(List<T> items, @Nullable String next) {
         if (size < 1 || size > 1000) {
             throw Errors.invalidParameter("maxResults", "must be between 1 and 1000");
         }
-        String after = token == null ? "" : Tokens.decode(token);
+        String after = token == null
+                ? ""
+                : PageToken.open("ecr", token)
+                        .orElseThrow(() -> Errors.invalidParameter(
+                                "nextToken", "must be a token that an earlier answer gave"));
         List<T> rest = all.stream()
                 .filter(item -> key.apply(item).compareTo(after) > 0)
                 .toList();
@@ -32,7 +37,7 @@ record Page<T>(List<T> items, @Nullable String next) {
             return new Page<>(rest, null);
         }
         List<T> items = Collections.unmodifiableList(rest.subList(0, size));
-        return new Page<>(items, Tokens.encode(key.apply(items.get(size - 1))));
+        return new Page<>(items, PageToken.seal("ecr", key.apply(items.get(size - 1))));
     }
 
     /** A page of a list that does not change between two calls; the token is a position. */
@@ -41,23 +46,5 @@ record Page<T>(List<T> items, @Nullable String next) {
                 java.util.stream.IntStream.range(0, all.size()).boxed().toList();
         Page<Integer> page = of(places, place -> String.format("%09d", place), token, most);
         return new Page<>(page.items().stream().map(all::get).toList(), page.next());
-    }
-
-    /** Tokens are opaque to clients; that they hold a key is nobody's business. */
-    private static final class Tokens {
-        static String encode(String key) {
-            return java.util.Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
-
-        static String decode(String token) {
-            try {
-                return new String(
-                        java.util.Base64.getUrlDecoder().decode(token), java.nio.charset.StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                throw Errors.invalidParameter("nextToken", "must be a token that an earlier answer gave");
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.cloud.iam;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.slipway.cloud.wire.PageToken;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -10,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** One page of a list that is ordered by a key; the marker names the last key seen, so that changes between pages lose nothing. */
 record Page<T>(List<T> items, @Nullable String marker) {
     private static final int DEFAULT_SIZE = 100;
-    /** What every marker begins with, so that others are known as such. */
-    private static final String SEAL = "slipway:";
 
     static <T> Page<T> of(List<T> all, Function<T, String> key, @Nullable String marker, @Nullable Integer maxItems) {
-        String after = marker == null ? "" : decode(marker);
+        String after = marker == null
+                ? ""
+                : PageToken.open("iam", marker)
+                        .orElseThrow(() -> Faults.validation(
+                                "Invalid Marker: give the Marker of the answer before, unchanged."));
         List<T> rest = all.stream()
                 .sorted(Comparator.comparing(key))
                 .filter(item -> marker == null || key.apply(item).compareTo(after) > 0)
@@ -24,26 +25,10 @@ record Page<T>(List<T> items, @Nullable String marker) {
             return new Page<>(rest, null);
         }
         List<T> items = rest.subList(0, size);
-        return new Page<>(items, encode(key.apply(items.get(size - 1))));
+        return new Page<>(items, PageToken.seal("iam", key.apply(items.get(size - 1))));
     }
 
     boolean truncated() {
         return marker != null;
-    }
-
-    private static String encode(String key) {
-        return Base64.getUrlEncoder().encodeToString((SEAL + key).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decode(String marker) {
-        try {
-            String text = new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
-            if (text.startsWith(SEAL)) {
-                return text.substring(SEAL.length());
-            }
-            throw new IllegalArgumentException("another's");
-        } catch (IllegalArgumentException notOurs) {
-            throw Faults.validation("Invalid Marker: give the Marker of the answer before, unchanged.");
-        }
     }
 }

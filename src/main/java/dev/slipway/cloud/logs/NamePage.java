@@ -1,7 +1,6 @@
 package dev.slipway.cloud.logs;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.slipway.cloud.wire.PageToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,14 +24,11 @@ record NamePage<T>(List<T> items, Optional<String> next) {
     }
 
     static String encode(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return PageToken.seal("logs", text);
     }
 
     static String decode(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw LogOperations.invalid("The specified nextToken is invalid.");
-        }
+        return PageToken.open("logs", token)
+                .orElseThrow(() -> LogOperations.invalid("The specified nextToken is invalid."));
     }
 }

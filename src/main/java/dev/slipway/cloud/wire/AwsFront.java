@@ -159,7 +159,12 @@ public final class AwsFront implements HttpHandler {
                 .toList());
         O result = operation.handler().apply(call, request);
         return service.protocol() == Protocol.QUERY
-                ? XmlCodec.answer(service.namespace(), operation.name(), result, call.requestId())
+                ? XmlCodec.answer(
+                        service.namespace(),
+                        operation.name(),
+                        result,
+                        service.model().hasResult(operation.name()),
+                        call.requestId())
                 : JsonCodec.write(result);
     }
 

@@ -15,11 +15,16 @@ final class Faults {
         return new AwsException(query ? queryCode : jsonCode, status, message);
     }
 
+    /** The status of a call whose caller is not proven or not allowed. */
+    private int refused() {
+        return query ? 403 : 400;
+    }
+
     AwsException unsigned() {
         return fault(
                 "MissingAuthenticationToken",
                 "MissingAuthenticationTokenException",
-                403,
+                refused(),
                 "Request is missing Authentication Token");
     }
 
@@ -31,12 +36,12 @@ final class Faults {
         return fault(
                 "InvalidClientTokenId",
                 "UnrecognizedClientException",
-                403,
+                refused(),
                 "The security token included in the request is invalid.");
     }
 
     AwsException wrongSignature(String why) {
-        return fault("SignatureDoesNotMatch", "InvalidSignatureException", 403, why);
+        return fault("SignatureDoesNotMatch", "InvalidSignatureException", refused(), why);
     }
 
     AwsException wrongTime(String why) {
@@ -45,7 +50,10 @@ final class Faults {
 
     AwsException expiredToken() {
         return fault(
-                "ExpiredToken", "ExpiredTokenException", 403, "The security token included in the request is expired");
+                "ExpiredToken",
+                "ExpiredTokenException",
+                refused(),
+                "The security token included in the request is expired");
     }
 
     AwsException unknownOperation(String operation, String version) {
@@ -95,7 +103,7 @@ final class Faults {
         return fault(
                 "OptInRequired",
                 "SubscriptionRequiredException",
-                query ? 403 : 400,
+                refused(),
                 "The AWS Access Key Id needs a subscription for the service");
     }
 
@@ -124,7 +132,7 @@ final class Faults {
     AwsException translate(AwsException error, ServiceModel model) {
         String message = String.valueOf(error.getMessage());
         if (error.code().equals("AccessDenied") || error.code().equals("AccessDeniedException")) {
-            return fault("AccessDenied", "AccessDeniedException", query ? 403 : 400, message);
+            return fault("AccessDenied", "AccessDeniedException", refused(), message);
         }
         return new AwsException(
                 model.code(error.code()), model.status(error.code()).orElse(error.status()), message, error.members());

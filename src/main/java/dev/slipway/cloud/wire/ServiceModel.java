@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * operations there are, the newest too. Read from a table, a line each:
  *
  * <pre>
- * operation CreateService CreateServiceRequest
+ * operation CreateService CreateServiceRequest result
  * error NoSuchEntityException NoSuchEntity 404
  * structure Tag Key!=TagKey Value=-
  * string TagKey secret length=1..128 pattern=^(?!aws:).+
@@ -41,6 +43,7 @@ final class ServiceModel {
             "ServiceUnavailableException");
 
     private final Map<String, String> inputs = new HashMap<>();
+    private final Set<String> results = new HashSet<>();
     private final Map<String, Failure> errors = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
@@ -70,7 +73,12 @@ final class ServiceModel {
         String[] words = line.split(" ", 3);
         String rest = words.length > 2 ? words[2] : "";
         switch (words[0]) {
-            case "operation" -> inputs.put(words[1], rest);
+            case "operation" -> {
+                inputs.put(words[1], rest.replaceFirst(" result$", ""));
+                if (rest.endsWith(" result")) {
+                    results.add(words[1]);
+                }
+            }
             case "error" -> {
                 String[] onWire = rest.split(" ");
                 Failure failure = new Failure(onWire[0], Integer.parseInt(onWire[1]));
@@ -129,6 +137,11 @@ final class ServiceModel {
     /** Whether AWS has this operation. */
     boolean hasOperation(String name) {
         return inputs.containsKey(name);
+    }
+
+    /** Whether an operation has an output, be it an empty one. */
+    boolean hasResult(String operation) {
+        return results.contains(operation);
     }
 
     /** The shape of an operation's input. */

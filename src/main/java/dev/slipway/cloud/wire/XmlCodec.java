@@ -19,11 +19,12 @@ final class XmlCodec {
 
     private XmlCodec() {}
 
-    static byte[] answer(String namespace, String operation, SdkPojo result, String requestId) {
+    /** @param hasResult whether the operation has an answer at all; an empty one is an empty element */
+    static byte[] answer(
+            String namespace, String operation, SdkPojo result, boolean hasResult, String requestId) {
         XmlCodec codec = new XmlCodec();
         codec.open(operation + "Response xmlns=\"" + namespace + "\"");
-        // An operation without an answer has no result element at all.
-        if (!result.sdkFields().isEmpty()) {
+        if (hasResult || !result.sdkFields().isEmpty()) {
             codec.open(operation + "Result");
             codec.members(result);
             codec.close(operation + "Result");

@@ -210,7 +210,7 @@ final class AwsFrontTest {
 
         assertThat(query.statusCode()).isEqualTo(403);
         assertThat(query.awsErrorDetails().errorCode()).isEqualTo("SignatureDoesNotMatch");
-        assertThat(json.statusCode()).isEqualTo(403);
+        assertThat(json.statusCode()).isEqualTo(400);
         assertThat(json.awsErrorDetails().errorCode()).isEqualTo("InvalidSignatureException");
     }
 
@@ -348,7 +348,7 @@ final class AwsFrontTest {
         HttpResponse<String> query = post(
                 "Content-Type", "application/x-www-form-urlencoded", "Action=GetCallerIdentity&Version=2011-06-15");
 
-        assertThat(json.statusCode()).isEqualTo(403);
+        assertThat(json.statusCode()).isEqualTo(400);
         assertThat(json.body()).contains("\"__type\":\"MissingAuthenticationTokenException\"");
         assertThat(query.statusCode()).isEqualTo(403);
         assertThat(query.body())

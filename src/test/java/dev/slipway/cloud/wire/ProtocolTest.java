@@ -171,7 +171,7 @@ final class ProtocolTest {
         DynamicPojo answer = cases.pojo(one);
         answer.values.putAll(cases.values(one));
         if (protocol == Protocol.QUERY) {
-            byte[] written = XmlCodec.answer("https://example.com/", one.owner(), answer, "requestid");
+            byte[] written = XmlCodec.answer("https://example.com/", one.owner(), answer, false, "requestid");
             assertThat(xml(new String(written, StandardCharsets.UTF_8))).isEqualTo(xml(one.body()));
         } else {
             JsonNode expected = JSON.readTree(one.body().isEmpty() ? "{}" : one.body());

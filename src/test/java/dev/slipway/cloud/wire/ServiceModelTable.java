@@ -51,7 +51,8 @@ final class ServiceModelTable {
         Set<String> inputs = new LinkedHashSet<>();
         sorted(model.get("operations")).forEach((name, operation) -> {
             String input = operation.at("/input/shape").asText("");
-            lines.add("operation " + name + " " + (isConstrained(input) ? input : "-"));
+            lines.add("operation " + name + " " + (isConstrained(input) ? input : "-")
+                    + (operation.has("output") ? " result" : ""));
             inputs.add(input);
         });
         sorted(shapes).forEach(this::error);

@@ -13,7 +13,7 @@ final class ServiceModelTableTest {
             {
               "metadata": {"serviceFullName": "AWS Harbour", "apiVersion": "2026-01-01", "endpointPrefix": "harbour"},
               "operations": {
-                "MoorShip": {"input": {"shape": "MoorShipRequest"}},
+                "MoorShip": {"input": {"shape": "MoorShipRequest"}, "output": {"shape": "Free"}},
                 "ListBerths": {"input": {"shape": "Free"}},
                 "Ping": {}
               },
@@ -56,7 +56,7 @@ final class ServiceModelTableTest {
                 .containsExactly(
                         "# AWS Harbour, API version 2026-01-01. Facts from AWS's published service model. See ServiceModel.",
                         "operation ListBerths -",
-                        "operation MoorShip MoorShipRequest",
+                        "operation MoorShip MoorShipRequest result",
                         "operation Ping -",
                         "error NoBerth NoBerthFree 409",
                         "error Refused Refused 400",
@@ -75,6 +75,8 @@ final class ServiceModelTableTest {
 
         assertThat(model.hasOperation("Ping")).isTrue();
         assertThat(model.hasOperation("Pong")).isFalse();
+        assertThat(model.hasResult("Ping")).isFalse();
+        assertThat(model.hasResult("MoorShip")).isTrue();
         assertThat(model.input("Ping")).isSameAs(Shape.ANY);
         assertThat(model.input("MoorShip").members())
                 .containsEntry("Name", new Shape.Member("ShipName", true))
