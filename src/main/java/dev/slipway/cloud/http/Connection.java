@@ -126,7 +126,7 @@ final class Connection extends ChannelDuplexHandler {
             return;
         }
         if (!routes.knowsHost(next)) {
-            refuse(context, HttpResponseStatus.MISDIRECTED_REQUEST);
+            refuse(context, HttpResponseStatus.MISDIRECTED_REQUEST, "this server has not the name that Host says");
             return;
         }
         InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
@@ -271,7 +271,11 @@ final class Connection extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
-        byte[] text = (status + "\n").getBytes(StandardCharsets.US_ASCII);
+        refuse(context, status, "");
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String why) {
+        byte[] text = (status + (why.isEmpty() ? "" : ": " + why) + "\n").getBytes(StandardCharsets.US_ASCII);
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(text));
         response.headers()
