@@ -20,8 +20,7 @@ final class XmlCodec {
     private XmlCodec() {}
 
     /** @param hasResult whether the operation has an answer at all; an empty one is an empty element */
-    static byte[] answer(
-            String namespace, String operation, SdkPojo result, boolean hasResult, String requestId) {
+    static byte[] answer(String namespace, String operation, SdkPojo result, boolean hasResult, String requestId) {
         XmlCodec codec = new XmlCodec();
         codec.open(operation + "Response xmlns=\"" + namespace + "\"");
         if (hasResult || !result.sdkFields().isEmpty()) {

@@ -67,7 +67,9 @@ final class HostRuleTest {
                         .start(0);
                 RawClient client = new RawClient(server)) {
             client.send("POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 2\r\n\r\nhi");
-            assertThat(client.head() + client.bytes(24)).startsWith("HTTP/1.1 421 ").doesNotContain("\r\n\r\nin");
+            assertThat(client.head() + client.bytes(24))
+                    .startsWith("HTTP/1.1 421 ")
+                    .doesNotContain("\r\n\r\nin");
         }
     }
 }

@@ -44,17 +44,11 @@ final class TroubleHandlerTest {
 
     @Test
     void aTroubleIsSetListedAndCleared() throws Exception {
-        String set = send(
-                        "POST",
-                        TroubleHandler.PATH,
-                        """
+        String set = send("POST", TroubleHandler.PATH, """
                         {"kind": "slow", "service": "ecr", "operation": "PutImage", "time": "1.5s", "calls": 3}
-                        """)
-                .body();
+                        """).body();
 
-        assertThat(set.strip())
-                .isEqualTo(
-                        """
+        assertThat(set.strip()).isEqualTo("""
                         {"id":"t-1","kind":"slow","service":"ecr","operation":"PutImage","calls":3,"time":"1500ms",\
                         "since":"2026-01-02T03:04:05Z"}""");
         send("POST", TroubleHandler.PATH, "{\"kind\":\"throttle\",\"probability\":0.5,\"seed\":7}");
@@ -66,7 +60,8 @@ final class TroubleHandlerTest {
 
         assertThat(send("DELETE", TroubleHandler.PATH + "?id=t-1", "").body()).contains("\"cleared\":1");
         assertThat(send("DELETE", TroubleHandler.PATH + "?id=t-1", "").body()).contains("\"cleared\":0");
-        assertThat(send("DELETE", TroubleHandler.PATH + "?kind=throttle", "").body()).contains("\"cleared\":1");
+        assertThat(send("DELETE", TroubleHandler.PATH + "?kind=throttle", "").body())
+                .contains("\"cleared\":1");
         assertThat(send("DELETE", TroubleHandler.PATH, "").body()).contains("\"cleared\":1");
         assertThat(troubles.list()).isEmpty();
     }

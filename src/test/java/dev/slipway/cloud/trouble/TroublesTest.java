@@ -25,7 +25,8 @@ final class TroublesTest {
 
     @Test
     void nothingGoesWrongUntilSomebodyAsks() {
-        assertThat(troubles.strike(ACCOUNT, "ecr", "PutImage", List::of).isNone()).isTrue();
+        assertThat(troubles.strike(ACCOUNT, "ecr", "PutImage", List::of).isNone())
+                .isTrue();
         assertThat(troubles.iamPropagation(ACCOUNT)).isEmpty();
         assertThat(troubles.maintenance(WEB)).isEmpty();
         assertThat(troubles.clock().instant()).isEqualTo(machine);
@@ -39,7 +40,8 @@ final class TroublesTest {
         String repository = "arn:aws:ecr:eu-west-1:111122223333:repository/team/app";
         assertThat(strike("ecr", "PutImage", repository)).contains(Kind.ERROR);
         assertThat(strike("ecr", "PutImage", repository + "2")).isEmpty();
-        assertThat(strike("ecr", "PutImage", "arn:aws:ecr:eu-west-1:111122223333:repository/xteam/app")).isEmpty();
+        assertThat(strike("ecr", "PutImage", "arn:aws:ecr:eu-west-1:111122223333:repository/xteam/app"))
+                .isEmpty();
         assertThat(strike("ecr", "PutImage")).isEmpty();
         assertThat(strike("ecr", "ListImages", repository)).isEmpty();
         assertThat(strike("ecr-public", "PutImage", repository)).isEmpty();
@@ -111,8 +113,7 @@ final class TroublesTest {
 
     @Test
     void propagationIsSlowForTheAccountThatIsNamed() {
-        troubles.add(
-                Trouble.of(Kind.IAM_PROPAGATION, Duration.ofSeconds(8)).in(new Scope(ACCOUNT, null, null, null)));
+        troubles.add(Trouble.of(Kind.IAM_PROPAGATION, Duration.ofSeconds(8)).in(new Scope(ACCOUNT, null, null, null)));
 
         assertThat(troubles.iamPropagation(ACCOUNT)).contains(Duration.ofSeconds(8));
         assertThat(troubles.iamPropagation("444455556666")).isEmpty();
@@ -121,8 +122,7 @@ final class TroublesTest {
     @Test
     void theClockJumpsAndRunsAndIsSetRightAgain() {
         Instant start = machine;
-        troubles.add(new Trouble(
-                "", Kind.CLOCK, Scope.ALL, null, 1, null, Duration.ofHours(13), 60, Instant.EPOCH));
+        troubles.add(new Trouble("", Kind.CLOCK, Scope.ALL, null, 1, null, Duration.ofHours(13), 60, Instant.EPOCH));
         machine = machine.plusSeconds(2);
 
         assertThat(troubles.clock().instant())

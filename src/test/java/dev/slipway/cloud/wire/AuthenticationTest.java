@@ -226,7 +226,8 @@ final class AuthenticationTest {
         }
         for (String body : List.of("{", "[]", "null", "\"a\"", "{\"NextToken\":7}", "{\"MaxResults\":1.5}")) {
             assertRefused(
-                    RawCall.json(fixture, "apprunner", "AppRunner.ListServices", body).send(),
+                    RawCall.json(fixture, "apprunner", "AppRunner.ListServices", body)
+                            .send(),
                     400,
                     "SerializationException",
                     "");
@@ -241,17 +242,20 @@ final class AuthenticationTest {
                 "UnknownOperationException",
                 "");
         assertRefused(
-                RawCall.query(fixture, "sts", "Action=MakeCoffee&Version=2011-06-15").send(),
+                RawCall.query(fixture, "sts", "Action=MakeCoffee&Version=2011-06-15")
+                        .send(),
                 400,
                 "InvalidAction",
                 "Could not find operation MakeCoffee for version 2011-06-15");
         assertRefused(
-                RawCall.json(fixture, "apprunner", "AppRunner.CreateConnection", "{}").send(),
+                RawCall.json(fixture, "apprunner", "AppRunner.CreateConnection", "{}")
+                        .send(),
                 501,
                 "UnsupportedOperation",
                 "apprunner:CreateConnection");
         assertRefused(
-                RawCall.query(fixture, "sts", "Action=GetWebIdentityToken&Version=2011-06-15").send(),
+                RawCall.query(fixture, "sts", "Action=GetWebIdentityToken&Version=2011-06-15")
+                        .send(),
                 501,
                 "UnsupportedOperation",
                 "sts:GetWebIdentityToken");

@@ -9,13 +9,15 @@ final class PageTokenTest {
     @Test
     void aTokenOpensAtThePlaceItWasSealedFor() {
         for (String place : new String[] {"", "team/app", "ü".repeat(500), "a\nb"}) {
-            assertThat(PageToken.open("repositories", PageToken.seal("repositories", place))).contains(place);
+            assertThat(PageToken.open("repositories", PageToken.seal("repositories", place)))
+                    .contains(place);
         }
     }
 
     @Test
     void aTokenOfAnotherListOpensNothing() {
-        assertThat(PageToken.open("images", PageToken.seal("repositories", "team/app"))).isEmpty();
+        assertThat(PageToken.open("images", PageToken.seal("repositories", "team/app")))
+                .isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.core.SdkPojo;
@@ -61,8 +62,15 @@ final class RoundTripTest {
                         20,
                         SecretsManagerClient.class,
                         AwsService.json(
-                                Protocol.JSON_1_1, "secretsmanager", "secretsmanager", models + "secretsmanager.model")),
-                service("ssm", 140, SsmClient.class, AwsService.json(Protocol.JSON_1_1, "ssm", "AmazonSSM", models + "ssm.model")),
+                                Protocol.JSON_1_1,
+                                "secretsmanager",
+                                "secretsmanager",
+                                models + "secretsmanager.model")),
+                service(
+                        "ssm",
+                        140,
+                        SsmClient.class,
+                        AwsService.json(Protocol.JSON_1_1, "ssm", "AmazonSSM", models + "ssm.model")),
                 service("iam", 150, IamClient.class, AwsService.query("iam", "2010-05-08", models + "iam.model")),
                 service("sts", 9, StsClient.class, AwsService.query("sts", "2011-06-15", models + "sts.model")));
     }
@@ -79,11 +87,24 @@ final class RoundTripTest {
             AwsService service = builder.model(ServiceModel.EMPTY).build();
             try (FrontFixture fixture = new FrontFixture(service)) {
                 Object client = client(fixture, clientType);
-                for (Method call : calls) {
+                for (Method call : called(calls)) {
                     CALLS.run((random, number) -> assertSame(client, call, exchange, new RandomPojos(random)));
                 }
             }
         });
+    }
+
+    /** In the usual build, a fifth of the two largest services that are here in part only: loading their classes takes seconds. */
+    private static List<Method> called(List<Method> all) {
+        boolean some = !Cases.thorough()
+                && (all.get(0).getDeclaringClass() == SsmClient.class
+                        || all.get(0).getDeclaringClass() == CloudWatchLogsClient.class);
+        return some
+                ? IntStream.range(0, all.size())
+                        .filter(i -> i % 5 == 0)
+                        .mapToObj(all::get)
+                        .toList()
+                : all;
     }
 
     /** What a handler saw last, and what it is to answer. */

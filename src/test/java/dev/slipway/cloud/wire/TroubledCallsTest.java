@@ -152,7 +152,8 @@ final class TroubledCallsTest {
         fixture.troubles.add(Trouble.of(Kind.ERROR, null).in(new Scope(null, null, null, "team/app")));
 
         assertThat(deleteRepository().statusCode()).isEqualTo(500);
-        assertThat(ecr.deleteRepository(request -> request.repositoryName("team/other"))).isNotNull();
+        assertThat(ecr.deleteRepository(request -> request.repositoryName("team/other")))
+                .isNotNull();
         assertThat(deleteRole()).isNull();
     }
 
@@ -171,8 +172,7 @@ final class TroubledCallsTest {
 
         assertThat(deleteRole()).isNull();
         AwsServiceException ended = catchThrowableOfType(
-                AwsServiceException.class,
-                () -> fixture.client(IamClient.builder(), FrontFixture.SESSION)
+                AwsServiceException.class, () -> fixture.client(IamClient.builder(), FrontFixture.SESSION)
                         .deleteRole(request -> request.roleName("pull")));
         assertThat(ended.awsErrorDetails().errorCode()).isEqualTo("ExpiredToken");
     }
