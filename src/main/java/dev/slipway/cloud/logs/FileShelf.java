@@ -2,6 +2,7 @@ package dev.slipway.cloud.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A directory a group, with a file {@code group.json} that names it, and a file a stream, which names itself in its first line. */
@@ -45,7 +47,7 @@ final class FileShelf implements Shelf {
                 line.path("account").asText(),
                 line.path("region").asText(),
                 line.path("name").asText());
-        LogGroup group = new LogGroup(key, line.path("created").asLong(), new ConcurrentSkipListMap<>());
+        LogGroup group = LogGroup.empty(key, line.path("created").asLong(), settings(line));
         Set<Path> files = new LinkedHashSet<>();
         for (Path file : list(path)) {
             String name = file.getFileName().toString();
@@ -63,6 +65,15 @@ final class FileShelf implements Shelf {
                     });
         }
         return group;
+    }
+
+    private static LogGroup.Settings settings(JsonNode line) {
+        Map<String, String> tags = new TreeMap<>();
+        line.path("tags")
+                .fields()
+                .forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        JsonNode retention = line.path("retention");
+        return new LogGroup.Settings(retention.isInt() ? retention.intValue() : null, tags);
     }
 
     private static List<Path> list(Path path) {
@@ -97,21 +108,38 @@ final class FileShelf implements Shelf {
                 .getBytes(StandardCharsets.UTF_8);
         try {
             if (!Files.exists(path.resolve("group.json"))) {
-                PrivateLogFiles.directory(path);
-                PrivateLogFiles.write(
-                        path.resolve("group.json"),
-                        MAPPER.createObjectNode()
-                                        .put("account", group.key().account())
-                                        .put("region", group.key().region())
-                                        .put("name", group.name())
-                                        .put("created", group.created())
-                                + "\n");
+                write(group);
             }
         } catch (IOException full) {
             // Then the events go nowhere either; the writer must not notice.
             return new MemoryEvents(bytesOfAFile);
         }
         return new FileEvents(path.resolve(PrivateLogFiles.name(stream) + ENDING), header, bytesOfAFile, open);
+    }
+
+    @Override
+    public void save(LogGroup group) {
+        try {
+            write(group);
+        } catch (IOException full) {
+            throw new UncheckedIOException("cannot write to " + path(group.key()), full);
+        }
+    }
+
+    private void write(LogGroup group) throws IOException {
+        LogGroup.Settings settings = group.settings().get();
+        ObjectNode line = MAPPER.createObjectNode()
+                .put("account", group.key().account())
+                .put("region", group.key().region())
+                .put("name", group.name())
+                .put("created", group.created());
+        if (settings.retentionDays() != null) {
+            line.put("retention", settings.retentionDays());
+        }
+        settings.tags().forEach(line.withObject("/tags")::put);
+        Path path = path(group.key());
+        PrivateLogFiles.directory(path);
+        PrivateLogFiles.write(path.resolve("group.json"), line + "\n");
     }
 
     @Override

@@ -33,7 +33,7 @@ final class LogOperations {
     }
 
     AwsService service() {
-        return AwsService.json(
+        AwsService.Builder api = AwsService.json(
                         Protocol.JSON_1_1,
                         "logs",
                         "Logs_20140328",
@@ -79,8 +79,9 @@ final class LogOperations {
                         DeleteLogGroupRequest.class,
                         DeleteLogGroupResponse.class,
                         (call, request) -> asks(call, "DeleteLogGroup", request.logGroupName(), ""),
-                        this::deleteGroup)
-                .build();
+                        this::deleteGroup);
+        new GroupOperations(logs).register(api);
+        return api.build();
     }
 
     private static List<Question> asks(Call call, String action, String group, String stream) {
@@ -155,13 +156,14 @@ final class LogOperations {
     }
 
     private GetLogEventsResponse getEvents(Call call, GetLogEventsRequest request) {
-        LogStream stream = group(call, groupName(request.logGroupName(), request.logGroupIdentifier())).stream(
-                        request.logStreamName())
+        LogGroup group = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()));
+        LogStream stream = group.stream(request.logStreamName())
                 .orElseThrow(() ->
                         new AwsException("ResourceNotFoundException", 400, "The specified log stream does not exist."));
         TimeWindow window = new TimeWindow(request.startTime(), request.endTime());
-        List<LogEvent> events =
-                stream.events().read().stream().filter(window::contains).toList();
+        List<LogEvent> events = stream.events().read().stream()
+                .filter(event -> window.contains(event) && group.retains(event, call.now()))
+                .toList();
         StreamPage page = StreamPage.of(
                 events,
                 Optional.ofNullable(request.nextToken()),
@@ -188,7 +190,7 @@ final class LogOperations {
                 .toList();
         MergedPage page = MergedPage.of(
                 streams,
-                event -> window.contains(event) && pattern.test(event.message()),
+                event -> window.contains(event) && group.retains(event, call.now()) && pattern.test(event.message()),
                 Optional.ofNullable(request.nextToken()),
                 TimeWindow.limit(request.limit()));
         return FilterLogEventsResponse.builder()

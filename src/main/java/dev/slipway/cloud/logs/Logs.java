@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Log groups on disk or in memory, and the CloudWatch Logs operations that read them. Bounded: of a stream the newest megabytes are
@@ -66,7 +67,7 @@ public final class Logs implements LogStore, AutoCloseable {
 
     private synchronized LogStream make(LogGroup.Key key, String name) {
         long now = clock.millis();
-        LogGroup group = groups.computeIfAbsent(key, made -> new LogGroup(made, now, new ConcurrentSkipListMap<>()));
+        LogGroup group = groups.computeIfAbsent(key, made -> LogGroup.empty(made, now, LogGroup.Settings.NONE));
         LogStream stream =
                 group.streams().computeIfAbsent(name, made -> new LogStream(made, now, shelf.place(group, made, now)));
         if (group.streams().size() > MOST_STREAMS) {
@@ -88,6 +89,31 @@ public final class Logs implements LogStore, AutoCloseable {
             removed.all().forEach(stream -> stream.events().delete());
             shelf.delete(removed);
         }
+    }
+
+    /** Makes a group that no event has made yet; false when it is there. */
+    synchronized boolean create(LogGroup.Key key, LogGroup.Settings settings) {
+        if (groups.containsKey(key)) {
+            return false;
+        }
+        LogGroup group = LogGroup.empty(key, clock.millis(), settings);
+        shelf.save(group);
+        groups.put(key, group);
+        return true;
+    }
+
+    synchronized void change(LogGroup group, UnaryOperator<LogGroup.Settings> change) {
+        group.settings().updateAndGet(change);
+        shelf.save(group);
+    }
+
+    /** Removes a stream of a group; false when it is not there. */
+    synchronized boolean deleteStream(LogGroup group, String stream) {
+        LogStream removed = group.streams().remove(stream);
+        if (removed != null) {
+            removed.events().delete();
+        }
+        return removed != null;
     }
 
     /** The groups of one account and region, by name. */

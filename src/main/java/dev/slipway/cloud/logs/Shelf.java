@@ -10,6 +10,9 @@ interface Shelf {
     /** A place for the events of a stream; the first call for a group makes the group. */
     Events place(LogGroup group, String stream, long created);
 
+    /** Keeps a group's settings as they are now, and the group itself. */
+    void save(LogGroup group);
+
     /** Called after the events of all its streams are deleted. */
     void delete(LogGroup group);
 
@@ -25,6 +28,9 @@ interface Shelf {
             public Events place(LogGroup group, String stream, long created) {
                 return new MemoryEvents(bytesOfAStream);
             }
+
+            @Override
+            public void save(LogGroup group) {}
 
             @Override
             public void delete(LogGroup group) {}

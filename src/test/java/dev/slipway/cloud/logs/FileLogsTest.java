@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,5 +176,16 @@ final class FileLogsTest extends LogsContract {
         write("new", 3, "three");
 
         assertThat(messages("new")).containsExactly("three");
+    }
+
+    @Test
+    void settingsOfAGroupOutliveTheProcess() throws IOException {
+        client.createLogGroup(request -> request.logGroupName("/mine").tags(Map.of("team", "red")));
+        client.putRetentionPolicy(request -> request.logGroupName("/mine").retentionInDays(7));
+        restart(1 << 20);
+        LogGroup.Settings settings =
+                logs.group(ACCOUNT, REGION, "/mine").orElseThrow().settings().get();
+        assertThat(settings.retentionDays()).isEqualTo(7);
+        assertThat(settings.tags()).containsExactly(Map.entry("team", "red"));
     }
 }

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** What a reader sees through the real SDK client, wherever the events are kept. */
@@ -343,5 +344,35 @@ abstract class LogsContract {
         assertThat(client.filterLogEvents(request -> request.logGroupName(GROUP).logStreamNames("s509"))
                         .events())
                 .hasSize(1);
+    }
+
+    @Test
+    void groupsCanBeMadeTaggedAndKeptForAWhile() {
+        client.createLogGroup(request -> request.logGroupName("/mine").tags(Map.of("team", "red")));
+        assertThatThrownBy(() -> client.createLogGroup(request -> request.logGroupName("/mine")))
+                .isInstanceOf(ResourceAlreadyExistsException.class);
+        String arn = client.describeLogGroups(request -> request.logGroupNamePrefix("/mine"))
+                .logGroups()
+                .get(0)
+                .logGroupArn();
+        client.tagResource(request -> request.resourceArn(arn).tags(Map.of("stage", "prod")));
+        client.untagResource(request -> request.resourceArn(arn).tagKeys("team"));
+        assertThat(client.listTagsForResource(request -> request.resourceArn(arn))
+                        .tags())
+                .containsExactly(Map.entry("stage", "prod"));
+
+        write("instance/a", 1, "from long ago");
+        logs.append(ACCOUNT, REGION, GROUP, "instance/a", Instant.now(), "from now");
+        client.putRetentionPolicy(request -> request.logGroupName(GROUP).retentionInDays(1));
+        assertThat(filtered("")).containsExactly("from now");
+        assertThat(client.describeLogGroups(request -> request.logGroupNamePrefix(GROUP))
+                        .logGroups()
+                        .get(0)
+                        .retentionInDays())
+                .isEqualTo(1);
+        client.deleteRetentionPolicy(request -> request.logGroupName(GROUP));
+        assertThat(filtered("")).containsExactly("from long ago", "from now");
+        client.deleteLogStream(request -> request.logGroupName(GROUP).logStreamName("instance/a"));
+        assertThat(filtered("")).isEmpty();
     }
 }
