@@ -22,8 +22,6 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 /** Roles and their trust policies. */
 final class RoleOperations {
     private static final int DEFAULT_SESSION = 3600;
-    private static final int LONGEST_SESSION = 43_200;
-    private static final String DESCRIPTION = "[\\t\\n\\r -~\\xA1-\\xFF]*";
 
     private final Directory directory;
     private final Documents documents;
