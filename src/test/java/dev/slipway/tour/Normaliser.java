@@ -27,7 +27,8 @@ final class Normaliser {
             "nextForwardToken",
             "nextBackwardToken",
             "downloadUrl",
-            "eventId");
+            "eventId",
+            "storedBytes");
 
     private final Map<Pattern, String> rules = new LinkedHashMap<>();
 
@@ -38,6 +39,8 @@ final class Normaliser {
         rule("\\b(A[A-Z]{3})[A-Z0-9]{12,17}\\b", "<$1>");
         rule("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>");
         rule("(?<![0-9a-f:])[0-9a-f]{32}(?![0-9a-f])", "<id>");
+        // What ECR Public makes up for an account.
+        rule("\\b([a-z][0-9]){4}\\b", "<alias>");
         // Times: as the SDKs write them, as the AWS CLI does, and as a signature does.
         rule("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|\\+00:00)", "<time>");
         rule("[0-9]{8}T[0-9]{6}Z", "<time>");
