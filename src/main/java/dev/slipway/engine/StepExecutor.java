@@ -7,6 +7,7 @@ import dev.slipway.engine.state.PendingOperation;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.StateException;
 import dev.slipway.protocol.InitializationFailed;
+import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,12 @@ final class StepExecutor {
                     String.join("\n", e.reasons()));
         } catch (StepFailure e) {
             throw e;
+        } catch (OutcomeUnknown e) {
+            // The operation stays pending, and the next run asks the provider what became of it.
+            throw fail(
+                    step,
+                    step.info().op().text() + " has no known end",
+                    message(e) + "\nIt may or may not have been done. Run again to find out and to go on.");
         } catch (StateException e) {
             throw fail(step, "could not be recorded", message(e));
         } catch (ProviderException e) {

@@ -10,6 +10,7 @@ import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
 import dev.slipway.protocol.InitializationFailed;
+import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.ReadRequest;
@@ -66,7 +67,7 @@ public final class HandlerProvider implements ResourceProvider {
 
     @Override
     public CreateResponse create(CreateRequest request) {
-        return doing("create", request.urn(), () -> resource(request.urn()).create(request));
+        return changing("create", request.urn(), () -> resource(request.urn()).create(request));
     }
 
     @Override
@@ -76,12 +77,12 @@ public final class HandlerProvider implements ResourceProvider {
 
     @Override
     public UpdateResponse update(UpdateRequest request) {
-        return doing("update", request.urn(), () -> resource(request.urn()).update(request));
+        return changing("update", request.urn(), () -> resource(request.urn()).update(request));
     }
 
     @Override
     public void delete(DeleteRequest request) {
-        doing("delete", request.urn(), () -> {
+        changing("delete", request.urn(), () -> {
             resource(request.urn()).delete(request);
             return request;
         });
@@ -116,14 +117,33 @@ public final class HandlerProvider implements ResourceProvider {
         throw new ProviderException("unknown resource type `" + urn.type() + "`; " + hint);
     }
 
+    private <T> T changing(String verb, Urn urn, Supplier<T> call) {
+        return doing(verb, urn, () -> {
+            try {
+                return call.get();
+            } catch (RuntimeException e) {
+                if (configuration.mayHaveHappened(e)) {
+                    String told = String.valueOf(
+                            configuration.explain(title(verb, urn), e).getMessage());
+                    throw new OutcomeUnknown(told, e);
+                }
+                throw e;
+            }
+        });
+    }
+
     private <T> T doing(String verb, Urn urn, Supplier<T> call) {
         try {
             return call.get();
-        } catch (ProviderException | InitializationFailed e) {
+        } catch (ProviderException | InitializationFailed | OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            String type = urn.type().substring(urn.type().lastIndexOf(':') + 1);
-            throw configuration.explain(verb + " " + type + " " + urn.name(), e);
+            throw configuration.explain(title(verb, urn), e);
         }
+    }
+
+    /** "create Service hello" */
+    private static String title(String verb, Urn urn) {
+        return verb + " " + urn.type().substring(urn.type().lastIndexOf(':') + 1) + " " + urn.name();
     }
 }

@@ -21,6 +21,9 @@ public interface ProviderConfiguration extends AutoCloseable {
     /** Turns a failure of a handler into what a person is told; {@code doing} is for example "create Service hello". */
     RuntimeException explain(String doing, RuntimeException failure);
 
+    /** Whether a call that ended with this failure may have been carried out all the same. */
+    boolean mayHaveHappened(RuntimeException failure);
+
     /** Asks waits to stop. */
     void cancel();
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.engine.FailingDisk.Died;
 import dev.slipway.engine.Script.Res;
 import dev.slipway.property.PropertyValue;
+import dev.slipway.protocol.OutcomeUnknown;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,23 @@ final class CrashTest {
         assertThat(bench.up(Script.of(res("a"))).succeeded()).isTrue();
         assertThat(bench.told()).contains("an earlier run was interrupted while creating test:index:Thing `a`");
         assertThat(bench.world.ids()).isEqualTo(made);
+    }
+
+    @Test
+    void aCreationWhoseAnswerWasLostIsTakenOverByTheNextRun() {
+        var bench = new Workbench(directory);
+        bench.provider.onCreate = request -> {
+            bench.world.create(request);
+            throw new OutcomeUnknown("no answer came", new IOException("cut"));
+        };
+        assertThat(bench.up(Script.of(res("a"))).succeeded()).isFalse();
+        assertThat(bench.told()).contains("`a` create has no known end", "no answer came");
+        assertThat(bench.snapshot().pending()).hasSize(1);
+        List<String> made = bench.world.ids();
+        bench.provider.onCreate = bench.world::create;
+        assertThat(bench.up(Script.of(res("a"))).succeeded()).isTrue();
+        assertThat(bench.world.ids()).isEqualTo(made);
+        assertThatTheWorldIsAsRecorded(bench, 0);
     }
 
     @Test

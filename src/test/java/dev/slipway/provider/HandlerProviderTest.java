@@ -13,6 +13,7 @@ import dev.slipway.protocol.CreateRequest;
 import dev.slipway.protocol.DiffKind;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.UpdateRequest;
@@ -60,6 +61,9 @@ final class HandlerProviderTest {
 
         @Override
         public Made<State> create(Create<Inputs> call) {
+            if (call.inputs().name() != null && call.inputs().name().equals("lost")) {
+                throw new IllegalStateException("lost");
+            }
             Inputs in = call.inputs();
             return new Made<>("id-" + in.name(), new State(in.name(), in.colour(), in.part(), in.labels(), "here"));
         }
@@ -108,6 +112,11 @@ final class HandlerProviderTest {
                 @Override
                 public RuntimeException explain(String doing, RuntimeException failure) {
                     return new ProviderException(doing + ": " + failure.getMessage(), failure);
+                }
+
+                @Override
+                public boolean mayHaveHappened(RuntimeException failure) {
+                    return "lost".equals(failure.getMessage());
                 }
 
                 @Override
@@ -221,6 +230,14 @@ final class HandlerProviderTest {
                 .outputs();
         assertThat(outputs.get("labels")).hasValue(labels);
         assertThat(outputs.get("colour")).hasValue(PropertyValue.of("red"));
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhenTheCallMayHaveHappened() {
+        PropertyMap lost = RED.with("name", PropertyValue.of("lost"));
+        assertThatThrownBy(() -> provider.create(new CreateRequest(FIXED, lost, Optional.empty(), false)))
+                .isInstanceOf(OutcomeUnknown.class)
+                .hasMessageContaining("create Fixed lamp: lost");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.DiffKind;
+import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.provider.Checking;
@@ -134,13 +135,33 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
 
     /** The role is there already: ours from a run whose answer was lost, or someone else's. */
     private Role adopt(String name, AccessRoleInputs inputs, Urn urn) {
+        Role role;
+        try {
+            role = ours(name, urn);
+        } catch (SdkException e) {
+            throw new OutcomeUnknown(
+                    "create AccessRole " + urn.name() + ": a role of its name is there, but whose it is can't be seen: "
+                            + AwsErrors.words(e, session.settings().where()),
+                    e);
+        }
+        try {
+            makeSo(role, null, inputs, urn);
+        } catch (SdkException e) {
+            String words = AwsErrors.words(e, session.settings().where());
+            AccessRoleState found = state(role, inputs, "", IamRoles.trustOf(role));
+            throw Unhealthy.withNewInputs(
+                    name, found, List.of("the role " + role.arn() + " is there, but could not be made so: " + words));
+        }
+        return role;
+    }
+
+    private Role ours(String name, Urn urn) {
         Role role = roles.find(name)
                 .orElseThrow(() -> new ProviderException("role " + name + " was there and is gone now; run again"));
         if (!OwnershipTag.isOf(roles.tags(name), urn)) {
             throw new ProviderException("create AccessRole " + urn.name() + ": the role " + role.arn()
                     + " exists already and was not made by this stack; choose another roleName, or import that role");
         }
-        makeSo(role, null, inputs, urn);
         return role;
     }
 

@@ -118,6 +118,11 @@ final class AwsConfiguration implements ProviderConfiguration {
     }
 
     @Override
+    public boolean mayHaveHappened(RuntimeException failure) {
+        return FailedCall.mayHaveHappened(failure);
+    }
+
+    @Override
     public void cancel() {
         waiting.cancel();
     }

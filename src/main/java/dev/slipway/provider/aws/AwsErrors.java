@@ -97,7 +97,7 @@ final class AwsErrors {
         return false;
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         return text.endsWith(".") ? text : text + ".";
     }
 

@@ -13,9 +13,9 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's own clients, each made when it is first needed: building one costs more than a call. */
 final class SdkClients implements Clients {
+    /** App Runner allows few calls a second: a throttled one is tried for about half a minute. */
+    private static final int MOST_TRIES = 6;
+
     private final AwsSettings settings;
     private final Map<String, String> environment;
     private final Map<String, SdkClient> made = new HashMap<>();
@@ -83,7 +86,9 @@ final class SdkClients implements Clients {
         builder.region(Region.of(region))
                 .credentialsProvider(credentials())
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(RetryMode.STANDARD)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(MOST_TRIES)
+                                .build())
                         .addExecutionInterceptor(new FailedCall.Recorder())
                         .build());
         builder.httpClient(http());

@@ -1,6 +1,7 @@
 package dev.slipway.provider.aws;
 
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.provider.Unhealthy;
 import java.time.Duration;
@@ -57,17 +58,38 @@ final class ServiceDeployment {
                     .createService(ServiceRequests.create(inputs, scalingArn(), Tags.owned(inputs.tags(), urn))));
         } catch (InvalidRequestException e) {
             if (!AwsErrors.message(e).contains("already exists")) {
+                forgetScaling();
                 throw e;
             }
             return adopt(e);
         }
-        ServiceArn arn = ServiceArn.parse(answer.service().serviceArn());
-        OperationSummary operation = follow(arn, answer.service(), answer.operationId(), Optional.empty());
-        return settled(arn, operation);
+        return follow(answer.service(), answer.operationId(), Optional.empty(), () -> {});
+    }
+
+    /** A refused service leaves no configuration behind that was made for it. */
+    private void forgetScaling() {
+        if (inputs.scaling() != null) {
+            scalings.deleteUnused(ScalingConfigurations.nameFor(Given.of(inputs.serviceName(), "serviceName")));
+        }
     }
 
     /** The name is taken: by our own earlier request whose answer was lost, or by someone else. */
     private ServiceState adopt(InvalidRequestException taken) {
+        Service found;
+        try {
+            found = ours(taken);
+        } catch (InvalidRequestException e) {
+            throw e;
+        } catch (SdkException e) {
+            throw new OutcomeUnknown(
+                    "create Service " + urn.name() + ": a service of its name is there, but whose it is can't be seen: "
+                            + AwsErrors.words(e, session.settings().where()),
+                    e);
+        }
+        return recorded(found, Optional.empty(), () -> update(ServiceArn.parse(found.serviceArn()), inputs));
+    }
+
+    private Service ours(InvalidRequestException taken) {
         String name = Given.of(inputs.serviceName(), "serviceName");
         ServiceArn arn = lookup.byName(name).orElseThrow(() -> taken);
         if (!OwnershipTag.isOf(lookup.tags(arn), urn)) {
@@ -75,7 +97,7 @@ final class ServiceDeployment {
                     "create Service " + urn.name() + ": a service named " + name + " exists already (" + arn.text()
                             + ") and was not made by this stack; choose another serviceName, or import that service");
         }
-        return update(arn, inputs);
+        return operations.describe(arn);
     }
 
     /** @param olds the inputs of the last run */
@@ -86,9 +108,7 @@ final class ServiceDeployment {
         if (request.isPresent()) {
             UpdateServiceResponse answer = whenIdle(
                     arn, () -> withRoles(() -> session.clients().appRunner().updateService(request.get())));
-            OperationSummary operation = follow(arn, answer.service(), answer.operationId(), Optional.of(rebuild));
-            putTags(arn, olds);
-            return settled(arn, operation);
+            return follow(answer.service(), answer.operationId(), Optional.of(rebuild), () -> putTags(arn, olds));
         }
         putTags(arn, olds);
         return finished(operations.describe(arn));
@@ -166,13 +186,25 @@ final class ServiceDeployment {
     }
 
     /**
-     * From here on the service exists: whatever goes wrong, it is recorded.
+     * Waits for the end of the operation and finds out what came of it.
      *
      * @param rebuild empty for a creation; whether an update is to repair a failed one
+     * @param after what else there is to do before the service is as it should be
      */
-    private OperationSummary follow(ServiceArn arn, Service service, String operationId, Optional<Boolean> rebuild) {
+    private ServiceState follow(Service service, String operationId, Optional<Boolean> rebuild, Runnable after) {
+        ServiceArn arn = ServiceArn.parse(service.serviceArn());
+        return recorded(service, rebuild, () -> {
+            OperationSummary operation = operations.await(arn, operationId, urn, limit);
+            after.run();
+            return settled(arn, operation);
+        });
+    }
+
+    /** From here on the service exists: whatever goes wrong, it is recorded. */
+    private ServiceState recorded(Service service, Optional<Boolean> rebuild, Supplier<ServiceState> rest) {
+        ServiceArn arn = ServiceArn.parse(service.serviceArn());
         try {
-            return operations.await(arn, operationId, urn, limit);
+            return rest.get();
         } catch (Waiting.Ended e) {
             throw unhealthy(
                     arn,
@@ -187,7 +219,9 @@ final class ServiceDeployment {
                     rebuild,
                     List.of("the operation on " + service.serviceName()
                             + " was begun, but its end is not known: "
-                            + AwsErrors.words(e, session.settings().where()) + " Run again to find out."));
+                            + AwsErrors.sentence(
+                                    AwsErrors.words(e, session.settings().where()))
+                            + " Run again to find out."));
         }
     }
 
