@@ -38,7 +38,7 @@ final class Timestamps {
     }
 
     static Instant ofSeconds(BigDecimal seconds) {
-        if (seconds.abs().precision() - seconds.scale() > 18) {
+        if ((long) seconds.precision() - seconds.scale() > 18 || seconds.scale() > 1000) {
             // Such a number would be written out in full to take its whole part.
             throw new ArithmeticException("out of range");
         }

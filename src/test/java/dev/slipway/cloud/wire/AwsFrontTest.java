@@ -69,6 +69,9 @@ final class AwsFrontTest {
                         GetRoleResponse.class,
                         (call, request) -> List.of(),
                         (call, request) -> {
+                            if (request.roleName().equals("modelled")) {
+                                throw new AwsException("NoSuchEntityException", 500, "named as in the model");
+                            }
                             if (!request.roleName().equals("there")) {
                                 throw new AwsException(
                                         "NoSuchEntity",
@@ -260,6 +263,15 @@ final class AwsFrontTest {
                 .hasMessageContaining("role with name <gone> cannot")
                 .extracting(error -> ((AwsServiceException) error).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void anErrorThatIsNamedAsInTheModelHasTheCodeAndTheStatusOfTheWire() {
+        AwsServiceException refused = refused(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("modelled")));
+
+        assertThat(refused).isInstanceOf(NoSuchEntityException.class);
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("NoSuchEntity");
+        assertThat(refused.statusCode()).isEqualTo(404);
     }
 
     @Test

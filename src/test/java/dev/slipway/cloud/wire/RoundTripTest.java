@@ -79,6 +79,7 @@ final class RoundTripTest {
         return DynamicTest.dynamicTest(name, () -> {
             List<Method> calls = operations(clientType);
             assertThat(calls).hasSizeGreaterThanOrEqualTo(atLeast);
+            assertModelled(builder, calls);
             Exchange exchange = new Exchange();
             for (Method call : calls) {
                 add(builder, call, exchange);
@@ -105,6 +106,15 @@ final class RoundTripTest {
                         .mapToObj(all::get)
                         .toList()
                 : all;
+    }
+
+    private static void assertModelled(AwsService.Builder builder, List<Method> calls) {
+        AwsService service = builder.build();
+        assertThat(calls).allSatisfy(call -> {
+            String request = call.getParameterTypes()[0].getSimpleName();
+            String name = wireName(request.substring(0, request.length() - "Request".length()));
+            assertThat(service.model().hasOperation(name)).as(name).isTrue();
+        });
     }
 
     /** What a handler saw last, and what it is to answer. */
