@@ -25,8 +25,14 @@ import org.opentest4j.TestAbortedException;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TourIT {
-    private static final List<String> PARTS =
-            List.of("sts.jsonl", "iam.jsonl", "ecr.jsonl", "ecr-public.jsonl", "apprunner.jsonl", "logs.jsonl");
+    private static final List<String> PARTS = List.of(
+            "sts.jsonl",
+            "iam.jsonl",
+            "ecr.jsonl",
+            "ecr-public.jsonl",
+            "apprunner.jsonl",
+            "logs.jsonl",
+            "secrets.jsonl");
 
     private final List<Step> steps =
             PARTS.stream().flatMap(part -> Step.read(part).stream()).toList();
