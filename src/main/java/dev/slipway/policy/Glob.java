@@ -11,11 +11,35 @@ final class Glob {
         this.tokens = tokens;
     }
 
-    /** A pattern without variables. */
-    static Glob of(String pattern) {
-        return new Glob(pattern.chars()
-                .map(c -> c == '*' ? ANY_RUN : c == '?' ? ANY_ONE : c)
-                .toArray());
+    /** Whether an action's name fits a pattern, without regard to case; nothing is compiled, because each is looked at once. */
+    static boolean isAction(String pattern, String text) {
+        int at = 0;
+        int token = 0;
+        int lastRun = -1;
+        int retryAt = 0;
+        while (at < text.length()) {
+            char wanted = token < pattern.length() ? pattern.charAt(token) : 0;
+            if (wanted == '*') {
+                lastRun = token++;
+                retryAt = at;
+            } else if (wanted == '?' || (wanted != 0 && same(wanted, text.charAt(at)))) {
+                at++;
+                token++;
+            } else if (lastRun >= 0) {
+                token = lastRun + 1;
+                at = ++retryAt;
+            } else {
+                return false;
+            }
+        }
+        while (token < pattern.length() && pattern.charAt(token) == '*') {
+            token++;
+        }
+        return token == pattern.length();
+    }
+
+    private static boolean same(char one, char other) {
+        return one == other || Character.toLowerCase(one) == Character.toLowerCase(other);
     }
 
     boolean matches(String text) {

@@ -4,7 +4,6 @@ import dev.slipway.policy.Decision.Judged;
 import dev.slipway.policy.Decision.Match;
 import dev.slipway.policy.Decision.Part;
 import java.util.List;
-import java.util.Locale;
 
 /** One request against the statements of one document. */
 final class Matcher {
@@ -45,8 +44,7 @@ final class Matcher {
     }
 
     private boolean isAction(String pattern) {
-        return Glob.of(pattern.toLowerCase(Locale.ROOT))
-                .matches(request.action().toLowerCase(Locale.ROOT));
+        return Glob.isAction(pattern, request.action());
     }
 
     private boolean matchesResource(Statement statement) {
@@ -59,6 +57,9 @@ final class Matcher {
     }
 
     private boolean isResource(String pattern) {
+        if (pattern.equals("*")) {
+            return true;
+        }
         return variables
                 .glob(pattern)
                 .filter(glob -> glob.matches(request.resource()))

@@ -55,10 +55,23 @@ final class Variables {
     }
 
     private Optional<int[]> tokens(String template) {
+        return enabled && template.contains("${") ? resolved(template) : Optional.of(plain(template));
+    }
+
+    private static int[] plain(String template) {
+        int[] tokens = new int[template.length()];
+        for (int i = 0; i < tokens.length; i++) {
+            char c = template.charAt(i);
+            tokens[i] = c == '*' ? Glob.ANY_RUN : c == '?' ? Glob.ANY_ONE : c;
+        }
+        return tokens;
+    }
+
+    private Optional<int[]> resolved(String template) {
         IntStream.Builder tokens = IntStream.builder();
         int i = 0;
         while (i < template.length()) {
-            int end = enabled && template.startsWith("${", i) ? template.indexOf('}', i) : -1;
+            int end = template.startsWith("${", i) ? template.indexOf('}', i) : -1;
             if (end < 0) {
                 char c = template.charAt(i++);
                 tokens.add(c == '*' ? Glob.ANY_RUN : c == '?' ? Glob.ANY_ONE : c);

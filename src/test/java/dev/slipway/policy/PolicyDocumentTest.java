@@ -148,8 +148,8 @@ final class PolicyDocumentTest {
     @Test
     void matchingAHostilePatternTakesNoTimeWorthNaming() {
         String pattern = "*a".repeat(2000);
-        assertThat(Glob.of(pattern + "b").matches("a".repeat(4000))).isFalse();
-        assertThat(Glob.of(pattern).matches("a".repeat(4000))).isTrue();
+        assertThat(Glob.isAction(pattern + "b", "a".repeat(4000))).isFalse();
+        assertThat(Glob.isAction(pattern, "a".repeat(4000))).isTrue();
     }
 
     private static void assertRefused(String statement, UnaryOperator<PolicyDocument> rule, String message) {

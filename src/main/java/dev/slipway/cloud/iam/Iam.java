@@ -61,9 +61,9 @@ public final class Iam implements CredentialsLookup, Authorizer {
         UniqueIds ids = new UniqueIds(random);
         Questions questions = new Questions(directory);
         keys = new KeyOperations(directory, questions, ids, clock);
-        AwsService.Builder operations = AwsService.query("iam", VERSION, MODEL);
-        addOperations(new Ops(operations), questions, ids);
-        service = operations.build();
+        service = AwsService.query("iam", VERSION, MODEL)
+                .later(operations -> addOperations(new Ops(operations), questions, ids))
+                .build();
     }
 
     private void addOperations(Ops ops, Questions questions, UniqueIds ids) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -18,7 +19,8 @@ public final class AwsService {
     private final String targetPrefix;
     private final String version;
     private final String modelPackage;
-    private final Map<String, Operation<?, ?>> operations;
+    private final Builder builder;
+    private volatile @Nullable Map<String, Operation<?, ?>> operations;
     private volatile @Nullable ServiceModel model;
 
     private AwsService(Builder builder) {
@@ -28,7 +30,7 @@ public final class AwsService {
         this.version = builder.version;
         this.modelPackage = builder.modelPackage;
         this.model = builder.model;
-        this.operations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.operations));
+        this.builder = builder;
     }
 
     /** A JSON service; {@code targetPrefix} is what comes before the dot in {@code X-Amz-Target}. */
@@ -78,7 +80,12 @@ public final class AwsService {
     }
 
     public Map<String, Operation<?, ?>> operations() {
-        return operations;
+        Map<String, Operation<?, ?>> known = operations;
+        if (known == null) {
+            known = builder.all();
+            operations = known;
+        }
+        return known;
     }
 
     /**
@@ -100,6 +107,7 @@ public final class AwsService {
         private final String version;
         private final String modelPackage;
         private final Map<String, Operation<?, ?>> operations = new LinkedHashMap<>();
+        private Consumer<Builder> later = builder -> {};
         private @Nullable ServiceModel model;
 
         private Builder(
@@ -132,6 +140,19 @@ public final class AwsService {
         Builder model(ServiceModel other) {
             model = other;
             return this;
+        }
+
+        /** Operations that are added when the first call needs them: their classes take time to load. */
+        public Builder later(Consumer<Builder> more) {
+            later = more;
+            return this;
+        }
+
+        private synchronized Map<String, Operation<?, ?>> all() {
+            Consumer<Builder> more = later;
+            later = builder -> {};
+            more.accept(this);
+            return Collections.unmodifiableMap(new LinkedHashMap<>(operations));
         }
 
         public AwsService build() {
