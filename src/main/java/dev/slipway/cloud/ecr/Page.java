@@ -28,8 +28,8 @@ record Page<T>(List<T> items, @Nullable String next) {
         String after = token == null
                 ? ""
                 : PageToken.open("ecr", token)
-                        .orElseThrow(() -> Errors.invalidParameter(
-                                "nextToken", "must be a token that an earlier answer gave"));
+                        .orElseThrow(() ->
+                                Errors.invalidParameter("nextToken", "must be a token that an earlier answer gave"));
         List<T> rest = all.stream()
                 .filter(item -> key.apply(item).compareTo(after) > 0)
                 .toList();
