@@ -14,8 +14,8 @@ record Page<T>(List<T> items, @Nullable String marker) {
         String after = marker == null
                 ? ""
                 : PageToken.open("iam", marker)
-                        .orElseThrow(() -> Faults.validation(
-                                "Invalid Marker: give the Marker of the answer before, unchanged."));
+                        .orElseThrow(() ->
+                                Faults.validation("Invalid Marker: give the Marker of the answer before, unchanged."));
         List<T> rest = all.stream()
                 .sorted(Comparator.comparing(key))
                 .filter(item -> marker == null || key.apply(item).compareTo(after) > 0)
