@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class Normaliser {
         rule("\\b(A[A-Z]{3})[A-Z0-9]{12,17}\\b", "<$1>");
         rule("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>");
         rule("(?<![0-9a-f:])[0-9a-f]{32}(?![0-9a-f])", "<id>");
+        rule("(:secret:[\\w/+=.@-]+)-[A-Za-z0-9]{6}\\b", "$1-<suffix>");
         // What ECR Public makes up for an account.
         rule("\\b([a-z][0-9]){4}\\b", "<alias>");
         // Times: as the SDKs write them, as the AWS CLI does, and as a signature does.
@@ -54,12 +56,9 @@ final class Normaliser {
         if (node instanceof ObjectNode object) {
             ObjectNode normal = JSON.createObjectNode();
             object.properties().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> normal.set(
-                            entry.getKey(),
-                            SECRET.contains(entry.getKey())
-                                    ? TextNode.valueOf("<" + entry.getKey() + ">")
-                                    : normal(entry.getValue())));
+                    .sorted(Map.Entry.<String, JsonNode>comparingByKey(Comparator.comparing(this::replaced))
+                            .thenComparing(entry -> entry.getValue().toString()))
+                    .forEach(entry -> normal.set(free(normal, replaced(entry.getKey())), member(entry)));
             return normal;
         }
         if (node instanceof ArrayNode array) {
@@ -71,6 +70,21 @@ final class Normaliser {
             return number(node);
         }
         return node.isTextual() ? text(node.textValue()) : node;
+    }
+
+    private JsonNode member(Map.Entry<String, JsonNode> entry) {
+        return SECRET.contains(entry.getKey())
+                ? TextNode.valueOf("<" + entry.getKey() + ">")
+                : normal(entry.getValue());
+    }
+
+    /** A key of a map may be an id, too; two of them stay two. */
+    private static String free(ObjectNode object, String key) {
+        String free = key;
+        for (int number = 2; object.has(free); number++) {
+            free = key + " " + number;
+        }
+        return free;
     }
 
     private static JsonNode number(JsonNode node) {
@@ -92,10 +106,14 @@ final class Normaliser {
                 // A text like any other.
             }
         }
-        String normal = decoded;
+        return TextNode.valueOf(replaced(decoded));
+    }
+
+    private String replaced(String text) {
+        String normal = text;
         for (Map.Entry<Pattern, String> rule : rules.entrySet()) {
             normal = rule.getKey().matcher(normal).replaceAll(rule.getValue());
         }
-        return TextNode.valueOf(normal);
+        return normal;
     }
 }

@@ -33,6 +33,11 @@ public final class LocalLauncher {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
+        String archive = System.getProperty("slipway.archive", "");
+        if (!archive.isEmpty()) {
+            // The JVM's complaints about an archive that does not fit this class path help nobody.
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable"));
+        }
         command.addAll(List.of("-Dslipway.build=" + build, "-cp", classPath(home), mainClass));
         command.addAll(List.of("local", "serve", "--port", Integer.toString(options.port())));
         command.addAll(List.of("--runtime", options.runtime(), "--iam", options.iam()));
@@ -70,9 +75,17 @@ public final class LocalLauncher {
         return String.join(File.pathSeparator, entries);
     }
 
+    /** A second name for the same file where that is possible: then an archive of the classes is good for both. */
     private static Path keep(Path directory, Path jar) throws IOException {
         Path kept = directory.resolve(jar.getFileName());
-        return Files.exists(kept) ? kept : Files.copy(jar, kept);
+        if (Files.exists(kept)) {
+            return kept;
+        }
+        try {
+            return Files.createLink(kept, jar);
+        } catch (IOException | UnsupportedOperationException otherDisk) {
+            return Files.copy(jar, kept);
+        }
     }
 
     private void forgetOtherBuilds(Path programs) throws IOException {
