@@ -267,7 +267,8 @@ final class AwsFrontTest {
 
     @Test
     void anErrorThatIsNamedAsInTheModelHasTheCodeAndTheStatusOfTheWire() {
-        AwsServiceException refused = refused(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("modelled")));
+        AwsServiceException refused =
+                refused(() -> iam(FrontFixture.ALICE).getRole(request -> request.roleName("modelled")));
 
         assertThat(refused).isInstanceOf(NoSuchEntityException.class);
         assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("NoSuchEntity");
