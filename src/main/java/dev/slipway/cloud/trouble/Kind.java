@@ -53,6 +53,6 @@ public enum Kind {
 
     /** Whether this strikes single calls, so that they can be counted and drawn by lot. */
     boolean strikesCalls() {
-        return ordinal() <= CLOSED_ACCOUNT.ordinal();
+        return this == THROTTLE || this == ERROR || this == LOST || this == SLOW || this == CLOSED_ACCOUNT;
     }
 }

@@ -56,7 +56,7 @@ final class Constraints {
     }
 
     private void value(Object value, Shape shape, String path) {
-        if (shape == Shape.ANY) {
+        if (shape.isFree()) {
             return;
         }
         for (String sentence : Values.wrong(value, shape)) {

@@ -30,6 +30,11 @@ record Shape(
 
     static final Shape ANY = new Shape(null, null, List.of(), null, false, FREE, FREE, Map.of());
 
+    /** Whether values are free of constraints, inside too. */
+    boolean isFree() {
+        return equals(ANY);
+    }
+
     /** A member of a structure. */
     record Member(String shape, boolean required) {}
 }

@@ -26,7 +26,11 @@ final class Timestamps {
         return trait == null ? usual : trait.format();
     }
 
-    /** @throws IllegalArgumentException, {@link java.time.DateTimeException}, {@link ArithmeticException} when it is none */
+    /**
+     * @throws IllegalArgumentException when it is none
+     * @throws java.time.DateTimeException when it is none
+     * @throws ArithmeticException when it is out of range
+     */
     static Instant parse(String text, Format format) {
         return switch (format) {
             case ISO_8601 -> OffsetDateTime.parse(text).toInstant();

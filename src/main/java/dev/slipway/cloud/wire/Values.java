@@ -14,7 +14,7 @@ final class Values {
 
     /** What is wrong with a value itself, not with what is inside; empty when nothing is. */
     static List<String> wrong(Object value, Shape shape) {
-        if (shape == Shape.ANY) {
+        if (shape.isFree()) {
             return List.of();
         }
         if (value instanceof String text) {

@@ -282,7 +282,10 @@ final class AwsFrontTest {
                 .role();
         Service service = apprunner(FrontFixture.ALICE)
                 .createService(request -> request.serviceName("awkward")
-                        .tags(tag -> tag.key("k").value(AWKWARD))
+                        .tags(List.of(software.amazon.awssdk.services.apprunner.model.Tag.builder()
+                                .key("k")
+                                .value(AWKWARD)
+                                .build()))
                         .sourceConfiguration(source -> source.autoDeploymentsEnabled(false)))
                 .service();
 

@@ -50,7 +50,10 @@ final class ConstraintsTest {
                         "CreateRepository",
                         CreateRepositoryRequest.builder()
                                 .repositoryName("team/app")
-                                .tags(tag -> tag.key("k").value(""))
+                                .tags(List.of(software.amazon.awssdk.services.ecr.model.Tag.builder()
+                                        .key("k")
+                                        .value("")
+                                        .build()))
                                 .imageTagMutability("IMMUTABLE")
                                 .build()))
                 .isEmpty();
@@ -158,6 +161,11 @@ final class ConstraintsTest {
                                 + " than or equal to 1]");
     }
 
+    @SuppressWarnings("deprecation") // old clients still send it
+    private static SdkPojo registries(String id) {
+        return GetAuthorizationTokenRequest.builder().registryIds(id).build();
+    }
+
     @Test
     void ecrSaysTheFirstThingInItsOwnWords() {
         assertThat(said(
@@ -176,13 +184,7 @@ final class ConstraintsTest {
                 .startsWith("Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular"
                         + " expression '[a-z0-9]+((")
                 .endsWith("''");
-        assertThat(said(
-                        "ecr",
-                        "ecr",
-                        "GetAuthorizationToken",
-                        GetAuthorizationTokenRequest.builder()
-                                .registryIds("12346789012")
-                                .build()))
+        assertThat(said("ecr", "ecr", "GetAuthorizationToken", registries("12346789012")))
                 .isEqualTo("Invalid parameter at 'registryIds' failed to satisfy constraint: 'Member must satisfy"
                         + " constraint: [Member must satisfy regular expression pattern: [0-9]{12}]'");
     }
@@ -235,6 +237,13 @@ final class ConstraintsTest {
                         "at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64");
     }
 
+    private static software.amazon.awssdk.services.sts.model.Tag tag(String key) {
+        return software.amazon.awssdk.services.sts.model.Tag.builder()
+                .key(key)
+                .value("v")
+                .build();
+    }
+
     @Test
     void tagsNameTheirPlace() {
         assertThat(said(
@@ -245,8 +254,7 @@ final class ConstraintsTest {
                                 .roleArn("arn:aws:iam::111122223333:role/pull")
                                 .roleSessionName("s")
                                 .durationSeconds(899)
-                                .tags(tag -> tag.key("k").value("v"), tag -> tag.key("")
-                                        .value("v"))
+                                .tags(List.of(tag("k"), tag("")))
                                 .build()))
                 .startsWith("4 validation errors detected: Value 's' at 'roleSessionName' failed to satisfy constraint:"
                         + " Member must have length greater than or equal to 2; ")
