@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -204,7 +205,7 @@ final class RegistryPeer implements AutoCloseable {
     }
 
     private SocketChannel connect() throws IOException {
-        return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     private static void write(SocketChannel socket, String text) throws IOException {

@@ -91,8 +91,9 @@ public final class Gallery {
             installation.join();
         } catch (CompletionException e) {
             if (!isInstalled(repository)) {
-                throw RegistryException.manifestUnknown(repository.path() + " could not be made here: "
-                        + e.getCause().getMessage());
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw RegistryException.manifestUnknown(
+                        repository.path() + " could not be made here: " + cause.getMessage());
             }
         }
     }
@@ -107,7 +108,7 @@ public final class Gallery {
     List<InstalledRow> installed() {
         underWay.values()
                 .forEach(installation ->
-                        installation.handle((done, failed) -> done).join());
+                        installation.handle((done, failed) -> null).join());
         return List.copyOf(installed.values());
     }
 

@@ -81,7 +81,9 @@ final class Upload {
                 channel.write(buffer);
             }
             hash.update(bytes, 0, count);
-            size += count;
+            // Only the holder of the writer's lock changes it; others just look.
+            long end = size + count;
+            size = end;
         }
     }
 

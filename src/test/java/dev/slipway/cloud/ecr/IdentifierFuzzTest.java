@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** Names, identifiers, positions and documents that no sane caller sends get ECR's refusal, never a fault of the server. */
 final class IdentifierFuzzTest {
@@ -95,7 +96,7 @@ final class IdentifierFuzzTest {
                         .layerPartBlob(SdkBytes.fromByteArray(new byte[random.nextInt(9)])));
             case 8 ->
                 ecr.tagResource(request -> request.resourceArn(word(random))
-                        .tags(tag -> tag.key(word(random)).value(word(random))));
+                        .tags(Tag.builder().key(word(random)).value(word(random)).build()));
             case 9 ->
                 ecr.createPullThroughCacheRule(request -> request.ecrRepositoryPrefix(word(random))
                         .upstreamRegistryUrl(random.nextBoolean() ? "public.ecr.aws" : word(random)));

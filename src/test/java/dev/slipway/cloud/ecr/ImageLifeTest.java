@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
 import software.amazon.awssdk.services.ecr.model.InvalidLayerException;
 import software.amazon.awssdk.services.ecr.model.InvalidLayerPartException;
 import software.amazon.awssdk.services.ecr.model.InvalidParameterException;
@@ -43,6 +44,8 @@ import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.PullThroughCacheRuleAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.PullThroughCacheRuleNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RegistryPolicyNotFoundException;
+import software.amazon.awssdk.services.ecr.model.ReplicationDestination;
+import software.amazon.awssdk.services.ecr.model.ReplicationRule;
 import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
 import software.amazon.awssdk.services.ecr.model.ScanStatus;
 import software.amazon.awssdk.services.ecr.model.UnableToGetUpstreamImageException;
@@ -381,9 +384,14 @@ final class ImageLifeTest {
                         .scanningConfiguration()
                         .scanTypeAsString())
                 .isEqualTo("BASIC");
+        ReplicationRule rule = ReplicationRule.builder()
+                .destinations(ReplicationDestination.builder()
+                        .region("eu-west-1")
+                        .registryId(OWN)
+                        .build())
+                .build();
         ecr.putReplicationConfiguration(
-                request -> request.replicationConfiguration(configuration -> configuration.rules(
-                        rule -> rule.destinations(to -> to.region("eu-west-1").registryId(OWN)))));
+                request -> request.replicationConfiguration(configuration -> configuration.rules(rule)));
         assertThat(ecr.describeRegistry(request -> {})
                         .replicationConfiguration()
                         .rules())
@@ -402,8 +410,10 @@ final class ImageLifeTest {
                 .isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> ecr.putImageTagMutability(request -> request.repositoryName("team/app")
                         .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)
-                        .imageTagMutabilityExclusionFilters(
-                                filter -> filter.filterType("WILDCARD").filter("a*b*c*"))))
+                        .imageTagMutabilityExclusionFilters(ImageTagMutabilityExclusionFilter.builder()
+                                .filterType("WILDCARD")
+                                .filter("a*b*c*")
+                                .build())))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("at most 2 wildcards");
     }

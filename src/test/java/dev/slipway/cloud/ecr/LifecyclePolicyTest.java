@@ -154,12 +154,12 @@ final class LifecyclePolicyTest {
             }
             List<LifecycleRule> rules = new ArrayList<>();
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                LifecycleRule.TagStatus status = LifecycleRule.TagStatus.values()[random.nextInt(3)];
+                LifecycleRule.TagStatus status = List.of(LifecycleRule.TagStatus.values()).get(random.nextInt(3));
                 rules.add(new LifecycleRule(
                         i,
                         status,
                         status == LifecycleRule.TagStatus.TAGGED ? List.of("t" + random.nextInt(4)) : List.of(),
-                        LifecycleRule.CountType.values()[random.nextInt(2)],
+                        List.of(LifecycleRule.CountType.values()).get(random.nextInt(2)),
                         1 + random.nextInt(6)));
             }
             List<LifecyclePolicy.Expired> expired = new LifecyclePolicy(rules).expired(all, NOW);

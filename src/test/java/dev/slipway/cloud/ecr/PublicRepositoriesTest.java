@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
+import software.amazon.awssdk.services.ecrpublic.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecrpublic.model.Repository;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryCatalogDataNotFoundException;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryNotEmptyException;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryPolicyNotFoundException;
+import software.amazon.awssdk.services.ecrpublic.model.Tag;
 
 /** An account's own repositories in the public gallery, through the real SDK. */
 final class PublicRepositoriesTest {
@@ -76,7 +78,8 @@ final class PublicRepositoriesTest {
                         .isEqualTo(image.digest().toString()));
         assertThatThrownBy(() -> ecr.deleteRepository(request -> request.repositoryName("app")))
                 .isInstanceOf(RepositoryNotEmptyException.class);
-        ecr.batchDeleteImage(request -> request.repositoryName("app").imageIds(id -> id.imageTag("v1")));
+        ecr.batchDeleteImage(request -> request.repositoryName("app")
+                .imageIds(ImageIdentifier.builder().imageTag("v1").build()));
         ecr.deleteRepository(request -> request.repositoryName("app"));
         assertThatThrownBy(() -> ecr.describeRepositories(request -> request.repositoryNames("app")))
                 .isInstanceOf(RepositoryNotFoundException.class);
@@ -114,7 +117,7 @@ final class PublicRepositoriesTest {
                         .displayName())
                 .isEqualTo("Ana");
         ecr.tagResource(request -> request.resourceArn(made.repositoryArn())
-                .tags(tag -> tag.key("team").value("a")));
+                .tags(Tag.builder().key("team").value("a").build()));
         assertThat(ecr.listTagsForResource(request -> request.resourceArn(made.repositoryArn()))
                         .tags())
                 .hasSize(1);

@@ -9,6 +9,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageIndex;
 import dev.slipway.oci.MediaTypes;
 import dev.slipway.oci.Platform;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -210,7 +211,7 @@ final class DistributionTest {
     @Test
     void anUploadTakesOneWriterAtATime() throws Exception {
         String at = header(send("POST", APP + "/blobs/uploads/", NONE), "Location");
-        try (Socket slow = new Socket("127.0.0.1", registry.uri("/").getPort())) {
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
             String head = "PATCH " + at + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n";
             slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             slow.getOutputStream().write(BLOB);

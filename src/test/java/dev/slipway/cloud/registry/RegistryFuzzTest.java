@@ -8,6 +8,7 @@ import dev.slipway.oci.MediaTypes;
 import dev.slipway.testing.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -226,7 +227,7 @@ final class RegistryFuzzTest {
 
     /** 0 when the connection was closed without an answer, which a request that is no HTTP deserves. */
     private int status(String head, byte[] body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", registry.uri("/").getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
             socket.setSoTimeout(20_000);
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             request.write(head.getBytes(StandardCharsets.UTF_8));
