@@ -113,7 +113,8 @@ final class LocalExplainIT {
         try (EcrClient ecr = client(EcrClient.builder(), ann.accessKeyId(), ann.secretAccessKey())) {
             token = ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
         }
-        assertThat(new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8)).startsWith("AWS:");
+        assertThat(new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8))
+                .startsWith("AWS:");
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(cloud.endpoint().resolve("/v2/111122223333/eu-west-1/app/manifests/1"))
@@ -122,7 +123,8 @@ final class LocalExplainIT {
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(403);
         String id = answer.headers().firstValue("x-amzn-RequestId").orElseThrow();
-        assertThat(explain(0, id)).contains("DENIED  ecr:BatchGetImage", "repository/app", "because no identity-based policy");
+        assertThat(explain(0, id))
+                .contains("DENIED  ecr:BatchGetImage", "repository/app", "because no identity-based policy");
         assertThat(explain(0, "--denied", "--last", "5")).contains("ecr:BatchGetImage");
     }
 

@@ -59,6 +59,8 @@ record Directory(
                 store.table("iam.aliases", Alias.class),
                 store.table("iam.deletions", Deletion.class),
                 new LastUse.Book(store.table("iam.uses", LastUse.class)));
+        now.users.forgetTwins();
+        now.groups.forgetTwins();
         Directory seen = new Directory(
                 new Register<>(Kind.USER, users.seen()),
                 new Register<>(Kind.ROLE, roles.seen()),

@@ -1,9 +1,11 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.store.Table;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -69,6 +71,16 @@ final class Register<T extends Identity<T>> {
             throw exists(renamed.name());
         }
         table.remove(key(old));
+    }
+
+    /** Ends a renaming that the cloud's end cut in two: of two documents of the same identity one goes. Nobody was told yet that it has the other name. */
+    void forgetTwins() {
+        Set<String> ids = new HashSet<>();
+        for (T identity : table.values()) {
+            if (!ids.add(identity.id())) {
+                table.remove(key(identity));
+            }
+        }
     }
 
     void remove(T identity) {

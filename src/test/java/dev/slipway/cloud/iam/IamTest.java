@@ -456,6 +456,17 @@ final class IamTest {
     }
 
     @Test
+    void renamingThatWasCutInTwoLeavesOneUser() {
+        Store store = Store.inMemory();
+        var users = store.table("iam.users", UserRecord.class);
+        UserRecord ann = new UserRecord(ACCOUNT, "ann", "/", "AIDAX", 1, Map.of(), PolicySet.NONE, List.of());
+        users.put("111122223333/ann", ann);
+        users.put("111122223333/zoe", ann.named("zoe", "/"));
+        new Iam(store, InstantSource.fixed(Driver.NOW), new Random(1));
+        assertThat(users.values()).hasSize(1);
+    }
+
+    @Test
     void recordsSurviveTheJsonOfTheStore() throws Exception {
         ObjectMapper json = new ObjectMapper();
         RoleRecord role = new RoleRecord(
