@@ -70,8 +70,8 @@ final class FileShelf implements Shelf {
     private static LogGroup.Settings settings(JsonNode line) {
         Map<String, String> tags = new TreeMap<>();
         line.path("tags")
-                .fields()
-                .forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         JsonNode retention = line.path("retention");
         return new LogGroup.Settings(retention.isInt() ? retention.intValue() : null, tags);
     }
@@ -127,7 +127,7 @@ final class FileShelf implements Shelf {
     }
 
     private void write(LogGroup group) throws IOException {
-        LogGroup.Settings settings = group.settings().get();
+        LogGroup.Settings settings = group.settingsNow();
         ObjectNode line = MAPPER.createObjectNode()
                 .put("account", group.key().account())
                 .put("region", group.key().region())

@@ -99,8 +99,7 @@ final class GroupOperations {
         if (!requestTags.isEmpty()) {
             keys.put("aws:TagKeys", List.copyOf(requestTags.keySet()));
         }
-        logs.group(call.account(), call.region(), String.valueOf(group)).ifPresent(found -> found.settings()
-                .get()
+        logs.group(call.account(), call.region(), String.valueOf(group)).ifPresent(found -> found.settingsNow()
                 .tags()
                 .forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value))));
         return List.of(new Question(
@@ -193,10 +192,7 @@ final class GroupOperations {
 
     private ListTagsForResourceResponse listTags(Call call, ListTagsForResourceRequest request) {
         return ListTagsForResourceResponse.builder()
-                .tags(require(call, name(request.resourceArn()))
-                        .settings()
-                        .get()
-                        .tags())
+                .tags(require(call, name(request.resourceArn())).settingsNow().tags())
                 .build();
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,9 +38,13 @@ record LogGroup(
         return new LogGroup(key, created, new ConcurrentSkipListMap<>(), new AtomicReference<>(settings));
     }
 
+    Settings settingsNow() {
+        return Objects.requireNonNull(settings.get(), "a group always has settings");
+    }
+
     /** Whether the group's retention still lets an event be read. */
     boolean retains(LogEvent event, Instant now) {
-        Integer days = settings.get().retentionDays();
+        Integer days = settingsNow().retentionDays();
         return days == null || event.time() >= now.minus(Duration.ofDays(days)).toEpochMilli();
     }
 

@@ -12,7 +12,7 @@ final class LogShapes {
         return software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup.builder()
                 .logGroupName(group.name())
                 .creationTime(group.created())
-                .retentionInDays(group.settings().get().retentionDays())
+                .retentionInDays(group.settingsNow().retentionDays())
                 .metricFilterCount(0)
                 .arn(group.key().arn() + ":*")
                 .logGroupArn(group.key().arn())

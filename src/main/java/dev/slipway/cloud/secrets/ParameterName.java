@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param account absent: the caller's
  * @param region absent: the caller's
  * @param slashless whether an ARN left open if the name begins with a slash
- * @param version absent: the latest
+ * @param selector the colon and what follows it; absent: the latest
  */
 record ParameterName(
         @Nullable String account,

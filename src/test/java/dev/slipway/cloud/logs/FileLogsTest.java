@@ -184,7 +184,7 @@ final class FileLogsTest extends LogsContract {
         client.putRetentionPolicy(request -> request.logGroupName("/mine").retentionInDays(7));
         restart(1 << 20);
         LogGroup.Settings settings =
-                logs.group(ACCOUNT, REGION, "/mine").orElseThrow().settings().get();
+                logs.group(ACCOUNT, REGION, "/mine").orElseThrow().settingsNow();
         assertThat(settings.retentionDays()).isEqualTo(7);
         assertThat(settings.tags()).containsExactly(Map.entry("team", "red"));
     }
