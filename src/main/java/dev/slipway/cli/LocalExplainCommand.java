@@ -94,7 +94,7 @@ final class LocalExplainCommand implements Callable<Integer> {
         decision.path("context").properties().forEach(key -> {
             List<String> values = new ArrayList<>();
             key.getValue().forEach(value -> values.add(value.asText()));
-            out.println("    " + key.getKey() + " = " + String.join(", ", values));
+            out.println("    " + plain(key.getKey()) + " = " + plain(String.join(", ", values)));
         });
         out.println();
     }
@@ -115,6 +115,11 @@ final class LocalExplainCommand implements Callable<Integer> {
     }
 
     private static String text(JsonNode node, String field) {
-        return node.path(field).asText();
+        return plain(node.path(field).asText());
+    }
+
+    /** What a caller sent must not reach the terminal as commands. */
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

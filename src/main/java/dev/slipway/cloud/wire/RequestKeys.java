@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The condition keys that follow from a request alone. */
 final class RequestKeys {
+    /** Decisions are remembered with their keys, so nobody may make them large. */
+    private static final int LONGEST_AGENT = 1000;
+
     private RequestKeys() {}
 
     static Map<String, List<String>> of(HttpExchange exchange, Caller caller, String region) {
@@ -16,7 +19,9 @@ final class RequestKeys {
         // The loopback stands for AWS's TLS endpoints, so that policies that insist on them decide as they do there.
         keys.put("aws:SecureTransport", List.of("true"));
         keys.put("aws:ViaAWSService", List.of("false"));
-        exchange.header("user-agent").ifPresent(agent -> keys.put("aws:UserAgent", List.of(agent)));
+        exchange.header("user-agent")
+                .ifPresent(agent -> keys.put(
+                        "aws:UserAgent", List.of(agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)))));
         if (caller.expires().isPresent()) {
             keys.put("aws:MultiFactorAuthPresent", List.of("false"));
         }
