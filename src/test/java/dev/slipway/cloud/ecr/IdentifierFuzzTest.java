@@ -96,7 +96,10 @@ final class IdentifierFuzzTest {
                         .layerPartBlob(SdkBytes.fromByteArray(new byte[random.nextInt(9)])));
             case 8 ->
                 ecr.tagResource(request -> request.resourceArn(word(random))
-                        .tags(Tag.builder().key(word(random)).value(word(random)).build()));
+                        .tags(Tag.builder()
+                                .key(word(random))
+                                .value(word(random))
+                                .build()));
             case 9 ->
                 ecr.createPullThroughCacheRule(request -> request.ecrRepositoryPrefix(word(random))
                         .upstreamRegistryUrl(random.nextBoolean() ? "public.ecr.aws" : word(random)));

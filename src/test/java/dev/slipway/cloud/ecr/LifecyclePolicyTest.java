@@ -154,7 +154,8 @@ final class LifecyclePolicyTest {
             }
             List<LifecycleRule> rules = new ArrayList<>();
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                LifecycleRule.TagStatus status = List.of(LifecycleRule.TagStatus.values()).get(random.nextInt(3));
+                LifecycleRule.TagStatus status =
+                        List.of(LifecycleRule.TagStatus.values()).get(random.nextInt(3));
                 rules.add(new LifecycleRule(
                         i,
                         status,

@@ -211,7 +211,8 @@ final class DistributionTest {
     @Test
     void anUploadTakesOneWriterAtATime() throws Exception {
         String at = header(send("POST", APP + "/blobs/uploads/", NONE), "Location");
-        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
+        try (Socket slow =
+                new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
             String head = "PATCH " + at + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20\r\n\r\n";
             slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             slow.getOutputStream().write(BLOB);

@@ -227,7 +227,8 @@ final class RegistryFuzzTest {
 
     /** 0 when the connection was closed without an answer, which a request that is no HTTP deserves. */
     private int status(String head, byte[] body) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), registry.uri("/").getPort())) {
             socket.setSoTimeout(20_000);
             ByteArrayOutputStream request = new ByteArrayOutputStream();
             request.write(head.getBytes(StandardCharsets.UTF_8));
