@@ -51,7 +51,9 @@ async function told(asked) {
   } catch (error) {
     const status = error.$metadata?.httpStatusCode;
     if (status === undefined) return { refused: String(error) };
-    return { error: { code: error.Error?.Code ?? error.Code ?? error.name, status, message: error.message } };
+    // What the SDK says when the service says nothing.
+    const message = error.message === "UnknownError" ? "" : error.message;
+    return { error: { code: error.Error?.Code ?? error.Code ?? error.name, status, message } };
   }
 }
 
