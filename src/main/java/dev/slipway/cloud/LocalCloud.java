@@ -118,7 +118,7 @@ public final class LocalCloud implements AutoCloseable {
                     try {
                         return work.done();
                     } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                        throw new UncheckedIOException(e.getMessage(), e);
                     }
                 },
                 task -> named(name).newThread(task).start());
@@ -129,7 +129,7 @@ public final class LocalCloud implements AutoCloseable {
             return work.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof UncheckedIOException failure) {
-                throw new IOException(failure.getCause().getMessage(), failure.getCause());
+                throw new IOException(failure.getMessage(), failure);
             }
             throw e;
         }
@@ -241,22 +241,21 @@ public final class LocalCloud implements AutoCloseable {
 
     /** The image that every first {@code up} deploys; made here, so that it needs no network. Whoever asks for it waits. */
     private void installHello(Gallery gallery) {
-        CompletableFuture<Void> installation = inBackground("slipway-hello", () -> {
+        CompletableFuture<Boolean> installation = inBackground("slipway-hello", () -> {
             for (String version : List.of("1", "2")) {
                 BuiltImage image = HelloImage.build(options.data().resolve("hello"), version);
                 gallery.install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
                 gallery.install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
             }
-            return null;
+            return true;
         });
         gallery.awaits("slipway/hello", installation);
-        parts.push(() -> installation
-                .exceptionally(failure -> {
-                    System.err.println("the hello image could not be made: "
-                            + failure.getCause().getMessage());
-                    return null;
-                })
-                .join());
+        installation.whenComplete((done, failure) -> {
+            if (failure != null) {
+                System.err.println("the hello image could not be made: " + failure.getMessage());
+            }
+        });
+        parts.push(() -> installation.handle((done, failure) -> true).join());
     }
 
     private HttpServer listen() throws IOException {

@@ -37,7 +37,7 @@ public final class Gallery {
     private final Table<InstalledRow> installed;
     private final Optional<RegistryClient> real;
     private final InstantSource clock;
-    private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     /** Two pulls of one thing shall fetch it once. */
     private final List<Object> locks =
             java.util.stream.Stream.generate(Object::new).limit(LOCKS).toList();
@@ -78,12 +78,12 @@ public final class Gallery {
     /**
      * Says that images of a repository are being installed: who asks for them waits, and is told why they are not there if that fails.
      */
-    public void awaits(String repository, CompletableFuture<Void> installation) {
+    public void awaits(String repository, CompletableFuture<?> installation) {
         underWay.put(repository, installation);
     }
 
     private void await(RepositoryId repository) {
-        CompletableFuture<Void> installation = underWay.get(repository.name());
+        CompletableFuture<?> installation = underWay.get(repository.name());
         if (installation == null) {
             return;
         }
