@@ -17,8 +17,11 @@ public final class Uploads {
     /** An upload that nobody went on with for so long is dropped. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
+    /** The same when there are too many: whoever begins thousands shall not keep others from pushing for an hour. */
+    private static final Duration SHORT_PATIENCE = Duration.ofMinutes(1);
+
     /** Each is an open file; clients have few. */
-    private static final int MOST = 1000;
+    private static final int MOST = 256;
 
     private final RegistryContent content;
     private final RandomGenerator random;
@@ -35,7 +38,10 @@ public final class Uploads {
      * @param algorithm {@code sha256} or {@code sha512}: what the digest will probably be; another one costs a second reading
      */
     public String start(RepositoryId repository, String algorithm) throws IOException {
-        dropForgotten();
+        drop(PATIENCE);
+        if (open.size() >= MOST) {
+            drop(SHORT_PATIENCE);
+        }
         if (open.size() >= MOST) {
             throw new RegistryException(
                     429, "TOOMANYREQUESTS", "there are " + MOST + " unfinished uploads; finish or cancel some");
@@ -99,7 +105,11 @@ public final class Uploads {
 
     /** Drops the uploads that nobody went on with for an hour. */
     void dropForgotten() throws IOException {
-        Instant limit = content.now().minus(PATIENCE);
+        drop(PATIENCE);
+    }
+
+    private void drop(Duration idle) throws IOException {
+        Instant limit = content.now().minus(idle);
         for (String id : List.copyOf(open.keySet())) {
             Upload upload = open.get(id);
             if (upload != null && upload.untouchedSince(limit) && open.remove(id, upload)) {

@@ -274,4 +274,14 @@ final class DistributionTest {
         assertThat(registry.content.find(RegistryServer.APP, "v1").orElseThrow().lastPull())
                 .contains(registry.now);
     }
+
+    @Test
+    void tooManyUnfinishedUploadsAreRefusedUntilOldOnesAreDropped() throws Exception {
+        for (int i = 0; i < 256; i++) {
+            registry.content.uploads().start(RegistryServer.APP, "sha256");
+        }
+        assertThat(send("POST", APP + "/blobs/uploads/", NONE).statusCode()).isEqualTo(429);
+        registry.now = registry.now.plus(Duration.ofMinutes(2));
+        assertThat(send("POST", APP + "/blobs/uploads/", NONE).statusCode()).isEqualTo(202);
+    }
 }
