@@ -81,7 +81,11 @@ final class KilledCloudIT {
         assertThat(ended).isTrue();
         assertThat(data.resolve("containers/run")).isEmptyDirectory();
         assertThat(Files.readAllLines(Path.of("/proc/self/mounts"))).noneMatch(line -> line.contains(data.toString()));
-        assertThat(ProcessHandle.allProcesses()).noneMatch(KilledCloudIT.this::namesTheData);
+        // What was killed is gone when the system has taken it away, which may be a moment later.
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        ProcessHandle.allProcesses().filter(this::namesTheData))
+                .map(process -> process.info().commandLine())
+                .isEmpty());
     }
 
     private boolean namesTheData(ProcessHandle process) {
