@@ -52,7 +52,7 @@ final class SmallRuntime {
         }
         Tool.run(
                 "cut a runtime from " + home,
-                runtime.getParent(),
+                home,
                 tool.toString(),
                 "-J-XX:+UseSerialGC",
                 "-J-XX:TieredStopAtLevel=1",
