@@ -80,7 +80,7 @@ public final class LocalCloud implements AutoCloseable {
             Store store = opened(Store.open(options.data().resolve("control")));
             this.runtime = inBackground("slipway-runtime", this::chooseRuntime);
             parts.push(() -> runtime.thenAccept(ContainerRuntime::close)
-                    .handle((done, failed) -> done)
+                    .handle((done, failed) -> true)
                     .join());
             this.server = opened(listen());
             compose(store);
