@@ -10,13 +10,16 @@ import java.util.Set;
 /**
  * Writes the program that starts one instance. Three processes come of it: the *keeper*, which this JVM started, makes the network, waits for the
  * instance and ends as it ended; the *door*, which answers each connection on a unix socket with a TCP socket connected to the application from
- * inside the instance's network; and the first process of the instance. All die with this JVM.
+ * inside the instance's network; and the first process of the instance. All die with this JVM: the kernel ends a child whose parent dies after the
+ * child has asked for it, and that the parent had not died before is proved by a byte into a pipe of which only the parent has the other end.
  */
 final class InstanceProgram {
     /** Every instance's own address, in its own network; not loopback, so that an application that listens on localhost only is not reached. */
     static final String ADDRESS = "169.254.172.2";
 
     private static final int DOOR = 11;
+    private static final int TO_KEEPER = 12;
+    private static final int FROM_INSTANCE = 13;
     private static final int LAST_CAPABILITY = 40;
 
     /**
@@ -71,8 +74,13 @@ final class InstanceProgram {
         program.must("bind " + plan.door(), Linux.BIND, DOOR, program.bytes(address.rewind()), 110);
         program.must("listen on " + plan.door(), Linux.LISTEN, DOOR, 512);
 
+        // The door is there, or gone, before the instance is made, which would hold the pipe open.
+        pipe();
         program.must("make a process", Linux.CLONE, Linux.SIGCHLD, 0, 0, 0, 0);
         program.childGoesTo(door);
+        program.attempt(Linux.CLOSE, TO_KEEPER);
+        program.attempt(Linux.READ, FROM_INSTANCE, program.room(8), 1);
+        pipe();
         int own = Linux.CLONE_NEWPID | Linux.CLONE_NEWNS | Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC;
         program.must("make namespaces of processes and mounts", Linux.CLONE, own | Linux.SIGCHLD, 0, 0, 0, 0);
         program.childGoesTo(instance);
@@ -82,11 +90,21 @@ final class InstanceProgram {
         LaunchProgram.Label wait = new LaunchProgram.Label();
         program.store(pid);
         program.storeAsArgumentOf(wait);
+        program.attempt(Linux.CLOSE, TO_KEEPER);
         program.attempt(Linux.WRITE, LaunchProgram.REPORT, pid, 8);
         closeAllBut(-1);
         program.place(wait);
         program.attempt(Linux.WAIT4, 0, status, 0, 0);
         program.endLike(status);
+    }
+
+    /** Leaves both ends where no other step puts anything; the ends of one before are closed. */
+    private void pipe() {
+        program.must("make a pipe", Linux.PIPE2, program.room(8), 0);
+        program.must("use a pipe", Linux.DUP3, 3, FROM_INSTANCE, 0);
+        program.must("use a pipe", Linux.DUP3, 4, TO_KEEPER, Linux.O_CLOEXEC);
+        program.attempt(Linux.CLOSE, 3);
+        program.attempt(Linux.CLOSE, 4);
     }
 
     /** A network with loopback and one more address, from which nothing outside is reached. */
@@ -107,7 +125,10 @@ final class InstanceProgram {
     }
 
     private void door() {
+        program.attempt(Linux.CLOSE, FROM_INSTANCE);
         dieWithParent();
+        proveThatTheParentLives();
+        program.attempt(Linux.CLOSE, TO_KEEPER);
         closeAllBut(DOOR);
         LaunchProgram.Label next = new LaunchProgram.Label();
         LaunchProgram.Label hangUp = new LaunchProgram.Label();
@@ -160,6 +181,7 @@ final class InstanceProgram {
             writeFile(members.toString(), "0", true);
         }
         program.attempt(Linux.CLOSE, DOOR);
+        program.attempt(Linux.CLOSE, FROM_INSTANCE);
         program.attempt(Linux.UNSHARE, Linux.CLONE_NEWCGROUP);
         new MountSteps(program, plan).write();
         String hostname = plan.hostname();
@@ -173,6 +195,7 @@ final class InstanceProgram {
                 Linux.CHDIR,
                 program.text(command.workingDirectory()));
         dieWithParent();
+        proveThatTheParentLives();
         program.attempt(Linux.DUP3, 1, 2, 0);
         program.must(
                 "execute " + command.path(),
@@ -212,6 +235,11 @@ final class InstanceProgram {
     /** Changes of user clear this, so it is asked again after each. */
     private void dieWithParent() {
         program.attempt(Linux.PRCTL, Linux.PR_SET_PDEATHSIG, Linux.SIGKILL, 0, 0, 0);
+    }
+
+    /** After {@link #dieWithParent}, which does nothing when the parent is dead already. Ends the process (SIGPIPE) when it is. */
+    private void proveThatTheParentLives() {
+        program.must("reach the keeper", Linux.WRITE, TO_KEEPER, program.room(8), 1);
     }
 
     private void writeFile(String path, String value, boolean needed) {

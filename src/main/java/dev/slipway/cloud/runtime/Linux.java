@@ -2,6 +2,7 @@ package dev.slipway.cloud.runtime;
 
 /** Numbers of Linux on x86-64: system calls and their flags. */
 final class Linux {
+    static final int READ = 0;
     static final int WRITE = 1;
     static final int OPEN = 2;
     static final int CLOSE = 3;
@@ -34,6 +35,7 @@ final class Linux {
     static final int UNSHARE = 272;
     static final int ACCEPT4 = 288;
     static final int DUP3 = 292;
+    static final int PIPE2 = 293;
     static final int CLOSE_RANGE = 436;
 
     static final int O_WRONLY = 1;

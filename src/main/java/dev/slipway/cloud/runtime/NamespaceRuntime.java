@@ -136,6 +136,12 @@ final class NamespaceRuntime implements ContainerRuntime {
             keeper.onExit().join();
             throw failure(report.failure().get());
         }
+        if (report.pid() <= 0) {
+            // Number 0 would mean this JVM and all its relatives to the kernel.
+            keeper.destroyForcibly().onExit().join();
+            throw new RuntimeFailure(
+                    Kind.UNSUPPORTED, "the process that starts instance " + spec.id() + " was killed before it had");
+        }
         NamespaceInstance instance = new NamespaceInstance(
                 spec, plan, keeper, report.pid(), StopSignal.number(config.stopSignal()), scheduler, this::signal);
         running.put(spec.id(), instance);

@@ -3,12 +3,20 @@ package dev.slipway.cloud.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +36,63 @@ abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
         runtime = open(temporary.resolve("data"));
         assertThat(after).isEqualTo(before);
         assertThat(temporary.resolve("data/run")).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingSurvivesAKeeperThatIsKilledWhileItStarts() throws Exception {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        String place = temporary.resolve("data").toRealPath().toString();
+        Set<Long> others = keepers();
+        for (int i = 0; i < 25; i++) {
+            String id = "killed-" + i;
+            CompletableFuture<Void> attempt = CompletableFuture.runAsync(() -> {
+                try {
+                    start(id, Map.of("MARK", place));
+                } catch (RuntimeFailure expected) {
+                    // The keeper died before it could say that all is well.
+                }
+            });
+            while (!attempt.isDone() && others.containsAll(keepers())) {
+                Thread.onSpinWait();
+            }
+            LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(12)));
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> !others.contains(child.pid()))
+                    .forEach(ProcessHandle::destroyForcibly);
+            attempt.join();
+            stopWhatATestStarted();
+        }
+        for (int i = 0; i < 500 && !living(place).isEmpty(); i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertThat(living(place)).isEmpty();
+    }
+
+    private static Set<Long> keepers() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    /** Processes, whoever is their parent now, that were started from a place or in one of its instances. */
+    private static List<String> living(String place) throws IOException {
+        List<String> living = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                String told = content(process.resolve("cmdline")) + content(process.resolve("environ"));
+                if (told.startsWith(place) || told.contains("MARK=" + place)) {
+                    living.add(process + " " + told.replace('\0', ' '));
+                }
+            }
+        }
+        return living;
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     @Test
@@ -74,11 +139,8 @@ abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
         if (Files.isDirectory(Path.of("/run/netns"))) {
             names(Path.of("/run/netns")).forEach(name -> traces.add("network " + name));
         }
-        String id = dev.slipway.oci.Digest.of(temporary
-                        .resolve("data")
-                        .toRealPath()
-                        .toString()
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        String id = dev.slipway.oci.Digest.of(
+                        temporary.resolve("data").toRealPath().toString().getBytes(StandardCharsets.UTF_8))
                 .hex()
                 .substring(0, 8);
         for (Path tree : List.of(
