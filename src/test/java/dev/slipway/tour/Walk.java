@@ -126,7 +126,7 @@ final class Walk {
     /** What the client made of the step's answer, with everything that differs from run to run replaced. */
     Told told(Step step) {
         Told raw = raw(step);
-        return new Told(raw.kind(), normaliser.normal(raw.said()));
+        return new Told(raw.kind(), normaliser.normal(raw.said()), raw.members());
     }
 
     private Told raw(Step step) {

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 
 from awscli import clidriver
@@ -35,6 +36,26 @@ def driver(asked):
     return COMMANDS[which]
 
 
+def members(session, asked):
+    """The path of every member that the output can have by this CLI's model: what it has never heard of, it does not show."""
+    paths = []
+
+    def walk(shape, path, above):
+        if shape.type_name == "structure" and shape.name not in above:
+            for name, member in shape.members.items():
+                paths.append(path + name)
+                walk(member, path + name + ".", above + [shape.name])
+        elif shape.type_name == "list":
+            walk(shape.member, path, above)
+        elif shape.type_name == "map":
+            walk(shape.value, path + "*.", above)
+
+    output = session.get_service_model(asked["service"]).operation_model(asked["call"]).output_shape
+    if output is not None:
+        walk(output, "", [])
+    return paths
+
+
 def told(asked):
     made, seen = driver(asked)
     seen.clear()
@@ -49,15 +70,17 @@ def told(asked):
         except SystemExit as ended:
             code = ended.code
     if code == 0:
-        return {"answer": json.loads(out.getvalue() or "{}")}
+        return {"answer": json.loads(out.getvalue() or "{}"), "members": members(made.session, asked)}
     if not seen:
         return {"refused": err.getvalue().strip()}
     status, parsed = seen[-1]
     error = parsed.get("Error", {})
     expected = "An error occurred (%s) when calling the %s operation: %s" % (
         error.get("Code"), asked["call"], error.get("Message"))
-    if expected not in err.getvalue():
-        return {"refused": "the CLI said " + err.getvalue() + " instead of " + expected}
+    # Older CLIs say between the two parts how often they tried.
+    said = re.sub(r" \(reached max retries: \d+\)", "", err.getvalue())
+    if expected not in said:
+        return {"refused": "the CLI said " + said + " instead of " + expected}
     return {"error": {"code": error.get("Code"), "status": status, "message": error.get("Message")}}
 
 

@@ -66,8 +66,14 @@ final class ContainerClientsIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         cloud.close();
+        // An ordinary user's podman leaves a process that holds its namespace.
+        Path pause = directory.resolve("libpod/tmp/pause.pid");
+        if (Files.exists(pause)) {
+            long pid = Long.parseLong(Files.readString(pause).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     private String address(String account, String tag) {
@@ -100,6 +106,7 @@ final class ContainerClientsIT {
         Path output = Files.createTempFile(directory, "output", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
         Process process = builder.start();
         process.getOutputStream().close();
         try {
