@@ -64,6 +64,7 @@ final class LocalEnvIT {
         Programs.need("aws", "podman", "skopeo");
         String script = """
                 export XDG_RUNTIME_DIR="%s"
+                touch "$XDG_RUNTIME_DIR/begun"
                 aws ecr get-login-password | podman login -u AWS --password-stdin "$SLIPWAY_REGISTRY"
                 aws ecr create-repository --repository-name team/env
                 skopeo --registries-conf "$CONTAINERS_REGISTRIES_CONF" copy docker://public.ecr.aws/slipway/hello:1 \\
@@ -73,8 +74,10 @@ final class LocalEnvIT {
                 podman --root "%s" --runroot "%s" --storage-driver vfs rmi --all
                 test -f "$REGISTRY_AUTH_FILE"
                 # An ordinary user's podman leaves a process that holds its namespace.
-                pause="$XDG_RUNTIME_DIR/libpod/tmp/pause.pid"
-                if [ -f "$pause" ]; then kill "$(cat "$pause")"; fi
+                for pause in "$XDG_RUNTIME_DIR" "/tmp/podman-run-$(id -u)"; do
+                    pause="$pause/libpod/tmp/pause.pid"
+                    if [ -f "$pause" ] && [ "$pause" -nt "$XDG_RUNTIME_DIR/begun" ]; then kill "$(cat "$pause")"; fi
+                done
                 """.formatted(
                 storage, storage.resolve("a"), storage.resolve("b"), storage.resolve("a"), storage.resolve("b"));
         shell("--own-logins", script).succeeded();
