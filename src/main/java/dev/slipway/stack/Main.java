@@ -37,14 +37,12 @@ public final class Main {
         var values = deployment.getConfig();
         var config = new ConfigObject(context.projectName(), values::getConfig, values::isConfigSecret);
         var settings = Settings.read(config);
-        if (deployment.isDryRun()) {
-            // A preview makes nothing, so it goes on and tells the provider's findings together with ours.
-            settings.ifPresent(readable -> declare(context, readable));
-        }
-        config.throwIfProblems();
         if (!deployment.isDryRun()) {
-            declare(context, settings.orElseThrow());
+            config.throwIfProblems();
         }
+        settings.ifPresent(readable -> declare(context, readable));
+        // A preview makes nothing, so it went on and tells the provider's findings together with ours.
+        config.throwIfProblems();
     }
 
     private static void declare(Context context, Settings settings) {

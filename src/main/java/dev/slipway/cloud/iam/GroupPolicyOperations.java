@@ -1,7 +1,5 @@
 package dev.slipway.cloud.iam;
 
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.iam.model.AttachGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyRequest;
@@ -75,13 +73,15 @@ final class GroupPolicyOperations {
                         AttachGroupPolicyRequest.class,
                         AttachGroupPolicyResponse.class,
                         () -> AttachGroupPolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(groups, call, op, in.groupName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(groups, call, op, in.groupName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.attach(call, in.groupName(), in.policyArn()))
                 .change(
                         DetachGroupPolicyRequest.class,
                         DetachGroupPolicyResponse.class,
                         () -> DetachGroupPolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(groups, call, op, in.groupName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(groups, call, op, in.groupName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.detach(call, in.groupName(), in.policyArn()))
                 .on(
                         ListAttachedGroupPoliciesRequest.class,
@@ -96,9 +96,5 @@ final class GroupPolicyOperations {
                                     .marker(page.marker())
                                     .build();
                         });
-    }
-
-    private static Map<String, List<String>> policyKey(String arn) {
-        return Map.of("iam:PolicyARN", List.of(arn));
     }
 }

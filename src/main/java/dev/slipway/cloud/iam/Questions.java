@@ -119,4 +119,9 @@ final class Questions {
         });
         return more;
     }
+
+    /** The condition key of calls that attach or detach a managed policy. */
+    static Map<String, List<String>> policyKey(String arn) {
+        return Map.of("iam:PolicyARN", List.of(arn));
+    }
 }

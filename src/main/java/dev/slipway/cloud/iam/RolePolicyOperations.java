@@ -80,13 +80,15 @@ final class RolePolicyOperations {
                         AttachRolePolicyRequest.class,
                         AttachRolePolicyResponse.class,
                         () -> AttachRolePolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(roles, call, op, in.roleName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(roles, call, op, in.roleName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.attach(call, in.roleName(), in.policyArn()))
                 .change(
                         DetachRolePolicyRequest.class,
                         DetachRolePolicyResponse.class,
                         () -> DetachRolePolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(roles, call, op, in.roleName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(roles, call, op, in.roleName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.detach(call, in.roleName(), in.policyArn()))
                 .on(
                         ListAttachedRolePoliciesRequest.class,
@@ -121,9 +123,5 @@ final class RolePolicyOperations {
                         () -> DeleteRolePermissionsBoundaryResponse.builder().build(),
                         (call, op, in) -> questions.about(roles, call, op, in.roleName()),
                         (call, in) -> policies.unlimit(call, in.roleName()));
-    }
-
-    private static Map<String, List<String>> policyKey(String arn) {
-        return Map.of("iam:PolicyARN", List.of(arn));
     }
 }

@@ -80,13 +80,15 @@ final class UserPolicyOperations {
                         AttachUserPolicyRequest.class,
                         AttachUserPolicyResponse.class,
                         () -> AttachUserPolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(users, call, op, in.userName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(users, call, op, in.userName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.attach(call, in.userName(), in.policyArn()))
                 .change(
                         DetachUserPolicyRequest.class,
                         DetachUserPolicyResponse.class,
                         () -> DetachUserPolicyResponse.builder().build(),
-                        (call, op, in) -> questions.about(users, call, op, in.userName(), policyKey(in.policyArn())),
+                        (call, op, in) ->
+                                questions.about(users, call, op, in.userName(), Questions.policyKey(in.policyArn())),
                         (call, in) -> policies.detach(call, in.userName(), in.policyArn()))
                 .on(
                         ListAttachedUserPoliciesRequest.class,
@@ -121,9 +123,5 @@ final class UserPolicyOperations {
                         () -> DeleteUserPermissionsBoundaryResponse.builder().build(),
                         (call, op, in) -> questions.about(users, call, op, in.userName()),
                         (call, in) -> policies.unlimit(call, in.userName()));
-    }
-
-    private static Map<String, List<String>> policyKey(String arn) {
-        return Map.of("iam:PolicyARN", List.of(arn));
     }
 }
