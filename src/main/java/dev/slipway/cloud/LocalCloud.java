@@ -154,7 +154,7 @@ public final class LocalCloud implements AutoCloseable {
                 "containers: " + runtime.join().description(),
                 "iam: enforce",
                 "enforced: signatures, identity, resource, session and trust policies, permissions boundaries",
-                "not enforced: service control policies, VPC settings, quotas other than App Runner's",
+                "not enforced: service control policies, VPC settings, quotas other than App Runner's and IAM's",
                 "the root of an account is the access key of its twelve digits, with any secret");
     }
 
