@@ -21,7 +21,12 @@ record Pace(double maxUp, double maxDown, double panicThreshold, Duration calm) 
         static final Panic NONE = new Panic(null, 0);
     }
 
-    record Step(int desired, Panic panic) {}
+    record Step(int desired, Panic panic) {
+        /** This one, unless more are needed now: then so many, as in a panic that begins. */
+        Step atLeast(int needed, Instant now) {
+            return needed > desired ? new Step(needed, new Panic(now, needed)) : this;
+        }
+    }
 
     /**
      * @param target concurrency per instance to aim at

@@ -1,116 +1,175 @@
 package dev.slipway.cloud.autoscaler;
 
+import static dev.slipway.cloud.autoscaler.Story.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Stories: a load, second by second, and the number of instances it should lead to. Instances start within a second. */
+/**
+ * Stories: a load, and the number of instances that it should lead to at each moment. An instance takes 100 requests at a time unless
+ * said, and is filled to 70 in the long run.
+ */
 final class AutoscalerTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    private Spec spec = new Spec(100, 1, 25);
-    private Memory memory = Memory.starting(START, 1);
-    private int second;
-    private int ready = 1;
-    private int desired = 1;
+    private static final Spec USUAL = new Spec(100, 1, 25);
 
     @Test
-    void staysAtTheMinimumWithoutLoad() {
-        forSeconds(120).concurrency(0);
-        assertThat(desired).isEqualTo(1);
+    void anIdleServiceStaysAtItsMinimum() {
+        Story.of(USUAL).at(600).expect(desired(1));
+        Story.of(new Spec(100, 3, 25)).at(600).expect(desired(3));
     }
 
     @Test
-    void growsInSecondsWithABurst() {
-        forSeconds(30).concurrency(0);
-        forSeconds(6).concurrency(250);
-        assertThat(desired).isEqualTo(4);
+    void aStepIsFollowedAtOnceAndThenGivenRoom() {
+        Story.of(USUAL)
+                .at(30)
+                .concurrency(250)
+                .expect(desired(3)) // 150 wait, and 3 * 100 take them all
+                .at(31)
+                .expect(desired(3))
+                .at(34)
+                .expect(desired(3)) // 4 of the last 6 seconds: 250 * 5/6 = 208
+                .at(35)
+                .expect(desired(4)) // 250 / 70
+                .at(300)
+                .expect(desired(4));
     }
 
     @Test
-    void steadyLoadKeepsBetweenFullAndSeventyPercentUse() {
-        for (int load : new int[] {10, 99, 140, 350, 1000}) {
-            memory = Memory.starting(START, 1);
-            forSeconds(130).concurrency(load);
-            assertThat(desired).as("load %d", load).isBetween((int) Math.ceil(load / 100.0), (int)
-                    Math.ceil(load / 70.0));
-        }
+    void aSmallStepWaitsForTheMinuteToShowIt() {
+        Story.of(USUAL)
+                .concurrency(650)
+                .at(200)
+                .expect(desired(10)) // 650 / 70
+                .concurrency(800)
+                .at(200 + 20)
+                .expect(desired(10)) // nobody waits, and 650 + 150 * 20/60 = 700
+                .at(200 + 21)
+                .expect(desired(11))
+                .at(400)
+                .expect(desired(12));
     }
 
     @Test
-    void givesWaitingRequestsInstancesAtOnce() {
-        forSeconds(60).concurrency(1);
-        tick(1, 100, 150);
-        assertThat(desired).isEqualTo(3);
+    void aLoneInstanceGetsHelpBeforeItIsFull() {
+        Story.of(USUAL)
+                .at(120)
+                .concurrency(90)
+                .expect(desired(1))
+                .at(120 + 3)
+                .expect(desired(1)) // 90 * 4/6 = 60
+                .at(120 + 4)
+                .expect(desired(2)); // 75 of 70, twice what is there
     }
 
     @Test
-    void shrinksToTheMinimumAMinuteAfterTheLoadWent() {
-        spec = new Spec(100, 2, 25);
-        forSeconds(120).concurrency(1000);
-        assertThat(desired).isEqualTo(15);
-        forSeconds(140).concurrency(0);
-        assertThat(desired).isEqualTo(2);
+    void aRampIsFollowedAllTheWay() {
+        Story ramp = Story.of(USUAL).at(60).rampTo(1000, 100);
+        int[] before = {1};
+        ramp.always(60 + 100, wanted -> {
+            assertThat(wanted).isGreaterThanOrEqualTo(before[0]);
+            before[0] = wanted;
+        });
+        ramp.expect(desired(11)).at(60 + 160).expect(desired(15));
+        assertThat(ramp.mostWaiting()).as("those who had to wait").isZero();
     }
 
     @Test
-    void ignoresAGapInABurst() {
-        forSeconds(10).concurrency(500);
-        int high = desired;
-        forSeconds(10).concurrency(0);
-        assertThat(desired).isEqualTo(high);
+    void aSpikeIsAnsweredWithinTheSecondAndForgottenAfterAMinute() {
+        Story.of(USUAL)
+                .at(100)
+                .concurrency(10)
+                .at(200)
+                .concurrency(800)
+                .expect(desired(8))
+                .at(205)
+                .concurrency(10)
+                .expect(desired(10)) // 5 of the last 6 seconds: (5 * 800 + 10) / 6 = 668
+                .at(200 + 60)
+                .expect(desired(10)) // nobody has waited for a minute
+                .at(200 + 61)
+                .expect(desired(5)) // no faster than by half
+                .at(200 + 66)
+                .expect(desired(1));
     }
 
     @Test
-    void neverLeavesTheBoundsAndGrowsWithTheLoad() {
-        var random = new Random(7);
-        for (int round = 0; round < 200; round++) {
-            int min = 1 + random.nextInt(5);
-            spec = new Spec(1 + random.nextInt(200), min, min + random.nextInt(20));
-            int now = 1 + random.nextInt(25);
-            int low = random.nextInt(5000);
-            int high = low + random.nextInt(1000);
-            int few = decideOnce(low, now);
-            int many = decideOnce(high, now);
-            assertThat(few).isBetween(spec.minSize(), spec.maxSize());
-            assertThat(many).isBetween(few, spec.maxSize());
-        }
+    void aFlappingLoadIsKeptRoomForAndLooksSmallerOnlyOnceAMinute() {
+        int[] changes = {0, 5};
+        Story flapping = Story.of(USUAL).at(60).onAndOff(500, 10);
+        flapping.always(60 + 600, wanted -> {
+            assertThat(wanted).as("between the mean and the peak").isBetween(4, 8);
+            changes[0] += wanted == changes[1] ? 0 : 1;
+            changes[1] = wanted;
+        });
+        assertThat(changes[0]).isLessThan(40);
+        flapping.concurrency(0).at(60 + 600 + 67).expect(desired(1));
     }
 
     @Test
-    void aRestartedServiceDoesNotShrinkBeforeItSawItsLoad() {
-        memory = Memory.starting(START, 8);
-        ready = 8;
-        forSeconds(30).concurrency(10);
-        assertThat(desired).isEqualTo(8);
-        forSeconds(120).concurrency(10);
-        assertThat(desired).isEqualTo(1);
+    void shrinksStepByStepWhileTheMinuteForgets() {
+        Story.of(USUAL)
+                .concurrency(1000)
+                .at(200)
+                .expect(desired(15))
+                .concurrency(0)
+                .at(230)
+                .expect(desired(8)) // 1000 * 29/60 / 70
+                .at(245)
+                .expect(desired(4))
+                .at(260)
+                .expect(desired(1));
     }
 
-    private int decideOnce(int load, int instances) {
-        return Autoscaler.decide(START, new Observed(load, load, 0, instances), spec, Memory.starting(START, 1))
-                .desired();
+    @Test
+    void aMinimumThatIsTheMaximumNeverMoves() {
+        Story.of(new Spec(10, 4, 4))
+                .at(30)
+                .concurrency(1000)
+                .always(90, wanted -> assertThat(wanted).isEqualTo(4))
+                .concurrency(0)
+                .always(300, wanted -> assertThat(wanted).isEqualTo(4));
     }
 
-    private Load forSeconds(int seconds) {
-        return load -> {
-            for (int i = 0; i < seconds; i++) {
-                tick(load, (int) load, 0);
-            }
-        };
+    @Test
+    void theMaximumIsReachedAndNeverPassed() {
+        Story.of(new Spec(10, 1, 3))
+                .at(30)
+                .concurrency(1000)
+                .expect(desired(3))
+                .always(200, wanted -> assertThat(wanted).isEqualTo(3))
+                .concurrency(15)
+                .at(300)
+                .expect(desired(3)) // 15 / 7
+                .concurrency(5)
+                .at(400)
+                .expect(desired(1));
     }
 
-    private void tick(double load, int inFlight, int queued) {
-        Decision decision = Autoscaler.decide(
-                START.plusSeconds(second++), new Observed(load, inFlight, queued, ready), spec, memory);
-        memory = decision.memory();
-        desired = decision.desired();
-        ready = desired;
+    @Test
+    void whoWaitsGetsAnInstanceEvenWhenTheMeanIsLow() {
+        Story.of(new Spec(1, 1, 25))
+                .at(60)
+                .concurrency(2)
+                .expect(desired(2))
+                .at(61)
+                .concurrency(3)
+                .expect(desired(3));
     }
 
-    private interface Load {
-        void concurrency(double load);
+    @Test
+    void instancesThatStartSlowlyAreNotOrderedTwice() {
+        Story slow = Story.of(USUAL).startsTake(20).at(30).concurrency(250).expect(desired(3));
+        slow.always(50, wanted -> assertThat(wanted).isLessThanOrEqualTo(4))
+                .at(60)
+                .expect(desired(4));
+    }
+
+    @Test
+    void aServiceDeployedWithManyDoesNotShrinkBeforeItSawItsLoad() {
+        Story.of(USUAL, 8)
+                .concurrency(10)
+                .always(60, wanted -> assertThat(wanted).isEqualTo(8))
+                .at(120)
+                .expect(desired(1));
     }
 }
