@@ -5,23 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Limits on memory, processor time and number of processes by Linux control groups, version 1 (a tree per controller) or 2 (one tree), whichever
- * has the controllers and can be written. All groups of one data directory are in one group, {@code slipway-ID}.
+ * has the controllers and can be written. All groups of one data directory are in one group, {@code slipway-ID}. Freezing is always done by a tree
+ * of version 2, which most machines with version 1 have beside the others: a process that version 1 froze can't even be killed.
  */
 final class Cgroups {
     private static final Path TREES = Path.of("/sys/fs/cgroup");
+    private static final String FREEZE = "cgroup.freeze";
     private static final int PERIOD_MICROS = 100_000;
     private static final int MOST_PROCESSES = 4096;
 
     private final String name;
     private final List<Tree> trees;
 
-    /** @param controller empty for version 2, which has all */
+    /**
+     * @param controller empty for version 2, which has all
+     * @param controllers those that limit; none in a tree of version 2 that is there for freezing only
+     */
     private record Tree(String controller, Path root, Set<String> controllers) {}
 
     private Cgroups(String name, List<Tree> trees) {
@@ -66,6 +72,16 @@ final class Cgroups {
             } catch (IOException e) {
                 // As above.
             }
+        }
+        Path unified = mounted.resolve("unified");
+        try {
+            if (Files.exists(unified.resolve("cgroup.procs"))
+                    && Files.exists(
+                            Files.createDirectories(unified.resolve(name)).resolve(FREEZE))) {
+                trees.add(new Tree("unified", unified, Set.of()));
+            }
+        } catch (IOException e) {
+            // As above.
         }
         return new Cgroups(name, trees);
     }
@@ -152,6 +168,14 @@ final class Cgroups {
         if (tree.controllers().contains("pids")) {
             write(group, "pids.max", Integer.toString(MOST_PROCESSES));
         }
+    }
+
+    /** The file that freezes these groups; empty where the kernel has none. */
+    static Optional<Path> freezer(List<InstancePlan.Cgroup> groups) {
+        return groups.stream()
+                .map(group -> group.directory().resolve(FREEZE))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     /** Whether the kernel ended a process of these groups for want of memory. */

@@ -20,6 +20,9 @@ final class DockerInstance implements Instance {
     private final ScheduledExecutorService scheduler;
     private final Dialer dialer;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private CompletableFuture<Void> lastCall = CompletableFuture.completedFuture(null);
+    private boolean idle;
+    private boolean stopping;
 
     /** @param address of the container on this machine's bridge; a published port would add a proxy to the way */
     DockerInstance(
@@ -85,9 +88,35 @@ final class DockerInstance implements Instance {
     }
 
     @Override
+    public synchronized void idle() {
+        if (!idle && !stopping && !exit.isDone()) {
+            idle = true;
+            next(() -> attempt("/pause"));
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> wake() {
+        if (idle) {
+            idle = false;
+            next(() -> attempt("/unpause"));
+        }
+        return lastCall.copy();
+    }
+
+    /** One call after the other, so that the last one counts. */
+    private void next(Runnable call) {
+        lastCall = lastCall.thenRunAsync(call, scheduler);
+    }
+
+    @Override
     public CompletableFuture<ExitStatus> stop(Duration grace) {
         if (!exit.isDone()) {
-            scheduler.execute(() -> signal(grace.isZero() ? "SIGKILL" : stopSignal));
+            synchronized (this) {
+                stopping = true;
+                wake();
+                next(() -> signal(grace.isZero() ? "SIGKILL" : stopSignal));
+            }
             var kill = scheduler.schedule(() -> signal("SIGKILL"), grace.toMillis(), TimeUnit.MILLISECONDS);
             exit.whenComplete((status, failure) -> kill.cancel(false));
         }
@@ -95,8 +124,12 @@ final class DockerInstance implements Instance {
     }
 
     private void signal(String name) {
+        attempt("/kill?signal=" + name);
+    }
+
+    private void attempt(String action) {
         try {
-            engine.call("POST", "/containers/" + container + "/kill?signal=" + name, null);
+            engine.call("POST", "/containers/" + container + action, null);
         } catch (IOException e) {
             // It has ended.
         }

@@ -18,6 +18,19 @@ public interface Instance {
     /** TCP ports inside the instance that something listens on now; to tell a person of a wrong port. */
     Set<Integer> listeningPorts();
 
+    /**
+     * Gives the application no more processor time until {@link #wake()}. Its memory, its connections and its listening sockets stay, and connections
+     * are still accepted by the kernel on its behalf. Returns at once; harmless when it is idle already, is being stopped or has ended.
+     */
+    void idle();
+
+    /**
+     * Gives the application processor time again. Completes, never exceptionally, when it has it: with control groups that is before this returns,
+     * in some ten microseconds, so that it may be called on an event loop. Of {@link #idle()} and this the one that was called last counts. Harmless
+     * when it is awake or has ended; {@link #stop} wakes by itself.
+     */
+    CompletableFuture<Void> wake();
+
     /** SIGTERM (or the image's stop signal), then SIGKILL after {@code grace}; frees everything. Returns at once; see {@link #exit()}. */
     CompletableFuture<ExitStatus> stop(Duration grace);
 

@@ -36,6 +36,7 @@ final class Linux {
     static final int ACCEPT4 = 288;
     static final int DUP3 = 292;
     static final int PIPE2 = 293;
+    static final int SETNS = 308;
     static final int CLOSE_RANGE = 436;
 
     static final int O_WRONLY = 1;
@@ -45,6 +46,8 @@ final class Linux {
 
     static final int SIGCHLD = 17;
     static final int SIGKILL = 9;
+    static final int SIGCONT = 18;
+    static final int SIGSTOP = 19;
 
     static final int CLONE_NEWNS = 0x20000;
     static final int CLONE_NEWCGROUP = 0x2000000;

@@ -17,8 +17,11 @@ final class NamespaceInstance implements Instance {
     private final int stopSignal;
     private final ScheduledExecutorService scheduler;
     private final Signals signals;
+    private final Freezer freezer;
     private final Dialer dialer;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private boolean idle;
+    private boolean stopping;
 
     /** Sends a signal to a process of this machine. */
     interface Signals {
@@ -32,7 +35,8 @@ final class NamespaceInstance implements Instance {
             long pid,
             int stopSignal,
             ScheduledExecutorService scheduler,
-            Signals signals) {
+            Signals signals,
+            Freezer freezer) {
         this.spec = spec;
         this.plan = plan;
         this.keeper = keeper;
@@ -40,6 +44,7 @@ final class NamespaceInstance implements Instance {
         this.stopSignal = stopSignal;
         this.scheduler = scheduler;
         this.signals = signals;
+        this.freezer = freezer;
         this.dialer = new DoorDialer(plan.door(), "port " + spec.port() + " of instance " + spec.id());
     }
 
@@ -89,8 +94,29 @@ final class NamespaceInstance implements Instance {
     }
 
     @Override
+    public synchronized void idle() {
+        if (!idle && !stopping && !exit.isDone()) {
+            idle = true;
+            freezer.freeze();
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> wake() {
+        if (!idle || exit.isDone()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        idle = false;
+        return freezer.thaw();
+    }
+
+    @Override
     public CompletableFuture<ExitStatus> stop(Duration grace) {
         if (!exit.isDone()) {
+            synchronized (this) {
+                stopping = true;
+                wake();
+            }
             signal(grace.isZero() ? Linux.SIGKILL : stopSignal);
             var kill = scheduler.schedule(() -> signal(Linux.SIGKILL), grace.toMillis(), TimeUnit.MILLISECONDS);
             exit.whenComplete((status, failure) -> kill.cancel(false));

@@ -143,7 +143,14 @@ final class NamespaceRuntime implements ContainerRuntime {
                     Kind.UNSUPPORTED, "the process that starts instance " + spec.id() + " was killed before it had");
         }
         NamespaceInstance instance = new NamespaceInstance(
-                spec, plan, keeper, report.pid(), StopSignal.number(config.stopSignal()), scheduler, this::signal);
+                spec,
+                plan,
+                keeper,
+                report.pid(),
+                StopSignal.number(config.stopSignal()),
+                scheduler,
+                (pid, signal) -> launcher.run(SignalProgram.toOne(pid, signal)),
+                freezer(plan, report.pid()));
         running.put(spec.id(), instance);
         Thread follower = new Thread(
                 () -> instance.follow(() -> release(spec.id(), plan.cgroups())), "slipway-instance-" + spec.id());
@@ -181,11 +188,10 @@ final class NamespaceRuntime implements ContainerRuntime {
         return all;
     }
 
-    private void signal(long pid, int number) throws IOException {
-        LaunchProgram program = new LaunchProgram();
-        program.attempt(Linux.KILL, pid, number);
-        program.attempt(Linux.EXIT_GROUP, 0);
-        launcher.run(program);
+    private Freezer freezer(InstancePlan plan, long pid) {
+        return Cgroups.freezer(plan.cgroups())
+                .map(Freezer::byGroup)
+                .orElseGet(() -> Freezer.bySignals(launcher, pid, plan.ownUsers(), scheduler));
     }
 
     /** Frees all that an instance held; its processes are gone by now, or about to be in the case of a failed start. */

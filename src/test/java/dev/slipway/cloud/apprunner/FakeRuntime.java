@@ -81,6 +81,7 @@ final class FakeRuntime implements ContainerRuntime {
     final class FakeInstance implements Instance {
         final InstanceSpec spec;
         final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+        volatile boolean idle;
         private final String behaviour;
         private final HttpServer server;
         private final Set<Integer> ports;
@@ -143,6 +144,17 @@ final class FakeRuntime implements ContainerRuntime {
         @Override
         public Set<Integer> listeningPorts() {
             return ports;
+        }
+
+        @Override
+        public void idle() {
+            idle = true;
+        }
+
+        @Override
+        public CompletableFuture<Void> wake() {
+            idle = false;
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override

@@ -148,6 +148,51 @@ abstract class ContainerRuntimeContract {
     }
 
     @Test
+    void anIdleInstanceWaitsAndGoesOnWhenItIsWoken() throws Exception {
+        Instance instance = start("idle", Map.of());
+        client.await(instance, "/healthz");
+        instance.idle();
+        instance.idle();
+        CompletableFuture<String> asked = untilItWaits(instance);
+        assertThat(instance.listeningPorts()).containsExactly(8080);
+        instance.wake().get(20, TimeUnit.SECONDS);
+        assertThat(asked.get(20, TimeUnit.SECONDS)).contains("200");
+        instance.idle();
+        instance.wake().get(20, TimeUnit.SECONDS);
+        instance.wake().get(20, TimeUnit.SECONDS);
+        assertThat(client.await(instance, "/healthz")).contains("ok");
+    }
+
+    @Test
+    void anIdleInstanceCanBeStoppedAndKilled() throws Exception {
+        Instance stopped = start("idle-stopped", Map.of());
+        Instance killed = start("idle-killed", Map.of());
+        for (Instance instance : List.of(stopped, killed)) {
+            client.await(instance, "/healthz");
+            instance.idle();
+            untilItWaits(instance);
+        }
+        assertThat(end(killed.stop(Duration.ZERO)).code()).isEqualTo(137);
+        CompletableFuture<Instance.ExitStatus> exit = stopped.stop(GRACE);
+        stopped.idle();
+        assertThat(end(exit)).isEqualTo(new Instance.ExitStatus(0, false));
+        killed.idle();
+        assertThat(killed.wake()).isCompleted();
+    }
+
+    /** A request that is not answered; requests before it may be, while the instance falls asleep. */
+    private CompletableFuture<String> untilItWaits(Instance instance) throws Exception {
+        while (true) {
+            CompletableFuture<String> asked = client.get(instance, "/healthz");
+            try {
+                asked.get(500, TimeUnit.MILLISECONDS);
+            } catch (java.util.concurrent.TimeoutException waits) {
+                return asked;
+            }
+        }
+    }
+
+    @Test
     void endsByForceWhatDoesNotStop() throws Exception {
         List<String> deaf = new ArrayList<>(image.config().entrypoint());
         deaf.add(1, "-Xrs");
