@@ -19,7 +19,7 @@ final class Cgroups {
     private static final Path TREES = Path.of("/sys/fs/cgroup");
     private static final String FREEZE = "cgroup.freeze";
     private static final int PERIOD_MICROS = 100_000;
-    private static final int MOST_PROCESSES = 4096;
+    static final int MOST_PROCESSES = 4096;
 
     private final String name;
     private final List<Tree> trees;

@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 
 /**
- * Writes the program that starts one instance. Three processes come of it: the *keeper*, which this JVM started, makes the network, waits for the
+ * Writes the program that starts one instance. Four processes come of it: the *keeper*, which this JVM started, makes the network, waits for the
  * instance and ends as it ended; the *door*, which answers each connection on a unix socket with a TCP socket connected to the application from
- * inside the instance's network; and the first process of the instance. All die with this JVM: the kernel ends a child whose parent dies after the
+ * inside the instance's network; the *first* of the instance, which makes its file system, gives up its rights and then waits for the orphans; and
+ * the application. All die with this JVM: the kernel ends a child whose parent dies after the
  * child has asked for it, and that the parent had not died before is proved by a byte into a pipe of which only the parent has the other end.
  */
 final class InstanceProgram {
@@ -20,13 +19,6 @@ final class InstanceProgram {
     private static final int DOOR = 11;
     private static final int TO_KEEPER = 12;
     private static final int FROM_INSTANCE = 13;
-    private static final int LAST_CAPABILITY = 40;
-
-    /**
-     * What root may do inside: chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw, sys_chroot,
-     * audit_write, setfcap. Docker's default without mknod, since devices are not fenced otherwise here.
-     */
-    private static final Set<Integer> KEPT_CAPABILITIES = Set.of(0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 29, 31);
 
     private final LaunchProgram program = new LaunchProgram();
     private final InstancePlan plan;
@@ -187,15 +179,22 @@ final class InstanceProgram {
         String hostname = plan.hostname();
         program.must("set the host name", Linux.SETHOSTNAME, program.text(hostname), hostname.length());
         program.attempt(Linux.UMASK, 18);
-        program.attempt(Linux.SETSID);
         InstancePlan.Command command = plan.command();
-        giveUpRights(command);
+        RightsSteps rights = new RightsSteps(program, plan);
+        rights.write();
         program.must(
                 "enter the working directory " + command.workingDirectory() + " of the image",
                 Linux.CHDIR,
                 program.text(command.workingDirectory()));
         dieWithParent();
         proveThatTheParentLives();
+        rights.filterSystemCalls();
+        LaunchProgram.Label application = new LaunchProgram.Label();
+        program.must("make a process", Linux.CLONE, Linux.SIGCHLD, 0, 0, 0, 0);
+        program.childGoesTo(application);
+        reap();
+        program.place(application);
+        program.attempt(Linux.SETSID);
         program.attempt(Linux.DUP3, 1, 2, 0);
         program.must(
                 "execute " + command.path(),
@@ -205,23 +204,22 @@ final class InstanceProgram {
                 program.texts(command.environment()));
     }
 
-    private void giveUpRights(InstancePlan.Command command) {
-        for (int capability = 0; capability <= LAST_CAPABILITY; capability++) {
-            if (!KEPT_CAPABILITIES.contains(capability)) {
-                program.attempt(Linux.PRCTL, Linux.PR_CAPBSET_DROP, capability, 0, 0, 0);
-            }
-        }
-        program.must("forbid new privileges", Linux.PRCTL, Linux.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-        if (!plan.ownUsers()) {
-            List<Integer> groups = command.user().groups();
-            ByteBuffer list = bytes(4 * groups.size() + 4);
-            groups.forEach(list::putInt);
-            program.must("set groups", Linux.SETGROUPS, groups.size(), program.bytes(list.rewind()));
-            int gid = command.user().gid();
-            program.must("become group " + gid, Linux.SETRESGID, gid, gid, gid);
-            int uid = command.user().uid();
-            program.must("become user " + uid, Linux.SETRESUID, uid, uid, uid);
-        }
+    /** The first process waits for all that lose their parents, and ends as the application, its only own child, ended. */
+    private void reap() {
+        LaunchProgram.Label next = new LaunchProgram.Label();
+        LaunchProgram.Label stillThere = new LaunchProgram.Label();
+        LaunchProgram.Label ended = new LaunchProgram.Label();
+        long status = program.room(8);
+        program.storeAsArgumentOf(stillThere);
+        closeAllBut(-1);
+        program.attempt(Linux.CLOSE, TO_KEEPER);
+        program.place(next);
+        program.attempt(Linux.WAIT4, -1, status, 0, 0);
+        program.place(stillThere);
+        program.otherwise(ended, Linux.KILL, 0, 0);
+        program.goTo(next);
+        program.place(ended);
+        program.endLike(status);
     }
 
     private void closeAllBut(int kept) {

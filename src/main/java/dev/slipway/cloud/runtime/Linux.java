@@ -6,6 +6,7 @@ final class Linux {
     static final int WRITE = 1;
     static final int OPEN = 2;
     static final int CLOSE = 3;
+    static final int RT_SIGACTION = 13;
     static final int IOCTL = 16;
     static final int SOCKET = 41;
     static final int CONNECT = 42;
@@ -13,6 +14,7 @@ final class Linux {
     static final int BIND = 49;
     static final int LISTEN = 50;
     static final int SETSOCKOPT = 54;
+    static final int PAUSE = 34;
     static final int CLONE = 56;
     static final int EXECVE = 59;
     static final int WAIT4 = 61;
@@ -21,6 +23,7 @@ final class Linux {
     static final int CHDIR = 80;
     static final int MKDIR = 83;
     static final int UMASK = 95;
+    static final int SETRLIMIT = 160;
     static final int SETSID = 112;
     static final int SETGROUPS = 116;
     static final int SETRESUID = 117;
@@ -68,8 +71,16 @@ final class Linux {
     static final int MNT_DETACH = 2;
 
     static final int PR_SET_PDEATHSIG = 1;
+    static final int PR_SET_SECCOMP = 22;
     static final int PR_CAPBSET_DROP = 24;
     static final int PR_SET_NO_NEW_PRIVS = 38;
+
+    static final int SECCOMP_MODE_FILTER = 2;
+
+    static final int RLIMIT_FSIZE = 1;
+    static final int RLIMIT_CORE = 4;
+    static final int RLIMIT_NPROC = 6;
+    static final int RLIMIT_NOFILE = 7;
 
     static final int AF_UNIX = 1;
     static final int AF_INET = 2;

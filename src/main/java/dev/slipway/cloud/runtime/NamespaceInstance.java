@@ -13,7 +13,8 @@ final class NamespaceInstance implements Instance {
     private final InstanceSpec spec;
     private final InstancePlan plan;
     private final Process keeper;
-    private final long pid;
+    private final long first;
+    private final long application;
     private final int stopSignal;
     private final ScheduledExecutorService scheduler;
     private final Signals signals;
@@ -28,11 +29,16 @@ final class NamespaceInstance implements Instance {
         void send(long pid, int signal) throws IOException;
     }
 
+    /**
+     * @param first the first process of the instance, as this JVM sees it; all others end with it
+     * @param application the process that executes the image's command
+     */
     NamespaceInstance(
             InstanceSpec spec,
             InstancePlan plan,
             Process keeper,
-            long pid,
+            long first,
+            long application,
             int stopSignal,
             ScheduledExecutorService scheduler,
             Signals signals,
@@ -40,7 +46,8 @@ final class NamespaceInstance implements Instance {
         this.spec = spec;
         this.plan = plan;
         this.keeper = keeper;
-        this.pid = pid;
+        this.first = first;
+        this.application = application;
         this.stopSignal = stopSignal;
         this.scheduler = scheduler;
         this.signals = signals;
@@ -68,9 +75,9 @@ final class NamespaceInstance implements Instance {
         exit.complete(new ExitStatus(code, outOfMemory));
     }
 
-    /** The first process, as this JVM sees it. */
+    /** The application's process, as this JVM sees it. */
     long pid() {
-        return pid;
+        return application;
     }
 
     @Override
@@ -90,7 +97,7 @@ final class NamespaceInstance implements Instance {
 
     @Override
     public Set<Integer> listeningPorts() {
-        return keeper.isAlive() ? ListeningPorts.of(pid) : Set.of();
+        return keeper.isAlive() ? ListeningPorts.of(first) : Set.of();
     }
 
     @Override
@@ -130,7 +137,7 @@ final class NamespaceInstance implements Instance {
             return;
         }
         try {
-            signals.send(pid, signal);
+            signals.send(signal == Linux.SIGKILL ? first : application, signal);
         } catch (IOException e) {
             // It ended in between; if it did not, ending the keeper ends it.
             keeper.destroyForcibly();

@@ -7,6 +7,8 @@ import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +149,7 @@ final class NamespaceRuntime implements ContainerRuntime {
                 plan,
                 keeper,
                 report.pid(),
+                onlyChild(report.pid()),
                 StopSignal.number(config.stopSignal()),
                 scheduler,
                 (pid, signal) -> launcher.run(SignalProgram.toOne(pid, signal)),
@@ -186,6 +189,22 @@ final class NamespaceRuntime implements ContainerRuntime {
         List<String> all = new ArrayList<>(List.of(Skeleton.NAME));
         all.addAll(names);
         return all;
+    }
+
+    /** The application's number; that of its parent when it has ended already, and the parent is about to. */
+    private static long onlyChild(long pid) {
+        try {
+            String children = Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/children"));
+            return children.isBlank() ? pid : Long.parseLong(children.strip().split(" ")[0]);
+        } catch (NoSuchFileException e) {
+            return ProcessHandle.of(pid).stream()
+                    .flatMap(ProcessHandle::children)
+                    .mapToLong(ProcessHandle::pid)
+                    .findFirst()
+                    .orElse(pid);
+        } catch (IOException e) {
+            return pid;
+        }
     }
 
     private Freezer freezer(InstancePlan plan, long pid) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.oci.ImageConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +76,23 @@ abstract class ContainerRuntimeContract {
         return instance;
     }
 
+    Instance startTiny(LaunchProgram program, String id) throws RuntimeFailure {
+        return startTiny(TinyProgram.image(program), id);
+    }
+
+    Instance startTiny(TestLayer.Image tiny, String id) throws RuntimeFailure {
+        return start(runtime.prepare(tiny.manifest(), tiny.config(), tiny), id, Map.of(), 64);
+    }
+
+    /** Waits for a line, for at most a minute. */
+    void awaitOutput(String line) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!output.contains(line) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(output).contains(line);
+    }
+
     static Instance.ExitStatus end(CompletableFuture<Instance.ExitStatus> exit) throws Exception {
         return exit.get(60, TimeUnit.SECONDS);
     }
@@ -123,6 +142,14 @@ abstract class ContainerRuntimeContract {
         assertThat(end(start("fails", Map.of("HELLO_FAIL", "exit:7")).exit()))
                 .isEqualTo(new Instance.ExitStatus(7, false));
         assertThat(output).contains("hello 7 ends with code 7, as HELLO_FAIL asks");
+    }
+
+    @Test
+    void tellsWhichSignalEndedIt() throws Exception {
+        LaunchProgram crash = new LaunchProgram();
+        crash.store(8);
+        assertThat(end(startTiny(crash, "segv").exit()).code()).isEqualTo(128 + 11);
+        assertThat(end(startTiny(new Probes().end(255), "code").exit()).code()).isEqualTo(255);
     }
 
     @Test
@@ -194,10 +221,14 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void endsByForceWhatDoesNotStop() throws Exception {
-        List<String> deaf = new ArrayList<>(image.config().entrypoint());
-        deaf.add(1, "-Xrs");
-        Instance instance = start(with(deaf, "amd64"), "deaf", Map.of(), 512);
-        client.await(instance, "/healthz");
+        Probes deaf = new Probes();
+        long ignore = deaf.bytes(ByteBuffer.allocate(32)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(1)
+                .rewind());
+        deaf.call("ignoring SIGTERM", Linux.RT_SIGACTION, 15, ignore, 0, 8);
+        Instance instance = startTiny(deaf.stay(), "deaf");
+        awaitOutput("ignoring SIGTERM allowed");
         assertThat(end(instance.stop(Duration.ofMillis(300)))).isEqualTo(new Instance.ExitStatus(137, false));
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.cloud.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,39 @@ final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
                         "Uid:\t65534\t65534\t65534\t65534",
                         "Gid:\t65534\t65534\t65534\t65534",
                         "CapEff:\t0000000000000000");
+    }
+
+    @Test
+    void whatAnInstanceIsRefusedIsAllowedToRootOutside() throws Exception {
+        Path probes = Files.write(
+                temporary.resolve("probes"), TinyProgram.elf(privileged().end(0)));
+        Files.setAttribute(probes, "unix:mode", 0700);
+        try (Launcher launcher = new Launcher(temporary)) {
+            LaunchProgram program = new LaunchProgram();
+            program.must("be apart", Linux.UNSHARE, Linux.CLONE_NEWNS | Linux.CLONE_NEWUTS | Linux.CLONE_NEWIPC);
+            long none = program.text("none");
+            program.must("be apart", Linux.MOUNT, none, program.text("/"), 0, Linux.MS_REC | Linux.MS_PRIVATE, 0);
+            program.must("go", Linux.EXECVE, program.text(probes.toString()), program.texts(List.of("probes")), 0);
+            Process outside = launcher.start(program);
+            assertThat(new String(outside.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .hasSize(14)
+                    .filteredOn(line -> line.endsWith(" refused"))
+                    .as("refused outside too, which proves nothing of the inside")
+                    .hasSizeLessThan(4);
+        }
+    }
+
+    @Test
+    void setUserIdProgramsGiveNoRights() throws Exception {
+        Probes inner =
+                new Probes().call("become root", Linux.SETRESUID, 0, 0, 0).write("/etc/hosts");
+        LaunchProgram outer = new LaunchProgram();
+        outer.must("execute", Linux.EXECVE, outer.text("/su"), outer.texts(List.of("su")), outer.texts(List.of()));
+        TestLayer.Image image = TestLayer.image(new TestLayer()
+                .entry("app", '0', 0755, TinyProgram.elf(outer), "")
+                .entry("su", '0', 06755, TinyProgram.elf(inner.end(0)), ""));
+        assertThat(end(startTiny(image.as("65534:65534"), "su").exit()).code()).isZero();
+        assertThat(output).containsExactly("become root refused", "write /etc/hosts refused");
     }
 
     @Test

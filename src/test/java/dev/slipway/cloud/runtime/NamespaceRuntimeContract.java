@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for instances in namespaces whoever makes them. */
-abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
+abstract class NamespaceRuntimeContract extends NamespaceIsolationContract {
     @Test
     void leavesNothingBehind() throws Exception {
         Set<String> before = traces();
@@ -106,7 +106,8 @@ abstract class NamespaceRuntimeContract extends ContainerRuntimeContract {
                         "NoNewPrivs:\t1",
                         "CapBnd:\t00000000a00425fb",
                         "CapAmb:\t0000000000000000",
-                        "NSpid:\t" + process.getFileName() + "\t1");
+                        "Seccomp:\t2",
+                        "NSpid:\t" + process.getFileName() + "\t2");
         Set<String> devices = names(process.resolve("root/dev"));
         assertThat(devices).contains("null", "urandom", "shm").doesNotContain("vda", "sda", "kmsg", "mem");
         assertThat(names(process.resolve("root")))

@@ -96,10 +96,8 @@ final class TestLayer {
             diffIds.add(Digest.of(tar));
         }
         ImageConfig config = new ImageConfig(
-                "amd64", "linux", List.of("/run"), List.of(), List.of(), "", "", List.of(), "", diffIds);
-        Descriptor described =
-                new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(config.toJson()), config.toJson().length);
-        return new Image(new Manifest(MediaTypes.OCI_MANIFEST, described, descriptors), config, blobs);
+                "amd64", "linux", List.of("/app"), List.of(), List.of(), "", "", List.of(), "", diffIds);
+        return Image.of(config, descriptors, blobs);
     }
 
     static byte[] gzip(byte[] content) {
@@ -118,6 +116,30 @@ final class TestLayer {
     }
 
     record Image(Manifest manifest, ImageConfig config, Map<Digest, byte[]> blobs) implements BlobSource {
+        static Image of(ImageConfig config, List<Descriptor> layers, Map<Digest, byte[]> blobs) {
+            byte[] json = config.toJson();
+            Descriptor described = new Descriptor(MediaTypes.OCI_CONFIG, Digest.of(json), json.length);
+            Map<Digest, byte[]> all = new HashMap<>(blobs);
+            all.put(described.digest(), json);
+            return new Image(new Manifest(MediaTypes.OCI_MANIFEST, described, layers), config, all);
+        }
+
+        /** The same with another USER. */
+        Image as(String user) {
+            ImageConfig changed = new ImageConfig(
+                    config.architecture(),
+                    config.os(),
+                    config.entrypoint(),
+                    config.command(),
+                    config.env(),
+                    user,
+                    config.workingDirectory(),
+                    List.of(),
+                    config.stopSignal(),
+                    config.diffIds());
+            return of(changed, manifest.layers(), blobs);
+        }
+
         @Override
         public ByteArrayInputStream open(Digest digest) throws IOException {
             byte[] content = blobs.get(digest);
