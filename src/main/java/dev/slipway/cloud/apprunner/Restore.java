@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Starts again, after the local cloud itself was started again, what was deployed before. Goes on trying. */
+/** Starts again, after the local cloud itself was started again, what was deployed before. The controller goes on trying. */
 final class Restore implements Work {
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -18,7 +18,6 @@ final class Restore implements Work {
     private final Deployed deployed;
     private final ServiceController owner;
     private @Nullable CompletableFuture<PreparedImage> preparing;
-    private Instant notBefore = Instant.MIN;
 
     Restore(Setting setting, Deployed deployed, ServiceController owner) {
         this.setting = setting;
@@ -29,9 +28,6 @@ final class Restore implements Work {
     @Override
     public boolean advance(Instant now) {
         if (preparing == null) {
-            if (now.isBefore(notBefore)) {
-                return false;
-            }
             preparing = Work.elsewhere(setting.parts().workers(), setting.wake(), this::prepare);
         }
         if (!preparing.isDone()) {
@@ -40,13 +36,11 @@ final class Restore implements Work {
         try {
             var version = new Version(deployed, preparing.join(), owner.scaling(deployed.configuration()));
             owner.restored(new Fleet(setting, version, version.scaling().minSize()));
-            return true;
         } catch (CompletionException e) {
             setting.log().event("The service could not be started again: " + Work.reason(e));
-            preparing = null;
-            notBefore = now.plus(PAUSE);
-            return false;
+            owner.notRestored(now.plus(PAUSE));
         }
+        return true;
     }
 
     private PreparedImage prepare() throws Exception {

@@ -34,7 +34,7 @@ final class ServiceController {
     private @Nullable Work work;
     private Memory memory;
     private Instant nextScaling = Instant.MIN;
-    private boolean pushWaits;
+    private Instant nextRestore = Instant.MIN;
     private boolean closed;
 
     /**
@@ -126,7 +126,9 @@ final class ServiceController {
 
     /** The tracked tag now names another image. Deploys it at once, or when the operation that is under way is over. */
     synchronized void pushed() {
-        pushWaits = true;
+        if (!closed) {
+            save(record.withPushWaiting(true));
+        }
         setting.wake().run();
     }
 
@@ -157,20 +159,22 @@ final class ServiceController {
         boolean serves = unfinished
                 .map(operation -> BLUE_GREEN.contains(operation.type()))
                 .orElse(record.status() == ServiceStatus.RUNNING);
-        if (serves && deployed != null && live == null) {
+        if (serves && deployed != null && live == null && !now.isBefore(nextRestore)) {
             return new Restore(setting, deployed, this);
         }
         if (unfinished.isEmpty()) {
             if (setting.shown(record) == ServiceStatus.OPERATION_IN_PROGRESS) {
                 return null;
             }
-            boolean pushed = pushWaits;
-            pushWaits = false;
-            if (pushed && record.status() == ServiceStatus.RUNNING) {
-                begin(OperationType.START_DEPLOYMENT, true, Set.of(ServiceStatus.RUNNING), same -> same);
-                return nextWork(now);
+            if (!record.pushWaits()) {
+                return null;
             }
-            return null;
+            if (record.status() != ServiceStatus.RUNNING) {
+                save(record.withPushWaiting(false));
+                return null;
+            }
+            begin(OperationType.START_DEPLOYMENT, true, Set.of(ServiceStatus.RUNNING), same -> same);
+            return nextWork(now);
         }
         OperationRecord operation = unfinished.get();
         return switch (operation.type()) {
@@ -217,6 +221,11 @@ final class ServiceController {
     void restored(Fleet fleet) {
         fleet.serve();
         live = fleet;
+    }
+
+    /** Is tried again later; until then operations may go on, one of which may be the cure. */
+    void notRestored(Instant retry) {
+        nextRestore = retry;
     }
 
     void rolloutFailed(OperationRecord operation, String reason) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration as DescribeService shows it; while an update is under way, the one that is wanted
  * @param deployed what serves, or is to serve again after a pause; null before the first success
  * @param operations newest first
+ * @param pushWaits whether the tracked tag was moved, and the automatic deployment of that is yet to begin
  */
 record ServiceRecord(
         String account,
@@ -33,7 +34,8 @@ record ServiceRecord(
         Configuration configuration,
         @Nullable Deployed deployed,
         Map<String, String> tags,
-        List<OperationRecord> operations) {
+        List<OperationRecord> operations,
+        boolean pushWaits) {
     private static final int MOST_OPERATIONS = 100;
 
     ServiceRecord {
@@ -91,23 +93,33 @@ record ServiceRecord(
                 wanted,
                 now,
                 tags,
-                operations);
+                operations,
+                pushWaits);
     }
 
+    /** A deployment that begins is what a push waited for. */
     ServiceRecord begun(OperationRecord operation) {
         List<OperationRecord> all = new ArrayList<>();
         all.add(operation);
         all.addAll(operations.subList(0, Math.min(operations.size(), MOST_OPERATIONS - 1)));
-        return withOperations(all);
+        return with(tags, all, pushWaits && operation.type() != OperationType.START_DEPLOYMENT);
     }
 
     ServiceRecord ended(OperationStatus result, Instant now) {
         List<OperationRecord> all = new ArrayList<>(operations);
         all.set(0, all.get(0).ended(result, now));
-        return withOperations(all);
+        return with(tags, all, pushWaits);
     }
 
     ServiceRecord withTags(Map<String, String> newTags) {
+        return with(newTags, operations, pushWaits);
+    }
+
+    ServiceRecord withPushWaiting(boolean waits) {
+        return with(tags, operations, waits);
+    }
+
+    private ServiceRecord with(Map<String, String> newTags, List<OperationRecord> all, boolean waits) {
         return new ServiceRecord(
                 account,
                 region,
@@ -122,24 +134,7 @@ record ServiceRecord(
                 configuration,
                 deployed,
                 newTags,
-                operations);
-    }
-
-    private ServiceRecord withOperations(List<OperationRecord> all) {
-        return new ServiceRecord(
-                account,
-                region,
-                id,
-                name,
-                subdomain,
-                address,
-                status,
-                createdAt,
-                updatedAt,
-                deletedAt,
-                configuration,
-                deployed,
-                tags,
-                all);
+                all,
+                waits);
     }
 }

@@ -162,7 +162,8 @@ final class Services implements Tagged {
                 configuration,
                 null,
                 tags,
-                List.of(operation));
+                List.of(operation),
+                false);
         table.put(key(service), service);
         ServiceController controller = control(service);
         controller.begun(operation);

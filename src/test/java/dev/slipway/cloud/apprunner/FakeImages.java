@@ -23,6 +23,11 @@ final class FakeImages implements ImagePuller {
         behaviours.put(image, behaviour);
     }
 
+    /** Loses all copies, as somebody does who removes files. */
+    void forget() {
+        copies.clear();
+    }
+
     static Digest digest(String behaviour) {
         return Digest.of(behaviour.getBytes(StandardCharsets.UTF_8));
     }

@@ -137,12 +137,20 @@ final class Fixture implements AutoCloseable {
     }
 
     OperationSummary newestOperation(String arn) {
+        return listOperations(arn).get(0);
+    }
+
+    /** The types of a service's operations, newest first. */
+    List<String> operations(String arn) {
+        return listOperations(arn).stream().map(OperationSummary::typeAsString).toList();
+    }
+
+    private List<OperationSummary> listOperations(String arn) {
         return call(
                         "ListOperations",
                         ListOperationsRequest.builder().serviceArn(arn).build(),
                         ListOperationsResponse.class)
-                .operationSummaryList()
-                .get(0);
+                .operationSummaryList();
     }
 
     /** Drives until the service's operation is over, and tells its status then. */
