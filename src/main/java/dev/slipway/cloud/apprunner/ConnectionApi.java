@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -96,7 +97,7 @@ final class ConnectionApi {
         List<ConnectionRecord> all = connections.all(call.account(), call.region()).stream()
                 .filter(each -> name == null || each.name().equals(name))
                 .toList();
-        Pages<ConnectionRecord> page =
+        Page<ConnectionRecord> page =
                 Pages.of(all, ConnectionRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListConnectionsResponse.builder()
                 .connectionSummaryList(page.items().stream()
@@ -108,7 +109,7 @@ final class ConnectionApi {
                                 .createdAt(Instant.ofEpochMilli(each.createdAt()))
                                 .build())
                         .toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

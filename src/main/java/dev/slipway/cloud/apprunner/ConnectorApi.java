@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -131,11 +132,11 @@ final class ConnectorApi {
     }
 
     private ListVpcConnectorsResponse list(Call call, ListVpcConnectorsRequest request) {
-        Pages<ConnectorRecord> page =
+        Page<ConnectorRecord> page =
                 Pages.of(active(call), ConnectorRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListVpcConnectorsResponse.builder()
                 .vpcConnectors(page.items().stream().map(ConnectorApi::shape).toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,7 @@ final class DomainApi {
 
     private DescribeCustomDomainsResponse describe(Call call, DescribeCustomDomainsRequest request) {
         ServiceRecord service = services.require(call, request.serviceArn());
-        Pages<DomainRecord> page =
+        Page<DomainRecord> page =
                 Pages.of(of(service), DomainRecord::domain, request.maxResults(), PAGE, request.nextToken());
         return DescribeCustomDomainsResponse.builder()
                 .dnsTarget(target(service))
@@ -116,7 +117,7 @@ final class DomainApi {
                 .customDomains(
                         page.items().stream().map(each -> shape(each, STATUS)).toList())
                 .vpcDNSTargets(vpcTargets(service))
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

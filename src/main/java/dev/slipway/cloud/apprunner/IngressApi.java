@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -175,7 +176,7 @@ final class IngressApi {
                 .filter(each -> service == null || each.serviceArn().equals(service))
                 .filter(each -> endpoint == null || each.endpointId().equals(endpoint))
                 .toList();
-        Pages<IngressRecord> page = Pages.of(all, IngressRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Page<IngressRecord> page = Pages.of(all, IngressRecord::arn, request.maxResults(), PAGE, request.nextToken());
         return ListVpcIngressConnectionsResponse.builder()
                 .vpcIngressConnectionSummaryList(page.items().stream()
                         .map(each -> VpcIngressConnectionSummary.builder()
@@ -183,7 +184,7 @@ final class IngressApi {
                                 .serviceArn(each.serviceArn())
                                 .build())
                         .toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

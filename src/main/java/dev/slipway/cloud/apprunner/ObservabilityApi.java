@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -185,11 +186,10 @@ final class ObservabilityApi {
                 .filter(ObservabilityRecord::active)
                 .filter(each -> name == null || each.name().equals(name))
                 .filter(each -> !latestOnly || isLatest(each))
-                .sorted(Comparator.comparing(ObservabilityRecord::name)
-                        .thenComparing(ObservabilityRecord::revision, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(ObservabilityRecord::place))
                 .toList();
-        Pages<ObservabilityRecord> page =
-                Pages.of(all, ObservabilityRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Page<ObservabilityRecord> page =
+                Pages.of(all, ObservabilityRecord::place, request.maxResults(), PAGE, request.nextToken());
         return ListObservabilityConfigurationsResponse.builder()
                 .observabilityConfigurationSummaryList(page.items().stream()
                         .map(each -> ObservabilityConfigurationSummary.builder()
@@ -198,7 +198,7 @@ final class ObservabilityApi {
                                 .observabilityConfigurationRevision(each.revision())
                                 .build())
                         .toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

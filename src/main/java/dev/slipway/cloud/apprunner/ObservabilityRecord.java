@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.wire.Page;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,11 @@ record ObservabilityRecord(
     @Override
     public String arn() {
         return "arn:aws:apprunner:" + region + ":" + account + ":" + KIND + "/" + name + "/" + revision + "/" + id;
+    }
+
+    /** By name, the newest first. */
+    String place() {
+        return name + "/" + Page.descending(revision);
     }
 
     boolean active() {

@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ record OperationRecord(
 
     OperationRecord ended(OperationStatus result, Instant now) {
         return new OperationRecord(id, type, result, pulls, startedAt, now.toEpochMilli(), now.toEpochMilli());
+    }
+
+    /** The newest first. */
+    String place() {
+        return Page.descending(startedAt) + "/" + id;
     }
 
     /** The id as log streams are named after it. */

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -155,11 +156,11 @@ final class ScalingApi {
                 .filter(each -> name == null || each.name().equals(name))
                 .filter(each -> !latestOnly || scaling.isLatest(each))
                 .toList();
-        Pages<ScalingRecord> page = Pages.of(all, ScalingRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Page<ScalingRecord> page = Pages.of(all, ScalingRecord::place, request.maxResults(), PAGE, request.nextToken());
         return ListAutoScalingConfigurationsResponse.builder()
                 .autoScalingConfigurationSummaryList(
                         page.items().stream().map(answers::summary).toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -181,10 +182,10 @@ final class ScalingApi {
         List<ServiceRecord> all = services.list(call.account(), call.region()).stream()
                 .filter(service -> service.configuration().autoScalingArn().equals(record.arn()))
                 .toList();
-        Pages<ServiceRecord> page = Pages.of(all, ServiceRecord::arn, request.maxResults(), PAGE, request.nextToken());
+        Page<ServiceRecord> page = Pages.of(all, ServiceRecord::place, request.maxResults(), PAGE, request.nextToken());
         return ListServicesForAutoScalingConfigurationResponse.builder()
                 .serviceArnList(page.items().stream().map(ServiceRecord::arn).toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

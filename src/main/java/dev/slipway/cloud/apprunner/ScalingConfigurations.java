@@ -73,8 +73,7 @@ final class ScalingConfigurations implements Tagged {
         return Stream.concat(Stream.of(standard), table.values().stream().filter(each -> !each.arn()
                         .equals(standard.arn())))
                 .filter(each -> each.account().equals(account) && each.region().equals(region))
-                .sorted(Comparator.comparing(ScalingRecord::name)
-                        .thenComparing(ScalingRecord::revision, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(ScalingRecord::place))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.wire.Page;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,11 @@ record ScalingRecord(
     String arn() {
         return "arn:aws:apprunner:" + region + ":" + account + ":autoscalingconfiguration/" + name + "/" + revision
                 + "/" + id;
+    }
+
+    /** By name, the newest first. */
+    String place() {
+        return name + "/" + Page.descending(revision);
     }
 
     boolean active() {

@@ -2,6 +2,7 @@ package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -141,29 +142,29 @@ final class ServiceApi {
     }
 
     ListServicesResponse list(Call call, ListServicesRequest request) {
-        Pages<ServiceRecord> page = Pages.of(
+        Page<ServiceRecord> page = Pages.of(
                 services.list(call.account(), call.region()),
-                ServiceRecord::id,
+                ServiceRecord::place,
                 request.maxResults(),
                 PAGE,
                 request.nextToken());
         return ListServicesResponse.builder()
                 .serviceSummaryList(
                         page.items().stream().map(answers::serviceSummary).toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
     ListOperationsResponse listOperations(Call call, ListOperationsRequest request) {
         ServiceRecord service = services.require(call, request.serviceArn());
         List<OperationRecord> all = service.operations();
-        Pages<OperationRecord> page =
-                Pages.of(all, OperationRecord::id, request.maxResults(), PAGE, request.nextToken());
+        Page<OperationRecord> page =
+                Pages.of(all, OperationRecord::place, request.maxResults(), PAGE, request.nextToken());
         return ListOperationsResponse.builder()
                 .operationSummaryList(page.items().stream()
                         .map(operation -> answers.operation(service, operation))
                         .toList())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.cloud.apprunner;
 
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,11 @@ record ServiceRecord(
         Deployed {
             secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
         }
+    }
+
+    /** By the time of its creation. */
+    String place() {
+        return Page.ascending(createdAt) + "/" + id;
     }
 
     /** What the value of a secret variable is sealed for. */

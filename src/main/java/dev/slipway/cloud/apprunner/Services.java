@@ -80,7 +80,7 @@ final class Services implements Tagged {
     List<ServiceRecord> list(String account, String region) {
         return live().filter(service ->
                         service.account().equals(account) && service.region().equals(region))
-                .sorted(Comparator.comparingLong(ServiceRecord::createdAt).thenComparing(ServiceRecord::id))
+                .sorted(Comparator.comparing(ServiceRecord::place))
                 .toList();
     }
 

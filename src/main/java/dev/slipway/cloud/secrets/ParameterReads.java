@@ -1,6 +1,7 @@
 package dev.slipway.cloud.secrets;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,7 +87,7 @@ final class ParameterReads {
                 .filter(each -> ParameterFilters.under(path, deep, each.name()))
                 .filter(each -> ParameterFilters.accept(request.parameterFilters(), each))
                 .toList();
-        Page<ParameterRecord> page = Page.of(
+        Page<ParameterRecord> page = Pages.of(
                 found, ParameterRecord::name, request.maxResults(), 10, request.nextToken(), "InvalidNextToken");
         return GetParametersByPathResponse.builder()
                 .parameters(page.items().stream()
@@ -104,7 +105,7 @@ final class ParameterReads {
                 .filter(each -> ParameterFilters.acceptOld(request.filters(), each))
                 .filter(each -> ParameterFilters.accept(request.parameterFilters(), each))
                 .toList();
-        Page<ParameterRecord> page = Page.of(
+        Page<ParameterRecord> page = Pages.of(
                 found, ParameterRecord::name, request.maxResults(), 50, request.nextToken(), "InvalidNextToken");
         return DescribeParametersResponse.builder()
                 .parameters(page.items().stream().map(ParameterReads::metadata).toList())
@@ -116,9 +117,9 @@ final class ParameterReads {
         ParameterRecord parameter = parameters
                 .find(call, ParameterName.parse(String.valueOf(request.name())))
                 .orElseThrow(Errors::parameterNotFound);
-        Page<ParameterRecord.Version> page = Page.of(
+        Page<ParameterRecord.Version> page = Pages.of(
                 parameter.versions(),
-                version -> Long.toString(version.number()),
+                version -> Page.ascending(version.number()),
                 request.maxResults(),
                 50,
                 request.nextToken(),

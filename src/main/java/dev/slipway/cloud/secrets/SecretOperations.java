@@ -1,6 +1,7 @@
 package dev.slipway.cloud.secrets;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -138,15 +140,16 @@ final class SecretOperations {
 
     ListSecretsResponse list(Call call, ListSecretsRequest request) {
         boolean deletedToo = Boolean.TRUE.equals(request.includePlannedDeletion());
-        Comparator<SecretRecord> order =
-                Comparator.comparingLong(SecretRecord::createdAt).thenComparing(SecretRecord::name);
+        Function<SecretRecord, String> order = "asc".equals(request.sortOrderAsString())
+                ? secret -> Page.ascending(secret.createdAt()) + secret.name()
+                : secret -> Page.descending(secret.createdAt()) + secret.name();
         List<SecretRecord> found = secrets.all(call.account(), call.region()).stream()
                 .filter(each -> deletedToo || !each.deleted())
                 .filter(each -> SecretFilters.accept(request.filters(), each))
-                .sorted("asc".equals(request.sortOrderAsString()) ? order : order.reversed())
+                .sorted(Comparator.comparing(order))
                 .toList();
-        Page<SecretRecord> page = Page.of(
-                found, SecretRecord::name, request.maxResults(), 100, request.nextToken(), "InvalidNextTokenException");
+        Page<SecretRecord> page =
+                Pages.of(found, order, request.maxResults(), 100, request.nextToken(), "InvalidNextTokenException");
         return ListSecretsResponse.builder()
                 .secretList(page.items().stream().map(SecretShapes::listed).toList())
                 .nextToken(page.next())

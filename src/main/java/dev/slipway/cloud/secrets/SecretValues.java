@@ -1,6 +1,7 @@
 package dev.slipway.cloud.secrets;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -209,7 +210,7 @@ final class SecretValues {
         List<SecretVersion> versions = secret.versions().stream()
                 .filter(each -> all || !each.stages().isEmpty())
                 .toList();
-        Page<SecretVersion> page = Page.of(
+        Page<SecretVersion> page = Pages.of(
                 versions,
                 SecretVersion::id,
                 request.maxResults(),

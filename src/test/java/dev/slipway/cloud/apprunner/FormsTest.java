@@ -3,6 +3,7 @@ package dev.slipway.cloud.apprunner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.cloud.wire.Page;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,11 +65,15 @@ final class FormsTest {
 
     @Test
     void pagesGoOnAfterTheLastItemEvenWhenOthersWent() {
-        Pages<String> first = Pages.of(List.of("a", "b", "c", "d"), each -> each, 2, 20, null);
+        Page<String> first = Pages.of(List.of("a", "b", "c", "d"), each -> each, 2, 20, null);
         assertThat(first.items()).containsExactly("a", "b");
-        assertThat(Pages.of(List.of("b", "c", "d"), each -> each, 2, 20, first.nextToken())
+        assertThat(Pages.of(List.of("b", "c", "d"), each -> each, 2, 20, first.next())
                         .items())
                 .containsExactly("c", "d");
+        assertThat(Pages.of(List.of("c", "d"), each -> each, 2, 20, first.next())
+                        .items())
+                .containsExactly("c", "d");
+        assertThat(Page.descending(10)).isLessThan(Page.descending(9));
         assertThatThrownBy(() -> Pages.of(List.of("a"), each -> each, 1, 20, "nonsense"))
                 .hasMessageContaining("NextToken");
     }
