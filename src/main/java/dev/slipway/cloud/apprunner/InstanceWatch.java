@@ -210,17 +210,21 @@ final class InstanceWatch {
         ExitStatus status = exit.join();
         return start
                 + status.code()
-                + (status.outOfMemory()
-                        ? ". It was ended because it used more than its memory of "
-                                + configuration.size().memory() + " MB"
-                        : "");
+                + switch (status.exceeded()) {
+                    case NOTHING -> "";
+                    case MEMORY ->
+                        ". It was ended because it used more than its memory of "
+                                + configuration.size().memory() + " MB";
+                    case DISK ->
+                        ". It was ended because it wrote more than fits on its disk of 3 GB, which holds its image too";
+                };
     }
 
     /** Ends the instance, or its start; completes when nothing is left of it. */
     CompletableFuture<?> stop() {
         state = State.STOPPED;
         return starting.handle((started, failed) -> started == null
-                        ? CompletableFuture.completedFuture(new ExitStatus(0, false))
+                        ? CompletableFuture.completedFuture(ExitStatus.of(0))
                         : started.stop(STOP_GRACE))
                 .thenCompose(exit -> exit);
     }

@@ -12,82 +12,31 @@ import java.util.stream.Stream;
 
 /**
  * Limits on memory, processor time and number of processes by Linux control groups, version 1 (a tree per controller) or 2 (one tree), whichever
- * has the controllers and can be written. All groups of one data directory are in one group, {@code slipway-ID}. Freezing is always done by a tree
- * of version 2, which most machines with version 1 have beside the others: a process that version 1 froze can't even be killed.
+ * has the controllers and can be written. All groups of one data directory are in one group, {@code slipway-ID}.
  */
 final class Cgroups {
     private static final Path TREES = Path.of("/sys/fs/cgroup");
-    private static final String FREEZE = "cgroup.freeze";
     private static final int PERIOD_MICROS = 100_000;
     static final int MOST_PROCESSES = 4096;
 
     private final String name;
-    private final List<Tree> trees;
+    private final List<CgroupTree> trees;
 
-    /**
-     * @param controller empty for version 2, which has all
-     * @param controllers those that limit; none in a tree of version 2 that is there for freezing only
-     */
-    private record Tree(String controller, Path root, Set<String> controllers) {}
-
-    private Cgroups(String name, List<Tree> trees) {
+    private Cgroups(String name, List<CgroupTree> trees) {
         this.name = name;
         this.trees = trees;
     }
 
-    /** Finds what is there and can be written. */
-    static Cgroups detect(String id) {
-        return detect(id, TREES);
-    }
-
-    static Cgroups detect(String id, Path mounted) {
+    /** The trees in which root can make groups. */
+    static Cgroups ofMachine(String id) {
         String name = "slipway-" + id;
-        List<Tree> trees = new ArrayList<>();
-        if (Files.exists(mounted.resolve("cgroup.controllers"))) {
-            try {
-                String controllers = Files.readString(mounted.resolve("cgroup.controllers"));
-                Set<String> wanted = new TreeSet<>(List.of(controllers.strip().split("\\s+")));
-                wanted.retainAll(Set.of("memory", "cpu", "pids"));
-                Path group = Files.createDirectories(mounted.resolve(name));
-                enable(mounted, wanted);
-                enable(group, wanted);
-                wanted.retainAll(List.of(Files.readString(group.resolve("cgroup.subtree_control"))
-                        .strip()
-                        .split("\\s+")));
-                if (!wanted.isEmpty()) {
-                    trees.add(new Tree("", mounted, wanted));
-                }
-            } catch (IOException e) {
-                // Not ours to write: nothing is limited, and the description says so.
-            }
-            return new Cgroups(name, trees);
-        }
-        for (String controller : List.of("memory", "cpu", "pids")) {
-            Path tree = mounted.resolve(controller);
-            try {
-                if (Files.exists(tree.resolve("cgroup.procs"))) {
-                    Files.createDirectories(tree.resolve(name));
-                    trees.add(new Tree(controller, tree, Set.of(controller)));
-                }
-            } catch (IOException e) {
-                // As above.
-            }
-        }
-        Path unified = mounted.resolve("unified");
-        try {
-            if (Files.exists(unified.resolve("cgroup.procs"))
-                    && Files.exists(
-                            Files.createDirectories(unified.resolve(name)).resolve(FREEZE))) {
-                trees.add(new Tree("unified", unified, Set.of()));
-            }
-        } catch (IOException e) {
-            // As above.
-        }
-        return new Cgroups(name, trees);
+        return new Cgroups(name, CgroupTree.ofMachine(TREES, name));
     }
 
-    static Cgroups none() {
-        return new Cgroups("", List.of());
+    /** The part of version 2's tree that systemd has given to an ordinary user; often there is none, for example in a session of ssh. */
+    static Cgroups delegated(String id) {
+        String name = "slipway-" + id;
+        return new Cgroups(name, CgroupTree.delegated(TREES, Path.of("/proc/self/cgroup"), name));
     }
 
     /** The controllers that limit here: some of memory, cpu, pids. */
@@ -103,11 +52,13 @@ final class Cgroups {
 
     List<InstancePlan.Cgroup> create(InstanceSpec spec) throws IOException {
         List<InstancePlan.Cgroup> made = new ArrayList<>();
-        for (Tree tree : trees) {
+        for (CgroupTree tree : trees) {
             Path group = tree.root().resolve(name).resolve(spec.id());
             Files.createDirectory(group);
             made.add(new InstancePlan.Cgroup(tree.controller(), group, true));
-            limit(tree, group, spec);
+            for (Setting setting : settings(tree, spec)) {
+                apply(group, setting);
+            }
         }
         if (!made.isEmpty() && version().equals("v1")) {
             made.addAll(shown(made));
@@ -148,32 +99,54 @@ final class Cgroups {
         return tree;
     }
 
-    private static void limit(Tree tree, Path group, InstanceSpec spec) throws IOException {
-        long memory = spec.memoryMegabytes() * 1_048_576L;
+    /**
+     * A control file and what is written to it.
+     *
+     * @param needed false for what not every kernel has
+     */
+    record Setting(String file, String value, boolean needed) {}
+
+    static List<Setting> settings(CgroupTree tree, InstanceSpec spec) {
+        String memory = Long.toString(spec.memoryMegabytes() * 1_048_576L);
         long quota = Math.max(1000L, (long) PERIOD_MICROS * spec.cpuUnits() / 1024);
         boolean one = tree.controller().isEmpty();
+        List<Setting> settings = new ArrayList<>();
         if (tree.controllers().contains("memory")) {
-            write(group, one ? "memory.max" : "memory.limit_in_bytes", Long.toString(memory));
-            attempt(group, one ? "memory.swap.max" : "memory.memsw.limit_in_bytes", one ? "0" : Long.toString(memory));
-            attempt(group, "memory.oom.group", "1");
+            settings.add(new Setting(one ? "memory.max" : "memory.limit_in_bytes", memory, true));
+            settings.add(
+                    one
+                            ? new Setting("memory.swap.max", "0", false)
+                            : new Setting("memory.memsw.limit_in_bytes", memory, false));
+            settings.add(new Setting("memory.oom.group", "1", false));
         }
         if (tree.controllers().contains("cpu")) {
             if (one) {
-                write(group, "cpu.max", quota + " " + PERIOD_MICROS);
+                settings.add(new Setting("cpu.max", quota + " " + PERIOD_MICROS, true));
             } else {
-                write(group, "cpu.cfs_period_us", Integer.toString(PERIOD_MICROS));
-                write(group, "cpu.cfs_quota_us", Long.toString(quota));
+                settings.add(new Setting("cpu.cfs_period_us", Integer.toString(PERIOD_MICROS), true));
+                settings.add(new Setting("cpu.cfs_quota_us", Long.toString(quota), true));
             }
         }
         if (tree.controllers().contains("pids")) {
-            write(group, "pids.max", Integer.toString(MOST_PROCESSES));
+            settings.add(new Setting("pids.max", Integer.toString(MOST_PROCESSES), true));
+        }
+        return settings;
+    }
+
+    private static void apply(Path group, Setting setting) throws IOException {
+        try {
+            CgroupTree.write(group.resolve(setting.file()), setting.value());
+        } catch (IOException e) {
+            if (setting.needed()) {
+                throw e;
+            }
         }
     }
 
     /** The file that freezes these groups; empty where the kernel has none. */
     static Optional<Path> freezer(List<InstancePlan.Cgroup> groups) {
         return groups.stream()
-                .map(group -> group.directory().resolve(FREEZE))
+                .map(group -> group.directory().resolve(CgroupTree.FREEZE))
                 .filter(Files::exists)
                 .findFirst();
     }
@@ -227,7 +200,7 @@ final class Cgroups {
 
     private List<Path> leftGroups() {
         List<Path> groups = new ArrayList<>();
-        for (Tree tree : trees) {
+        for (CgroupTree tree : trees) {
             try (Stream<Path> left = Files.list(tree.root().resolve(name))) {
                 left.filter(Files::isDirectory).forEach(groups::add);
             } catch (IOException e) {
@@ -244,24 +217,5 @@ final class Cgroups {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static void enable(Path group, Set<String> controllers) {
-        controllers.forEach(controller -> attempt(group, "cgroup.subtree_control", "+" + controller));
-    }
-
-    private static void attempt(Path group, String file, String value) {
-        try {
-            write(group, file, value);
-        } catch (IOException e) {
-            // Not every kernel has it.
-        }
-    }
-
-    private static void write(Path group, String file, String value) throws IOException {
-        Files.write(
-                group.resolve(file),
-                value.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                java.nio.file.StandardOpenOption.WRITE);
     }
 }

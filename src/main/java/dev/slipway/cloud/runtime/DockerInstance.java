@@ -64,7 +64,7 @@ final class DockerInstance implements Instance {
             // It was removed by someone else.
         }
         release.run();
-        exit.complete(new ExitStatus(code, outOfMemory));
+        exit.complete(new ExitStatus(code, outOfMemory ? Exceeded.MEMORY : Exceeded.NOTHING));
     }
 
     @Override

@@ -239,7 +239,7 @@ final class DockerRuntime implements ContainerRuntime {
         running.values().forEach(instance -> instance.stop(LAST_GRACE));
         for (DockerInstance instance : Set.copyOf(running.values())) {
             instance.exit()
-                    .completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS)
+                    .completeOnTimeout(Instance.ExitStatus.of(137), 15, TimeUnit.SECONDS)
                     .join();
         }
         scheduler.shutdown();

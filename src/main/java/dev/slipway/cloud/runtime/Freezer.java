@@ -1,10 +1,7 @@
 package dev.slipway.cloud.runtime;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -32,7 +29,7 @@ interface Freezer {
 
             private void write(String value) {
                 try {
-                    Files.write(file, value.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+                    CgroupTree.write(file, value);
                 } catch (IOException e) {
                     // The group went with the instance.
                 }

@@ -36,7 +36,21 @@ public interface Instance {
 
     /**
      * @param code the exit code, 128 + n when a signal ended it
-     * @param outOfMemory the kernel ended it for exceeding its memory limit
+     * @param exceeded the limit for which it was ended, if it was for one; the code is 137 then
      */
-    record ExitStatus(int code, boolean outOfMemory) {}
+    record ExitStatus(int code, Exceeded exceeded) {
+        /** Ended for no limit. */
+        public static ExitStatus of(int code) {
+            return new ExitStatus(code, Exceeded.NOTHING);
+        }
+    }
+
+    /** What an instance took too much of. */
+    enum Exceeded {
+        NOTHING,
+        /** The memory of its service; the kernel ended it. */
+        MEMORY,
+        /** The 3 GB that it has on disk together with its image. */
+        DISK
+    }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param door path of the unix socket at which connections to the application are handed out
  * @param port the application's
  * @param ownUsers make a user namespace, in which this process's user is root and no other user exists
+ * @param mayWrite what it may have on disk besides its image
  * @param cgroups the control groups it joins
  */
 record InstancePlan(
@@ -25,11 +26,17 @@ record InstancePlan(
         boolean ownUsers,
         int hostUid,
         int hostGid,
+        DiskUse mayWrite,
         List<Cgroup> cgroups,
         Command command) {
     InstancePlan {
         lowers = List.copyOf(lowers);
         cgroups = List.copyOf(cgroups);
+    }
+
+    /** Where what the instance writes ends up. */
+    Path writable() {
+        return directory.resolve(lowers.isEmpty() ? "root" : "upper");
     }
 
     List<Path> cgroupMembers() {

@@ -22,6 +22,10 @@ record LayerRecord(long bytes, long files, List<String> whiteouts, List<String> 
         opaque = List.copyOf(opaque);
     }
 
+    DiskUse use() {
+        return new DiskUse(bytes, files);
+    }
+
     static LayerRecord read(Path file) throws IOException {
         return JSON.readValue(file.toFile(), LayerRecord.class);
     }

@@ -38,7 +38,7 @@ final class LayerStore {
     private static final int NAME = 24;
 
     private final Path directory;
-    private final UnpackLimits limits;
+    private final DiskUse limits;
     private final boolean setOwners;
     private final WhiteoutMaker whiteoutMaker;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ final class LayerStore {
         void make(Path directory, List<String> paths) throws IOException;
     }
 
-    LayerStore(Path directory, UnpackLimits limits, boolean setOwners, WhiteoutMaker whiteoutMaker) throws IOException {
+    LayerStore(Path directory, DiskUse limits, boolean setOwners, WhiteoutMaker whiteoutMaker) throws IOException {
         this.directory = directory;
         this.limits = limits;
         this.setOwners = setOwners;
@@ -92,11 +92,12 @@ final class LayerStore {
                     "the image has " + layers.size() + " layers; at most " + MOST_LAYERS
                             + " can be run here: build it with fewer steps or squash it");
         }
-        UnpackLimits left = limits;
+        DiskUse left = limits;
         for (int i = 0; i < layers.size(); i++) {
             Descriptor layer = layers.get(i);
             try {
-                left = left.without(unpackOnce(layer, config.diffIds().get(i), blobs, left));
+                left = left.minus(
+                        unpackOnce(layer, config.diffIds().get(i), blobs, left).use());
             } catch (IOException e) {
                 throw new RuntimeFailure(
                         Kind.BAD_IMAGE,
@@ -141,8 +142,7 @@ final class LayerStore {
         return locks.computeIfAbsent(name, key -> new Object());
     }
 
-    private LayerRecord unpackOnce(Descriptor layer, Digest diffId, BlobSource blobs, UnpackLimits left)
-            throws IOException {
+    private LayerRecord unpackOnce(Descriptor layer, Digest diffId, BlobSource blobs, DiskUse left) throws IOException {
         String name = name(diffId);
         synchronized (lock(name)) {
             Path place = directory.resolve(name);
@@ -168,7 +168,7 @@ final class LayerStore {
         }
     }
 
-    private LayerRecord unpack(Descriptor layer, Digest diffId, BlobSource blobs, Path root, UnpackLimits left)
+    private LayerRecord unpack(Descriptor layer, Digest diffId, BlobSource blobs, Path root, DiskUse left)
             throws IOException {
         try (InputStream raw = new BufferedInputStream(
                         new VerifiedInputStream(blobs.open(layer.digest()), layer.digest(), layer.size()), 1 << 16);
@@ -181,7 +181,7 @@ final class LayerStore {
         }
     }
 
-    private static InputStream decompressed(InputStream raw, UnpackLimits left) throws IOException {
+    private static InputStream decompressed(InputStream raw, DiskUse left) throws IOException {
         raw.mark(4);
         byte[] magic = raw.readNBytes(4);
         raw.reset();

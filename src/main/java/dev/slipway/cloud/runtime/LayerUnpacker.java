@@ -26,7 +26,7 @@ final class LayerUnpacker {
 
     private final LayerTree tree;
     private final Path root;
-    private final UnpackLimits limits;
+    private final DiskUse limits;
     private final boolean setOwners;
     private final Set<String> whiteouts = new LinkedHashSet<>();
     private final Set<String> opaque = new LinkedHashSet<>();
@@ -39,7 +39,7 @@ final class LayerUnpacker {
     private record Later(Path directory, TarEntry entry) {}
 
     /** @param setOwners give files the owners that the layer says; only root can */
-    LayerUnpacker(Path root, UnpackLimits limits, boolean setOwners) {
+    LayerUnpacker(Path root, DiskUse limits, boolean setOwners) {
         this.root = root;
         this.tree = new LayerTree(root);
         this.limits = limits;

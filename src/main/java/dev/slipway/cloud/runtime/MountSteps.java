@@ -10,6 +10,7 @@ final class MountSteps {
     static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
 
     private static final int SAFE = Linux.MS_NOSUID | Linux.MS_NODEV | Linux.MS_NOEXEC;
+    private static final int READ_ONLY_FLAGS = Linux.MS_BIND | Linux.MS_REMOUNT | Linux.MS_RDONLY | SAFE;
     private static final List<String> READ_ONLY = List.of("bus", "fs", "irq", "sys", "sysrq-trigger");
     private static final List<String> HIDDEN =
             List.of("kcore", "keys", "key-users", "timer_list", "sched_debug", "latency_stats", "kmsg", "kallsyms");
@@ -74,8 +75,16 @@ final class MountSteps {
                 program.text(options));
     }
 
-    /** Lets runtimes that look for their limits (the JVM) find them at the usual place. */
+    /** Lets runtimes that look for their limits (the JVM) find them at the usual place; with own users there may be no {@code /sys}. */
     private void cgroups() {
+        if (plan.ownUsers()) {
+            for (InstancePlan.Cgroup group : plan.cgroups()) {
+                long place = program.text("sys/fs/cgroup");
+                program.attempt(Linux.MOUNT, program.text(group.directory().toString()), place, 0, Linux.MS_BIND, 0);
+                program.attempt(Linux.MOUNT, 0, place, 0, READ_ONLY_FLAGS, 0);
+            }
+            return;
+        }
         boolean separateTrees =
                 plan.cgroups().stream().anyMatch(group -> !group.controller().isEmpty());
         if (separateTrees) {
@@ -117,8 +126,7 @@ final class MountSteps {
     }
 
     private void readOnly(String place) {
-        int flags = Linux.MS_BIND | Linux.MS_REMOUNT | Linux.MS_RDONLY | SAFE;
-        mount("make " + place + " read-only", "none", place, "", flags, "");
+        mount("make " + place + " read-only", "none", place, "", READ_ONLY_FLAGS, "");
     }
 
     private void mount(String purpose, String from, String to, String type, long flags, String options) {

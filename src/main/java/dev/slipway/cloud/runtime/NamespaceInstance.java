@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** An instance whose first process runs in namespaces of its own. */
-final class NamespaceInstance implements Instance {
+final class NamespaceInstance implements Instance, DiskWatch.Writer {
     private final InstanceSpec spec;
     private final InstancePlan plan;
     private final Process keeper;
@@ -23,6 +23,8 @@ final class NamespaceInstance implements Instance {
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private boolean idle;
     private boolean stopping;
+    private boolean killed;
+    private Exceeded exceeded = Exceeded.NOTHING;
 
     /** Sends a signal to a process of this machine. */
     interface Signals {
@@ -70,9 +72,34 @@ final class NamespaceInstance implements Instance {
             keeper.destroyForcibly();
             code = 137;
         }
-        boolean outOfMemory = code == 137 && Cgroups.outOfMemory(plan.cgroups());
+        ExitStatus status = new ExitStatus(code, exceeded(code));
         release.run();
-        exit.complete(new ExitStatus(code, outOfMemory));
+        exit.complete(status);
+    }
+
+    private synchronized Exceeded exceeded(int code) {
+        boolean byKernel = code == 128 + Linux.SIGKILL && !killed;
+        return byKernel && Cgroups.outOfMemory(plan.cgroups()) ? Exceeded.MEMORY : exceeded;
+    }
+
+    @Override
+    public DiskUse written() {
+        DiskUse removed =
+                DiskUse.removedButOpen(ProcessHandle.of(first).stream().flatMap(ProcessHandle::descendants));
+        return DiskUse.of(plan.writable()).plus(removed);
+    }
+
+    @Override
+    public DiskUse mayWrite() {
+        return plan.mayWrite();
+    }
+
+    @Override
+    public void exceeded() {
+        synchronized (this) {
+            exceeded = Exceeded.DISK;
+        }
+        kill();
     }
 
     /** The application's process, as this JVM sees it. */
@@ -124,20 +151,31 @@ final class NamespaceInstance implements Instance {
                 stopping = true;
                 wake();
             }
-            signal(grace.isZero() ? Linux.SIGKILL : stopSignal);
-            var kill = scheduler.schedule(() -> signal(Linux.SIGKILL), grace.toMillis(), TimeUnit.MILLISECONDS);
+            if (grace.isZero()) {
+                kill();
+            } else {
+                signal(application, stopSignal);
+            }
+            var kill = scheduler.schedule(this::kill, grace.toMillis(), TimeUnit.MILLISECONDS);
             exit.whenComplete((status, failure) -> kill.cancel(false));
         }
         return exit();
     }
 
+    private void kill() {
+        synchronized (this) {
+            killed = true;
+        }
+        signal(first, Linux.SIGKILL);
+    }
+
     /** As long as the keeper lives, the process it waits for has its number. */
-    private void signal(int signal) {
+    private void signal(long pid, int signal) {
         if (!keeper.isAlive()) {
             return;
         }
         try {
-            signals.send(signal == Linux.SIGKILL ? first : application, signal);
+            signals.send(pid, signal);
         } catch (IOException e) {
             // It ended in between; if it did not, ending the keeper ends it.
             keeper.destroyForcibly();

@@ -28,6 +28,8 @@ final class NamespaceRuntime implements ContainerRuntime {
     private final DataDirectory data;
     private final boolean ownUsers;
     private final boolean overlay;
+    private final DiskUse disk;
+    private final DiskWatch diskWatch;
     private final Cgroups cgroups;
     private final Launcher launcher;
     private final LayerStore layers;
@@ -42,17 +44,19 @@ final class NamespaceRuntime implements ContainerRuntime {
     /**
      * @param ownUsers each instance in a user namespace; needed when this process is not root
      * @param overlay lay layers over one another; otherwise copy them for each instance
+     * @param disk what an image and an instance of it may have together
      */
-    NamespaceRuntime(DataDirectory data, boolean ownUsers, boolean overlay) throws IOException {
+    NamespaceRuntime(DataDirectory data, boolean ownUsers, boolean overlay, DiskUse disk) throws IOException {
         this.data = data;
         this.ownUsers = ownUsers;
         this.overlay = overlay;
-        this.cgroups = ownUsers ? Cgroups.none() : Cgroups.detect(data.id());
+        this.disk = disk;
+        this.cgroups = ownUsers ? Cgroups.delegated(data.id()) : Cgroups.ofMachine(data.id());
         cgroups.sweep();
         this.launcher = new Launcher(data.path());
-        this.layers = new LayerStore(
-                data.layers(), UnpackLimits.APP_RUNNER, !ownUsers, new LaunchedWhiteouts(launcher, overlay));
+        this.layers = new LayerStore(data.layers(), disk, !ownUsers, new LaunchedWhiteouts(launcher, overlay));
         Skeleton.make(data.layers());
+        this.diskWatch = new DiskWatch(data.path(), running::values);
     }
 
     @Override
@@ -117,6 +121,7 @@ final class NamespaceRuntime implements ContainerRuntime {
                     ownUsers,
                     data.uid(),
                     data.gid(),
+                    mayWrite(names),
                     groups,
                     command);
             return launch(plan, spec, image.config());
@@ -160,6 +165,15 @@ final class NamespaceRuntime implements ContainerRuntime {
         follower.setDaemon(true);
         follower.start();
         return instance;
+    }
+
+    /** Where layers are copied, the image is among what the instance has. */
+    private DiskUse mayWrite(List<String> names) throws IOException {
+        DiskUse left = disk;
+        for (String name : overlay ? names : List.<String>of()) {
+            left = left.minus(layers.record(name).use());
+        }
+        return left;
     }
 
     private static RuntimeFailure failure(LaunchReport.Failure failure) {
@@ -275,10 +289,11 @@ final class NamespaceRuntime implements ContainerRuntime {
         all.forEach(instance -> instance.stop(LAST_GRACE));
         for (NamespaceInstance instance : all) {
             instance.exit()
-                    .completeOnTimeout(new Instance.ExitStatus(137, false), 15, TimeUnit.SECONDS)
+                    .completeOnTimeout(Instance.ExitStatus.of(137), 15, TimeUnit.SECONDS)
                     .join();
         }
         cgroups.removeAll();
+        diskWatch.close();
         scheduler.shutdown();
         launcher.close();
         data.close();

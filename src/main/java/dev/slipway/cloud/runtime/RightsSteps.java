@@ -57,7 +57,7 @@ final class RightsSteps {
     /** An inherited limit that is lower stays. */
     private void limits() {
         limit(Linux.RLIMIT_NOFILE, MOST_OPEN_FILES);
-        limit(Linux.RLIMIT_FSIZE, UnpackLimits.APP_RUNNER.bytes());
+        limit(Linux.RLIMIT_FSIZE, plan.mayWrite().bytes());
         limit(Linux.RLIMIT_CORE, 0);
         if (plan.ownUsers()) {
             // Counts in the user namespace only; the kernel exempts this machine's root, who has control groups

@@ -63,7 +63,7 @@ public final class Runtimes {
             NamespaceRuntime runtime;
             DataDirectory data = open(dataDirectory);
             try {
-                runtime = new NamespaceRuntime(data, tier.ownUsers(), tier.overlay());
+                runtime = new NamespaceRuntime(data, tier.ownUsers(), tier.overlay(), DiskUse.APP_RUNNER);
             } catch (IOException e) {
                 data.close();
                 reasons.add(tier + ": " + e.getMessage());

@@ -105,7 +105,7 @@ final class FakeRuntime implements ContainerRuntime {
             }
             if (behaviour.startsWith("exit:")) {
                 spec.log().line("giving up");
-                exit.complete(new ExitStatus(Integer.parseInt(behaviour.substring(5)), false));
+                exit.complete(ExitStatus.of(Integer.parseInt(behaviour.substring(5))));
             }
         }
 
@@ -169,7 +169,7 @@ final class FakeRuntime implements ContainerRuntime {
 
         void crash(int code) {
             server.stop(0);
-            exit.complete(new ExitStatus(code, false));
+            exit.complete(ExitStatus.of(code));
         }
     }
 }

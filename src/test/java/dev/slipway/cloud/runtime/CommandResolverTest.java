@@ -31,7 +31,7 @@ final class CommandResolverTest {
             throws Exception {
         TestLayer.Image image = TestLayer.image(layer);
         LayerStore store =
-                new LayerStore(temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
+                new LayerStore(temporary.resolve("layers"), DiskUse.APP_RUNNER, false, (directory, paths) -> {});
         store.prepare(image.manifest(), image.config(), image);
         ImageConfig config = new ImageConfig(
                 "amd64",

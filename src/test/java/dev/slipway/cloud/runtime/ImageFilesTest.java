@@ -14,7 +14,7 @@ final class ImageFilesTest {
     private ImageFiles files(TestLayer... layers) throws Exception {
         TestLayer.Image image = TestLayer.image(layers);
         LayerStore store =
-                new LayerStore(temporary.resolve("layers"), UnpackLimits.APP_RUNNER, false, (directory, paths) -> {});
+                new LayerStore(temporary.resolve("layers"), DiskUse.APP_RUNNER, false, (directory, paths) -> {});
         store.prepare(image.manifest(), image.config(), image);
         return ImageFiles.of(store, store.names(image.config()));
     }

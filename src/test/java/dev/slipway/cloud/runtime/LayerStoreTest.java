@@ -33,10 +33,10 @@ final class LayerStoreTest {
     @BeforeEach
     void openStore() throws IOException {
         outside = Files.writeString(temporary.resolve("outside"), "untouched");
-        store = store(new UnpackLimits(1_000_000, 1000));
+        store = store(new DiskUse(1_000_000, 1000));
     }
 
-    private LayerStore store(UnpackLimits limits) throws IOException {
+    private LayerStore store(DiskUse limits) throws IOException {
         return new LayerStore(
                 temporary.resolve("layers"), limits, false, (directory, paths) -> whiteouts.addAll(paths));
     }
@@ -186,15 +186,15 @@ final class LayerStoreTest {
 
     @Test
     void refusesTooManyBytesAndFiles() throws Exception {
-        store = store(new UnpackLimits(10, 1000));
+        store = store(new DiskUse(10, 1000));
         refuses(new TestLayer().file("a", "12345678").file("b", "12345678"), "larger than");
-        store = store(new UnpackLimits(1000, 2));
+        store = store(new DiskUse(1000, 2));
         refuses(new TestLayer().file("a", "").file("b", "").file("c", ""), "more than 2 files");
     }
 
     @Test
     void refusesWhatGrowsWithoutEnd() throws Exception {
-        store = store(new UnpackLimits(1000, 2));
+        store = store(new DiskUse(1000, 2));
         byte[] tar = new byte[1 << 20];
         TestLayer.Image image = TestLayer.image(List.of(tar));
         assertThatThrownBy(() -> store.prepare(image.manifest(), image.config(), image))
@@ -267,7 +267,7 @@ final class LayerStoreTest {
     void removesWhatADeadPredecessorLeftUnfinished() throws Exception {
         Path left = Files.createDirectories(
                 store.directory().resolve(".unpack123").resolve("root").resolve("d"));
-        store(UnpackLimits.APP_RUNNER);
+        store(DiskUse.APP_RUNNER);
         assertThat(left).doesNotExist();
     }
 }

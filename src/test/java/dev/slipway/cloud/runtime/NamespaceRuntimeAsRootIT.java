@@ -3,18 +3,21 @@ package dev.slipway.cloud.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
     @Override
-    ContainerRuntime open(Path dataDirectory) throws Exception {
+    NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
         assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")), "not root");
-        return new NamespaceRuntime(DataDirectory.open(dataDirectory), false, true);
+        return new NamespaceRuntime(DataDirectory.open(dataDirectory), false, true, disk);
     }
 
     @Override
@@ -52,6 +55,63 @@ final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
                     .as("refused outside too, which proves nothing of the inside")
                     .hasSizeLessThan(4);
         }
+    }
+
+    @Test
+    void aForkBombStopsAtItsLimit() throws Exception {
+        assumeTrue(limitsMemory(), "no control groups on this machine");
+        LaunchProgram bomb = new LaunchProgram();
+        LaunchProgram.Label child = new LaunchProgram.Label();
+        LaunchProgram.Label more = new LaunchProgram.Label();
+        LaunchProgram.Label stopped = new LaunchProgram.Label();
+        long told = bomb.text("stopped\n");
+        bomb.place(more);
+        bomb.otherwise(stopped, Linux.CLONE, Linux.SIGCHLD, 0, 0, 0, 0);
+        bomb.childGoesTo(child);
+        bomb.goTo(more);
+        bomb.place(stopped);
+        bomb.attempt(Linux.WRITE, 1, told, 8);
+        bomb.place(child);
+        bomb.attempt(Linux.PAUSE);
+
+        TestLayer.Image image = TinyProgram.image(bomb);
+        NamespaceInstance instance = (NamespaceInstance)
+                start(runtime.prepare(image.manifest(), image.config(), image), "bomb", Map.of(), 512);
+        awaitOutput("stopped");
+        assertThat(Files.readString(group(instance, "pids").resolve("pids.current"))
+                        .strip())
+                .isEqualTo("4096");
+        assertThat(end(instance.stop(Duration.ZERO)).code()).isEqualTo(137);
+    }
+
+    @Test
+    void processorTimeIsLimited() throws Exception {
+        assumeTrue(limitsMemory(), "no control groups on this machine");
+        LaunchProgram spin = new LaunchProgram();
+        LaunchProgram.Label again = new LaunchProgram.Label();
+        spin.place(again);
+        spin.goTo(again);
+        TestLayer.Image image = TinyProgram.image(spin);
+        PreparedImage prepared = runtime.prepare(image.manifest(), image.config(), image);
+        NamespaceInstance instance = (NamespaceInstance)
+                runtime.start(prepared, new InstanceSpec("spin", List.of(), Map.of(), 8080, 16, 64, output::add));
+        Path group = group(instance, "cpu");
+        assertThat(Files.readString(group.resolve("cpu.cfs_quota_us")).strip()).isEqualTo("1562");
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (Files.readString(group.resolve("cpu.stat")).contains("nr_throttled 0\n") && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(Files.readString(group.resolve("cpu.stat"))).doesNotContain("nr_throttled 0\n");
+        end(instance.stop(Duration.ZERO));
+    }
+
+    private static Path group(NamespaceInstance instance, String controller) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + instance.pid() + "/cgroup")).stream()
+                .map(line -> line.split(":", 3))
+                .filter(fields -> fields[1].equals(controller))
+                .map(fields -> Path.of("/sys/fs/cgroup/" + controller + fields[2]))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /** The way where overlay does not work. */
 final class NamespaceRuntimeByCopyIT extends NamespaceRuntimeContract {
     @Override
-    ContainerRuntime open(Path dataDirectory) throws Exception {
-        NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, false);
+    NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
+        NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, false, disk);
         try {
             own.probe();
         } catch (RuntimeFailure e) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for instances in namespaces whoever makes them. */
-abstract class NamespaceRuntimeContract extends NamespaceIsolationContract {
+abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
     @Test
     void leavesNothingBehind() throws Exception {
         Set<String> before = traces();

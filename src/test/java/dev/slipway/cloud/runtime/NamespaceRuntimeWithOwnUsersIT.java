@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /** The way of an ordinary user; root can go it too. */
 final class NamespaceRuntimeWithOwnUsersIT extends NamespaceRuntimeContract {
     @Override
-    ContainerRuntime open(Path dataDirectory) throws Exception {
-        NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, true);
+    NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
+        NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, true, disk);
         try {
             own.probe();
         } catch (RuntimeFailure e) {
