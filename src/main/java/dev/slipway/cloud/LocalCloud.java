@@ -195,7 +195,7 @@ public final class LocalCloud implements AutoCloseable {
                 balancer,
                 new RegistryImagePuller(roles, () -> endpoint, options.data().resolve("images")),
                 roles,
-                new ServiceSecrets(sts, iam, secrets, vault, clock),
+                new ServiceSecrets(roles, iam, secrets, vault, clock),
                 new ServerAddresses(server),
                 troubles,
                 server.eventLoops(),

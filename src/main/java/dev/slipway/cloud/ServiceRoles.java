@@ -6,18 +6,34 @@ import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Caller;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Lets App Runner act as a role that trusts it, with that role's rights and no others. */
+/** Lets App Runner act as a role that trusts it, with that role's rights and no others, and make its own roles. */
 record ServiceRoles(Iam iam, Sts sts, RegistryTokens tokens) implements RoleAssumer {
     @Override
-    public Caller assume(String servicePrincipal, String roleArn) {
-        return sts.assumeAsService(servicePrincipal, roleArn, Map.of());
+    public Caller assume(String servicePrincipal, String roleArn, String serviceArn) {
+        String account = serviceArn.split(":", 6)[4];
+        return sts.assumeAsService(
+                servicePrincipal,
+                roleArn,
+                Map.of("aws:SourceArn", List.of(serviceArn), "aws:SourceAccount", List.of(account)));
     }
 
     @Override
     public String registryPassword(Caller caller) {
         iam.authorize(Question.of(caller, "ecr:GetAuthorizationToken", "*"));
         return tokens.issue(caller);
+    }
+
+    @Override
+    public Optional<String> missingLinkedRole(String account, String service) {
+        return iam.missingLinkedRole(account, service);
+    }
+
+    @Override
+    public void makeLinkedRole(String account, String service) {
+        iam.makeLinkedRole(account, service);
     }
 }

@@ -1,17 +1,17 @@
 package dev.slipway.cloud;
 
+import dev.slipway.cloud.apprunner.RoleAssumer;
 import dev.slipway.cloud.apprunner.SecretReader;
-import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.secrets.Secrets;
 import dev.slipway.cloud.secrets.Vault;
-import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Lets App Runner read secrets and parameters as an instance role, with that role's rights and no others. */
-record ServiceSecrets(Sts sts, Iam iam, Secrets secrets, Vault vault, InstantSource clock) implements SecretReader {
+record ServiceSecrets(RoleAssumer roles, Authorizer authorizer, Secrets secrets, Vault vault, InstantSource clock)
+        implements SecretReader {
     private static final String PRINCIPAL = "tasks.apprunner.amazonaws.com";
 
     @Override
@@ -20,9 +20,9 @@ record ServiceSecrets(Sts sts, Iam iam, Secrets secrets, Vault vault, InstantSou
     }
 
     @Override
-    public String read(String account, String region, String instanceRole, String reference) {
-        Caller session = sts.assumeAsService(PRINCIPAL, instanceRole, Map.of());
-        return secrets.read(new Call(session, region, clock.instant(), ""), iam, reference);
+    public String read(String serviceArn, String region, String instanceRole, String reference) {
+        Caller session = roles.assume(PRINCIPAL, instanceRole, serviceArn);
+        return secrets.read(new Call(session, region, clock.instant(), ""), authorizer, reference);
     }
 
     @Override

@@ -65,6 +65,7 @@ public record Principal(
         keys.put("aws:PrincipalIsAWSService", List.of(String.valueOf(kind == Kind.SERVICE)));
         if (kind == Kind.SERVICE) {
             keys.put("aws:PrincipalServiceName", List.of(arn));
+            keys.put("aws:PrincipalServiceNamesList", List.of(arn));
             return keys;
         }
         keys.put("aws:PrincipalArn", List.of(roleArn));

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.ssm.model.PutParameterResponse;
 final class ServiceSecretsTest {
     private static final String ACCOUNT = "111122223333";
     private static final String REGION = "eu-west-1";
+    private static final String SERVICE = "arn:aws:apprunner:" + REGION + ":" + ACCOUNT + ":service/web/1";
     private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/instance";
 
     private final Store store = Store.inMemory();
@@ -47,7 +48,8 @@ final class ServiceSecretsTest {
     void aSecretAndAParameter(@TempDir Path directory) throws IOException {
         Vault vault = Vault.open(directory.resolve("key"), random);
         var secrets = new Secrets(store, vault, clock, random);
-        reader = new ServiceSecrets(sts, iam, secrets, vault, clock);
+        var serviceRoles = new ServiceRoles(iam, sts, caller -> "password");
+        reader = new ServiceSecrets(serviceRoles, iam, secrets, vault, clock);
         secret = new Driver(secrets.secretsManager(), iam, Driver.root(ACCOUNT), Driver.NOW)
                 .call(
                         CreateSecretRequest.builder()
@@ -91,7 +93,7 @@ final class ServiceSecretsTest {
     }
 
     private String read(String reference) {
-        return reader.read(ACCOUNT, REGION, ROLE, reference);
+        return reader.read(SERVICE, REGION, ROLE, reference);
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class AppRunner implements AutoCloseable {
                 known.ingress());
         var domains = new DomainApi(parts.store(), services, known.ingress(), ids);
         services.onDeleted(domains::forget);
-        this.service = new Api(new Permissions(tagged))
+        this.service = new Api(new Permissions(tagged, parts.roles()))
                 .service(
                         new ServiceApi(services, known, parts.roles(), parts.secrets(), answers),
                         new ScalingApi(known.scaling(), services, ids, answers),
@@ -45,7 +45,7 @@ public final class AppRunner implements AutoCloseable {
                         List.of(
                                 new ObservabilityApi(known.observability(), services, ids)::register,
                                 new ConnectionApi(known.connections(), ids)::register,
-                                new ConnectorApi(known.connectors(), services, ids)::register,
+                                new ConnectorApi(known.connectors(), services, ids, parts.roles())::register,
                                 new IngressApi(known.ingress(), services, ids)::register,
                                 domains::register));
         services.open();

@@ -26,11 +26,13 @@ final class ConnectorApi {
     private final Resources<ConnectorRecord> connectors;
     private final Services services;
     private final Ids ids;
+    private final RoleAssumer roles;
 
-    ConnectorApi(Resources<ConnectorRecord> connectors, Services services, Ids ids) {
+    ConnectorApi(Resources<ConnectorRecord> connectors, Services services, Ids ids, RoleAssumer roles) {
         this.connectors = connectors;
         this.services = services;
         this.ids = ids;
+        this.roles = roles;
     }
 
     void register(AwsService.Builder api, Permissions may) {
@@ -38,7 +40,10 @@ final class ConnectorApi {
                 "CreateVpcConnector",
                 CreateVpcConnectorRequest.class,
                 CreateVpcConnectorResponse.class,
-                (call, in) -> may.create(call, "CreateVpcConnector", "vpcconnector", in.vpcConnectorName(), in.tags()),
+                (call, in) -> may.withLinkedRole(
+                        call,
+                        Permissions.NETWORKING,
+                        may.create(call, "CreateVpcConnector", "vpcconnector", in.vpcConnectorName(), in.tags())),
                 this::create);
         api.on(
                 "DescribeVpcConnector",
@@ -78,6 +83,7 @@ final class ConnectorApi {
             throw Errors.quota("You have " + QUOTA + " VPC connectors in " + call.region()
                     + ", which is the limit; delete one that you don't need");
         }
+        roles.makeLinkedRole(call.account(), Permissions.NETWORKING);
         var record = new ConnectorRecord(
                 call.account(),
                 call.region(),

@@ -68,9 +68,8 @@ record Fetch(Setting setting, ServiceRecord service, boolean anew, boolean reads
     private String sealed(String variable, String reference) throws SecretFailure {
         String role = service.configuration().size().instanceRoleArn();
         try {
-            String value = setting.parts()
-                    .secrets()
-                    .read(service.account(), service.region(), String.valueOf(role), reference);
+            String value =
+                    setting.parts().secrets().read(service.arn(), service.region(), String.valueOf(role), reference);
             if (value.indexOf('\0') >= 0) {
                 throw Errors.invalid("the value has a NUL character, which no environment variable can have");
             }

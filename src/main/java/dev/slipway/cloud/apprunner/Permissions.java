@@ -20,14 +20,22 @@ import software.amazon.awssdk.services.apprunner.model.UpdateServiceRequest;
 
 /** What the caller of an operation must be allowed. */
 final class Permissions {
+    /** App Runner itself, as roles are passed to it and as the owner of its service-linked role. */
+    static final String APP_RUNNER = "apprunner.amazonaws.com";
+
+    /** The owner of the service-linked role for connections into a VPC. */
+    static final String NETWORKING = "networking.apprunner.amazonaws.com";
+
     private static final Map<String, List<String>> PASSED_TO_APP_RUNNER =
-            Map.of("iam:PassedToService", List.of("apprunner.amazonaws.com"));
+            Map.of("iam:PassedToService", List.of(APP_RUNNER));
 
     private final Collection<Tagged> tagged;
+    private final RoleAssumer roles;
 
     /** @param tagged what may have tags, about which policies may ask */
-    Permissions(Collection<Tagged> tagged) {
+    Permissions(Collection<Tagged> tagged, RoleAssumer roles) {
         this.tagged = List.copyOf(tagged);
+        this.roles = roles;
     }
 
     /** The operation on what has the ARN; null: on no thing in particular. */
@@ -66,11 +74,28 @@ final class Permissions {
                 request.autoScalingConfigurationArn(),
                 request.networkConfiguration(),
                 request.observabilityConfiguration()));
-        return withRoles(
+        return withLinkedRole(
                 call,
-                create(call, "CreateService", "service", request.serviceName(), keys),
-                request.sourceConfiguration(),
-                request.instanceConfiguration());
+                APP_RUNNER,
+                withRoles(
+                        call,
+                        create(call, "CreateService", "service", request.serviceName(), keys),
+                        request.sourceConfiguration(),
+                        request.instanceConfiguration()));
+    }
+
+    /** The operation, and making the service-linked role that the first such operation in an account makes. */
+    List<Question> withLinkedRole(Call call, String service, List<Question> operation) {
+        List<Question> questions = new ArrayList<>(operation);
+        roles.missingLinkedRole(call.account(), service)
+                .map(arn -> new Question(
+                        call.caller(),
+                        "iam:CreateServiceLinkedRole",
+                        arn,
+                        Optional.empty(),
+                        Map.of("iam:AWSServiceName", List.of(service))))
+                .ifPresent(questions::add);
+        return questions;
     }
 
     List<Question> updateService(Call call, UpdateServiceRequest request) {

@@ -67,7 +67,7 @@ public final class RegistryImagePuller implements ImagePuller {
         }
         String role = request.accessRoleArn().get();
         try {
-            Caller session = roles.assume(ServiceApi.BUILD_PRINCIPAL, role);
+            Caller session = roles.assume(ServiceApi.BUILD_PRINCIPAL, role, request.serviceArn());
             return RegistryAuth.basic("AWS", roles.registryPassword(session));
         } catch (AwsException e) {
             throw new PullFailure(

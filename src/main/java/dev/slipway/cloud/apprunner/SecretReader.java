@@ -8,10 +8,12 @@ public interface SecretReader {
     /**
      * The value that is named, as the role may read it now.
      *
+     * @param serviceArn the App Runner service that asks
+     * @param instanceRole the role's ARN
      * @throws dev.slipway.cloud.wire.AwsException when the role can't be assumed or may not read it, or it isn't there; says which, and
      *     never the value
      */
-    String read(String account, String region, String instanceRole, String reference);
+    String read(String serviceArn, String region, String instanceRole, String reference);
 
     /** @param place what the value belongs to; it can be opened there only */
     String seal(String place, String value);

@@ -55,9 +55,16 @@ final class ServiceApi {
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
         Configuration wanted =
                 new ConfigurationRules(known, secrets::isReference, call.account(), call.region()).create(request);
-        checkRoles(call.account(), wanted, null);
+        // The id comes first, because trust policies may ask for the service's ARN.
+        String id = services.newId();
+        checkRoles(
+                call.account(),
+                ServiceRecord.arn(call.account(), call.region(), request.serviceName(), id),
+                wanted,
+                null);
+        roles.makeLinkedRole(call.account(), Permissions.APP_RUNNER);
         ServiceRecord service = services.create(
-                        call.account(), call.region(), request.serviceName(), wanted, Tags.map(request.tags()))
+                        call.account(), call.region(), id, request.serviceName(), wanted, Tags.map(request.tags()))
                 .record();
         return CreateServiceResponse.builder()
                 .service(answers.service(service))
@@ -86,7 +93,10 @@ final class ServiceApi {
                                     known, secrets::isReference, before.account(), before.region())
                             .update(request, current);
                     checkRoles(
-                            before.account(), wanted, before.status() == ServiceStatus.CREATE_FAILED ? null : current);
+                            before.account(),
+                            before.arn(),
+                            wanted,
+                            before.status() == ServiceStatus.CREATE_FAILED ? null : current);
                     return wanted;
                 });
         return UpdateServiceResponse.builder()
@@ -169,26 +179,26 @@ final class ServiceApi {
     }
 
     /** App Runner assumes the roles that a request brings at once, so that a wrong trust policy is told right away. */
-    private void checkRoles(String account, Configuration wanted, @Nullable Configuration current) {
+    private void checkRoles(String account, String serviceArn, Configuration wanted, @Nullable Configuration current) {
         String access = wanted.source().accessRoleArn();
         if (access != null
                 && (current == null || !access.equals(current.source().accessRoleArn()))) {
-            check(account, BUILD_PRINCIPAL, access, "access");
+            check(account, serviceArn, BUILD_PRINCIPAL, access, "access");
         }
         String instance = wanted.size().instanceRoleArn();
         if (instance != null
                 && (current == null || !instance.equals(current.size().instanceRoleArn()))) {
-            check(account, TASKS_PRINCIPAL, instance, "instance");
+            check(account, serviceArn, TASKS_PRINCIPAL, instance, "instance");
         }
     }
 
-    private void check(String account, String principal, String role, String kind) {
+    private void check(String account, String serviceArn, String principal, String role, String kind) {
         if (!role.startsWith("arn:aws:iam::" + account + ":")) {
             throw Errors.invalid("Cross-account pass role is not allowed: the " + kind + " role " + role
                     + " must be in the service's account " + account);
         }
         try {
-            roles.assume(principal, role);
+            roles.assume(principal, role, serviceArn);
         } catch (AwsException e) {
             throw Errors.invalid("Error in assuming " + kind + " role " + role + ": " + e.getMessage());
         }

@@ -67,6 +67,10 @@ record ServiceRecord(
     }
 
     String arn() {
+        return arn(account, region, name, id);
+    }
+
+    static String arn(String account, String region, String name, String id) {
         return "arn:aws:apprunner:" + region + ":" + account + ":service/" + name + "/" + id;
     }
 

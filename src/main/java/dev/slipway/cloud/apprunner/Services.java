@@ -127,9 +127,23 @@ final class Services implements Tagged {
         controller(call, arn).changeTags(service -> service.withTags(change.apply(service.tags())));
     }
 
-    /** Records a new service, whose creation begins. */
+    /** The last part of a new service's ARN. */
+    String newId() {
+        return ids.hex();
+    }
+
+    /**
+     * Records a new service, whose creation begins.
+     *
+     * @param id from {@link #newId}
+     */
     synchronized ServiceController create(
-            String account, String region, String name, Configuration configuration, Map<String, String> tags) {
+            String account,
+            String region,
+            String id,
+            String name,
+            Configuration configuration,
+            Map<String, String> tags) {
         List<ServiceRecord> others = list(account, region);
         others.stream().filter(other -> other.name().equals(name)).findFirst().ifPresent(other -> {
             throw Errors.invalid("Service with the provided name already exists: " + other.arn());
@@ -147,7 +161,6 @@ final class Services implements Tagged {
                 now.toEpochMilli(),
                 null,
                 now.toEpochMilli());
-        String id = ids.hex();
         var service = new ServiceRecord(
                 account,
                 region,

@@ -85,7 +85,7 @@ public final class DecisionLog {
         tree.put(
                 "statements",
                 entry.decision.considered().stream()
-                        .map(judged -> tree(judged, entry.decision))
+                        .map(judged -> tree(judged, entry))
                         .toList());
         return tree;
     }
@@ -99,7 +99,7 @@ public final class DecisionLog {
                 : "because of the statements that counted";
     }
 
-    private static Map<String, Object> tree(Judged judged, Decision decision) {
+    private static Map<String, Object> tree(Judged judged, Entry entry) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("part", judged.part().name().toLowerCase(Locale.ROOT));
         tree.put("policy", judged.policy());
@@ -109,20 +109,9 @@ public final class DecisionLog {
             tree.put("sid", sid);
         }
         tree.put("effect", judged.statement().effect().word());
-        tree.put("counted", decision.deciding().contains(judged));
+        tree.put("counted", entry.decision.deciding().contains(judged));
         tree.put("matched", judged.match() == Match.MATCHES);
-        tree.put("why", why(judged));
+        tree.put("why", Reasons.of(judged, entry.request));
         return tree;
-    }
-
-    private static String why(Judged judged) {
-        return switch (judged.match()) {
-            case MATCHES -> "matches";
-            case OTHER_PRINCIPAL -> "names another principal";
-            case NO_RESOURCE -> "names no resource";
-            case OTHER_ACTION -> "is about other actions";
-            case OTHER_RESOURCE -> "is about other resources";
-            case CONDITION -> "its condition " + judged.line() + " does not hold";
-        };
     }
 }

@@ -32,6 +32,8 @@ public final class Iam implements CredentialsLookup, Authorizer {
     private final Settings settings;
     private final InstantSource clock;
     private final KeyOperations keys;
+    private final Documents documents;
+    private final ServiceLinkedRoles linked;
     private final AwsService service;
 
     /**
@@ -60,6 +62,8 @@ public final class Iam implements CredentialsLookup, Authorizer {
         managed = new ManagedPolicies(directory);
         UniqueIds ids = new UniqueIds(random);
         Questions questions = new Questions(directory);
+        documents = new Documents(directory);
+        linked = new ServiceLinkedRoles(directory, documents, ids, clock);
         keys = new KeyOperations(directory, questions, ids, clock);
         service = AwsService.query("iam", VERSION, MODEL)
                 .later(operations -> addOperations(new Ops(operations), questions, ids))
@@ -67,7 +71,6 @@ public final class Iam implements CredentialsLookup, Authorizer {
     }
 
     private void addOperations(Ops ops, Questions questions, UniqueIds ids) {
-        Documents documents = new Documents(directory);
         Views views = new Views(directory, documents);
         var users = new IdentityPolicies<>(directory.users(), managed);
         var roles = new IdentityPolicies<>(directory.roles(), managed);
@@ -76,7 +79,7 @@ public final class Iam implements CredentialsLookup, Authorizer {
         keys.addTo(ops);
         new GroupOperations(directory, groups, questions, ids, clock).addTo(ops);
         new RoleOperations(directory, documents, roles, managed, views, questions, ids, clock).addTo(ops);
-        new ServiceLinkedRoleOperations(directory, documents, views, questions, ids, clock).addTo(ops);
+        new ServiceLinkedRoleOperations(directory, linked, views, questions, ids).addTo(ops);
         new UserPolicyOperations(directory.users(), users, questions).addTo(ops);
         new RolePolicyOperations(directory.roles(), roles, questions).addTo(ops);
         new GroupPolicyOperations(directory.groups(), groups, questions).addTo(ops);
@@ -169,11 +172,32 @@ public final class Iam implements CredentialsLookup, Authorizer {
         }
     }
 
-    /** Whether a service, for example {@code build.apprunner.amazonaws.com}, may become the role. False for a role that is not there. */
-    public boolean trusts(String roleArn, String service, Map<String, List<String>> context) {
-        return seen.roleOf(roleArn)
-                .filter(role -> passes("", judge.decideAssume(service, role, context)))
-                .isPresent();
+    /**
+     * Why a service, for example {@code build.apprunner.amazonaws.com}, may not become the role, as half a sentence; empty when it may.
+     *
+     * @param role as {@link #assumableRole} found it
+     */
+    public Optional<String> distrust(AssumableRole role, String service, Map<String, List<String>> context) {
+        Optional<Verdict> verdict = seen.roleOf(role.arn()).map(found -> judge.decideAssume(service, found, context));
+        if (verdict.isEmpty()) {
+            return Optional.of("it does not exist any more");
+        }
+        return passes("", verdict.get())
+                ? Optional.empty()
+                : Optional.of(Reasons.ofDistrust(
+                        verdict.get().request(), verdict.get().decision()));
+    }
+
+    /** The ARN that a service's own role will have in an account that has none yet; empty when it is there. */
+    public Optional<String> missingLinkedRole(String account, String service) {
+        return linked.find(account, service).isPresent()
+                ? Optional.empty()
+                : Optional.of(ServiceLinkedRoles.arn(account, service));
+    }
+
+    /** Makes a service's own role, for example that of {@code apprunner.amazonaws.com}; does nothing when it is there. */
+    public void makeLinkedRole(String account, String service) {
+        linked.makeMissing(account, service);
     }
 
     /** The text of a managed policy that an account can use; empty when there is none of this ARN. */

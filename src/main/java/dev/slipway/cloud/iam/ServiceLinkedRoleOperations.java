@@ -2,7 +2,6 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,28 +15,19 @@ import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionSta
 
 /** The roles of services. */
 final class ServiceLinkedRoleOperations {
-    private static final int SESSION = 3600;
-
     private final Directory directory;
-    private final Documents documents;
+    private final ServiceLinkedRoles linked;
     private final Views views;
     private final Questions questions;
     private final UniqueIds ids;
-    private final InstantSource clock;
 
     ServiceLinkedRoleOperations(
-            Directory directory,
-            Documents documents,
-            Views views,
-            Questions questions,
-            UniqueIds ids,
-            InstantSource clock) {
+            Directory directory, ServiceLinkedRoles linked, Views views, Questions questions, UniqueIds ids) {
         this.directory = directory;
-        this.documents = documents;
+        this.linked = linked;
         this.views = views;
         this.questions = questions;
         this.ids = ids;
-        this.clock = clock;
     }
 
     void addTo(Ops ops) {
@@ -66,26 +56,11 @@ final class ServiceLinkedRoleOperations {
 
     private CreateServiceLinkedRoleResponse create(Call call, CreateServiceLinkedRoleRequest in) {
         String service = in.awsServiceName();
-        String name = ServiceLinkedRoles.name(service);
+        ServiceLinkedRoles.name(service);
         if (in.customSuffix() != null) {
             throw Faults.invalid("Custom suffix is not allowed for " + service);
         }
-        if (directory.roles().find(call.account(), name).isPresent()) {
-            throw Faults.invalid(
-                    "Service role name " + name + " has been taken in this account, please try a different suffix.");
-        }
-        RoleRecord role = new RoleRecord(
-                call.account(),
-                name,
-                ServiceLinkedRoles.path(service),
-                ids.entity("AROA"),
-                clock.instant().getEpochSecond(),
-                in.description(),
-                SESSION,
-                documents.trust(ServiceLinkedRoles.trust(service)),
-                Map.of(),
-                ServiceLinkedRoles.policies(service));
-        directory.roles().add(role);
+        RoleRecord role = linked.make(call.account(), service, in.description());
         return CreateServiceLinkedRoleResponse.builder().role(views.full(role)).build();
     }
 

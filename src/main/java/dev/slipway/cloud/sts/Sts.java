@@ -94,12 +94,12 @@ public final class Sts {
         AssumableRole role = iam.assumableRole(roleArn)
                 .orElseThrow(() -> StsFaults.denied("Role " + roleArn + " cannot be assumed by " + servicePrincipal
                         + " because it does not exist. Create the role, or correct its ARN."));
-        if (!iam.trusts(roleArn, servicePrincipal, context)) {
-            throw StsFaults.denied("Role " + roleArn + " cannot be assumed by " + servicePrincipal
-                    + " because its trust policy does not allow sts:AssumeRole for this service. Add a statement with"
-                    + " \"Principal\": {\"Service\": \"" + servicePrincipal
-                    + "\"} to the role's trust policy, and check the statement's conditions.");
-        }
+        iam.distrust(role, servicePrincipal, context).ifPresent(reason -> {
+            throw StsFaults.denied("Role " + roleArn + " cannot be assumed by " + servicePrincipal + " because "
+                    + reason + ". Its trust policy needs a statement that allows sts:AssumeRole for"
+                    + " \"Principal\": {\"Service\": \"" + servicePrincipal + "\"}, with no condition or one that"
+                    + " holds.");
+        });
         String session = servicePrincipal.replace(".amazonaws.com", "");
         return new Caller(
                 role.account(),

@@ -321,9 +321,27 @@ final class ApiTest {
                         .build());
         assertThat(questions)
                 .extracting(Authorizer.Question::action)
-                .containsExactly("apprunner:CreateService", "iam:PassRole");
+                .containsExactly("apprunner:CreateService", "iam:PassRole", "iam:CreateServiceLinkedRole");
         assertThat(questions.get(1).resource()).isEqualTo(Fixture.ROLE);
         assertThat(questions.get(1).context()).containsEntry("iam:PassedToService", List.of("apprunner.amazonaws.com"));
+        assertThat(questions.get(2).context()).containsEntry("iam:AWSServiceName", List.of("apprunner.amazonaws.com"));
+    }
+
+    @Test
+    void theFirstServiceOfAnAccountMakesAppRunnersOwnRole() {
+        String linked = Fixture.ACCOUNT + " apprunner.amazonaws.com";
+        assertInvalid(() -> create(in -> in.serviceName("no")), "serviceName");
+        assertThat(cloud.linkedRoles).isEmpty();
+        create(in -> in.serviceName("hello"));
+        assertThat(cloud.linkedRoles).containsExactly(linked);
+        assertThat(cloud.questions(
+                        "CreateService",
+                        CreateServiceRequest.builder()
+                                .serviceName("other")
+                                .sourceConfiguration(ServiceLifecycleTest.source(OWN, Map.of()))
+                                .build()))
+                .extracting(Authorizer.Question::action)
+                .containsExactly("apprunner:CreateService", "iam:PassRole");
     }
 
     private DynamicTest refusal(String name, String reason, Consumer<CreateServiceRequest.Builder> change) {

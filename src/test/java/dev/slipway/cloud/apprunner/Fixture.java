@@ -59,6 +59,9 @@ final class Fixture implements AutoCloseable {
     final FakeRuntime runtime = new FakeRuntime();
     final List<LogLine> logs = new CopyOnWriteArrayList<>();
     final Set<String> untrusted = new HashSet<>();
+    /** The service-linked roles that are there, account and service. */
+    final Set<String> linkedRoles = new HashSet<>();
+
     final Set<InetAddress> bound = new HashSet<>();
     final Troubles troubles = new Troubles(clock, random);
     final Map<String, String> secrets = new HashMap<>();
@@ -228,7 +231,7 @@ final class Fixture implements AutoCloseable {
 
     private final class Roles implements RoleAssumer {
         @Override
-        public Caller assume(String servicePrincipal, String roleArn) {
+        public Caller assume(String servicePrincipal, String roleArn, String serviceArn) {
             if (untrusted.contains(servicePrincipal + " " + roleArn)) {
                 throw new AwsException("AccessDenied", 403, "its trust policy does not name " + servicePrincipal);
             }
@@ -238,6 +241,18 @@ final class Fixture implements AutoCloseable {
         @Override
         public String registryPassword(Caller caller) {
             return "password";
+        }
+
+        @Override
+        public Optional<String> missingLinkedRole(String account, String service) {
+            return linkedRoles.contains(account + " " + service)
+                    ? Optional.empty()
+                    : Optional.of("arn:aws:iam::" + account + ":role/aws-service-role/" + service + "/Linked");
+        }
+
+        @Override
+        public void makeLinkedRole(String account, String service) {
+            linkedRoles.add(account + " " + service);
         }
     }
 
@@ -249,7 +264,7 @@ final class Fixture implements AutoCloseable {
         }
 
         @Override
-        public String read(String account, String region, String instanceRole, String reference) {
+        public String read(String serviceArn, String region, String instanceRole, String reference) {
             String value = secrets.get(reference);
             if (value == null) {
                 throw new AwsException(

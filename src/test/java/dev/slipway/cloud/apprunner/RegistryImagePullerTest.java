@@ -146,8 +146,9 @@ final class RegistryImagePullerTest {
 
     private final class Roles implements RoleAssumer {
         @Override
-        public Caller assume(String servicePrincipal, String roleArn) {
+        public Caller assume(String servicePrincipal, String roleArn, String serviceArn) {
             assertThat(servicePrincipal).isEqualTo("build.apprunner.amazonaws.com");
+            assertThat(serviceArn).isEqualTo("arn:service");
             if (!trusted) {
                 throw new AwsException("AccessDenied", 403, "the trust policy does not name " + servicePrincipal);
             }
@@ -164,6 +165,16 @@ final class RegistryImagePullerTest {
         @Override
         public String registryPassword(Caller caller) {
             return "secret-pass";
+        }
+
+        @Override
+        public Optional<String> missingLinkedRole(String account, String service) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void makeLinkedRole(String account, String service) {
+            throw new AssertionError("a pull makes no role");
         }
     }
 }

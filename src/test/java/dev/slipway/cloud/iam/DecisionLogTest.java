@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Caller;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Why a call was allowed or refused. */
@@ -38,7 +37,7 @@ final class DecisionLogTest {
                         + each.get("why").asText() + " " + each.get("counted").asBoolean())
                 .containsExactly(
                         "Other: is about other actions false",
-                        ": its condition Bool aws:SecureTransport does not hold false",
+                        ": its condition Bool aws:SecureTransport does not hold: the request has no such key false",
                         "Pull: matches true");
         assertThat(told.at("/statements/0/policy").asText()).isEqualTo("the inline policy only of the user ann");
     }
@@ -80,8 +79,7 @@ final class DecisionLogTest {
     void assumingIsTold() throws IOException {
         account.role("app");
         String arn = Fixture.arn("role", "app");
-        assertThat(account.iam.trusts(arn, "tasks.apprunner.amazonaws.com", Map.of()))
-                .isFalse();
+        assertThat(account.trusts(arn, "tasks.apprunner.amazonaws.com")).isFalse();
         JsonNode told = decisions("", true, 1).get(0);
         assertThat(told.get("principal").asText()).isEqualTo("tasks.apprunner.amazonaws.com");
         assertThat(told.at("/statements/0/why").asText()).isEqualTo("names another principal");
@@ -99,9 +97,9 @@ final class DecisionLogTest {
         assertThat(answer.at("/decisions/0/allowed").asBoolean()).isFalse();
         assertThat(answer.at("/decisions/0/passed").asBoolean()).isTrue();
         audited.role("app");
-        assertThat(audited.iam.trusts(Fixture.arn("role", "app"), "tasks.apprunner.amazonaws.com", Map.of()))
+        assertThat(audited.trusts(Fixture.arn("role", "app"), "tasks.apprunner.amazonaws.com"))
                 .isTrue();
-        assertThat(audited.iam.trusts(Fixture.arn("role", "none"), "tasks.apprunner.amazonaws.com", Map.of()))
+        assertThat(audited.trusts(Fixture.arn("role", "none"), "tasks.apprunner.amazonaws.com"))
                 .isFalse();
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.cloud.wire.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -110,6 +111,12 @@ final class Fixture {
                 .accessKey()
                 .accessKeyId();
         return iam.find(id).orElseThrow().caller();
+    }
+
+    boolean trusts(String roleArn, String service) {
+        return iam.assumableRole(roleArn)
+                .filter(role -> iam.distrust(role, service, Map.of()).isEmpty())
+                .isPresent();
     }
 
     static void assertFault(ThrowingCallable call, String code, int status, String message) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cloud.wire.Caller;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyResponse;
@@ -83,17 +82,13 @@ final class PropagationTest {
                         .arn())
                 .isEqualTo(arn);
         assertThat(account.iam.assumableRole(arn)).isEmpty();
-        assertThat(account.iam.trusts(arn, "build.apprunner.amazonaws.com", Map.of()))
-                .isFalse();
+        assertThat(account.trusts(arn, "build.apprunner.amazonaws.com")).isFalse();
         account.now = account.now.plusSeconds(10);
-        assertThat(account.iam.trusts(arn, "build.apprunner.amazonaws.com", Map.of()))
-                .isTrue();
+        assertThat(account.trusts(arn, "build.apprunner.amazonaws.com")).isTrue();
         account.call(DeleteRoleRequest.builder().roleName("app").build(), DeleteRoleResponse.class);
-        assertThat(account.iam.trusts(arn, "build.apprunner.amazonaws.com", Map.of()))
-                .isTrue();
+        assertThat(account.trusts(arn, "build.apprunner.amazonaws.com")).isTrue();
         account.now = account.now.plusSeconds(10);
-        assertThat(account.iam.trusts(arn, "build.apprunner.amazonaws.com", Map.of()))
-                .isFalse();
+        assertThat(account.trusts(arn, "build.apprunner.amazonaws.com")).isFalse();
     }
 
     @Test

@@ -317,7 +317,7 @@ final class StsTest {
         role("app", aws(ANN));
         assertDenied(
                 () -> sts.assumeAsService(BUILD, APP, Map.of()),
-                "its trust policy does not allow sts:AssumeRole for this service");
+                "because its trust policy does not allow it: Statement[0]: names another principal");
         role(
                 "guarded",
                 "{\"Service\":\"" + BUILD + "\"}",
@@ -325,7 +325,7 @@ final class StsTest {
         String guarded = APP.replace("app", "guarded");
         assertDenied(
                 () -> sts.assumeAsService(BUILD, guarded, Map.of("aws:SourceAccount", List.of(OTHER))),
-                "check the statement's conditions");
+                "Statement[0]: its condition StringEquals aws:SourceAccount does not hold: the request says " + OTHER);
         sts.assumeAsService(BUILD, guarded, Map.of("aws:SourceAccount", List.of(ACCOUNT)));
     }
 
