@@ -80,7 +80,7 @@ public record Condition(
         String base = rest;
         ConditionOperator operator = ConditionOperator.named(base)
                 .filter(found -> found != ConditionOperator.NULL || base.length() == name.length())
-                .orElseThrow(() -> new MalformedPolicy(where + ": unknown condition operator " + name));
+                .orElseThrow(() -> MalformedPolicy.syntax(where + ": unknown condition operator " + name));
         values.forEach(value -> operator.requireReadable(where + "." + name + "." + key, value));
         return new Condition(quantifier, operator, ifExists, key, values);
     }

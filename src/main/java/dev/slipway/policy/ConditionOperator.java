@@ -70,7 +70,8 @@ public enum ConditionOperator {
     /** A value that can never be compared would make a Deny silently void, so the document is refused. */
     void requireReadable(String where, String value) {
         if (!comparison.readable().test(value)) {
-            throw new MalformedPolicy(
+            throw MalformedPolicy.called(
+                    PolicyReader.LEGACY,
                     where + ": expected " + comparison.wanted() + " for " + word + " but found \"" + value + "\"");
         }
     }

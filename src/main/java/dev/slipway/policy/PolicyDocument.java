@@ -81,6 +81,12 @@ public record PolicyDocument(String version, @Nullable String id, List<Statement
         return this;
     }
 
+    /** @throws MalformedPolicy when this cannot be a managed policy: one that can't stand on a user or role, or is in the old version */
+    public PolicyDocument requireManagedPolicy() {
+        PolicyRules.managed(this);
+        return this;
+    }
+
     /** @throws MalformedPolicy when this cannot be a role's trust policy: it lacks principals, names resources, or is not about assuming */
     public PolicyDocument requireTrustPolicy() {
         PolicyRules.trust(this);

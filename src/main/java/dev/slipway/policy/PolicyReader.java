@@ -35,17 +35,21 @@ final class PolicyReader {
             "Condition");
     private static final Set<String> PRINCIPAL = Set.of("AWS", "Service", "Federated", "CanonicalUser");
 
+    static final String NO_ACTIONS = "Policy statement must contain actions.";
+    static final String NO_RESOURCES = "Policy statement must contain resources.";
+    static final String LEGACY = "The policy failed legacy parsing";
+
     private PolicyReader() {}
 
     static PolicyDocument read(String json) {
         JsonNode root = tree(json);
         if (root == null || !root.isObject()) {
-            throw new MalformedPolicy("the policy: expected a JSON object");
+            throw MalformedPolicy.syntax("the policy: expected a JSON object");
         }
         requireKnown(root, "", DOCUMENT);
         JsonNode listed = root.get("Statement");
         if (listed == null) {
-            throw new MalformedPolicy("Statement: missing; a policy has at least one statement");
+            throw MalformedPolicy.syntax("Statement: missing; a policy has at least one statement");
         }
         List<Statement> statements = new ArrayList<>();
         if (listed.isArray()) {
@@ -56,7 +60,7 @@ final class PolicyReader {
             statements.add(statement(listed, "Statement"));
         }
         if (statements.isEmpty()) {
-            throw new MalformedPolicy("Statement: empty; a policy has at least one statement");
+            throw MalformedPolicy.syntax("Statement: empty; a policy has at least one statement");
         }
         return new PolicyDocument(version(root), text(root, "Id", ""), statements);
     }
@@ -77,7 +81,7 @@ final class PolicyReader {
             return PolicyDocument.LEGACY;
         }
         if (!version.equals(PolicyDocument.CURRENT) && !version.equals(PolicyDocument.LEGACY)) {
-            throw new MalformedPolicy("Version: expected " + PolicyDocument.CURRENT + " or " + PolicyDocument.LEGACY
+            throw MalformedPolicy.syntax("Version: expected " + PolicyDocument.CURRENT + " or " + PolicyDocument.LEGACY
                     + " but found \"" + version + "\"");
         }
         return version;
@@ -85,10 +89,13 @@ final class PolicyReader {
 
     private static Statement statement(JsonNode node, String where) {
         if (!node.isObject()) {
-            throw new MalformedPolicy(where + ": expected an object");
+            throw MalformedPolicy.syntax(where + ": expected an object");
         }
         requireKnown(node, where + ".", STATEMENT);
-        requireOneOf(node, where, "Action", "NotAction");
+        requireNotBoth(node, where, "Action", "NotAction");
+        if (!node.has("Action") && !node.has("NotAction")) {
+            throw MalformedPolicy.called(NO_ACTIONS, where + ": expected Action or NotAction");
+        }
         requireNotBoth(node, where, "Principal", "NotPrincipal");
         requireNotBoth(node, where, "Resource", "NotResource");
         return new Statement(
@@ -98,8 +105,8 @@ final class PolicyReader {
                 principals(node.get("NotPrincipal"), where + ".NotPrincipal"),
                 actions(node.get("Action"), where + ".Action"),
                 actions(node.get("NotAction"), where + ".NotAction"),
-                list(node.get("Resource"), where + ".Resource"),
-                list(node.get("NotResource"), where + ".NotResource"),
+                list(node.get("Resource"), where + ".Resource", NO_RESOURCES),
+                list(node.get("NotResource"), where + ".NotResource", NO_RESOURCES),
                 conditions(node.get("Condition"), where + ".Condition"));
     }
 
@@ -110,21 +117,34 @@ final class PolicyReader {
                 return effect;
             }
         }
-        throw new MalformedPolicy(
-                where + ".Effect: expected Allow or Deny but " + (word == null ? "it is missing" : "found " + word));
+        String reason =
+                where + ".Effect: expected Allow or Deny but " + (word == null ? "it is missing" : "found " + word);
+        boolean otherCase = "allow".equalsIgnoreCase(word) || "deny".equalsIgnoreCase(word);
+        throw otherCase ? MalformedPolicy.called(LEGACY, reason) : MalformedPolicy.syntax(reason);
     }
 
     private static @Nullable List<String> actions(@Nullable JsonNode node, String where) {
-        List<String> actions = list(node, where);
+        List<String> actions = list(node, where, NO_ACTIONS);
         if (actions != null) {
-            for (String action : actions) {
-                if (!action.equals("*") && !action.matches("[A-Za-z0-9-]+:[A-Za-z0-9*?-]+")) {
-                    throw new MalformedPolicy(
-                            where + ": expected an action such as ecr:BatchGetImage but found \"" + action + "\"");
-                }
-            }
+            actions.forEach(action -> requireAction(action, where));
         }
         return actions;
+    }
+
+    /** What follows the service may be any text: an action that nobody knows is never asked for. */
+    private static void requireAction(String action, String where) {
+        String[] parts = action.split(":", -1);
+        String reason = where + ": expected an action such as ecr:BatchGetImage but found \"" + action + "\"";
+        if (parts.length == 1 && !action.equals("*")) {
+            throw MalformedPolicy.called(
+                    "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", reason);
+        }
+        if (parts.length > 2) {
+            throw MalformedPolicy.called("Actions/Condition can contain only one colon.", reason);
+        }
+        if (!parts[0].equals("*") && !parts[0].matches("[A-Za-z0-9.-]+")) {
+            throw MalformedPolicy.called("Vendor " + parts[0] + " is not valid", reason);
+        }
     }
 
     private static @Nullable Principals principals(@Nullable JsonNode node, String where) {
@@ -135,7 +155,7 @@ final class PolicyReader {
             return new Principals(List.of(Principals.ANYONE), List.of(), List.of(), List.of());
         }
         if (!node.isObject() || node.isEmpty()) {
-            throw new MalformedPolicy(where + ": expected \"*\" or an object such as {\"AWS\": \"arn:…\"}");
+            throw MalformedPolicy.syntax(where + ": expected \"*\" or an object such as {\"AWS\": \"arn:…\"}");
         }
         requireKnown(node, where + ".", PRINCIPAL);
         return new Principals(
@@ -146,7 +166,7 @@ final class PolicyReader {
     }
 
     private static List<String> kind(JsonNode node, String where, String kind) {
-        List<String> values = list(node.get(kind), where + "." + kind);
+        List<String> values = list(node.get(kind), where + "." + kind, MalformedPolicy.SYNTAX);
         return values == null ? List.of() : values;
     }
 
@@ -155,21 +175,21 @@ final class PolicyReader {
             return List.of();
         }
         if (!block.isObject()) {
-            throw new MalformedPolicy(where + ": expected an object of condition operators");
+            throw MalformedPolicy.syntax(where + ": expected an object of condition operators");
         }
         List<Condition> conditions = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Map.Entry<String, JsonNode> operator : block.properties()) {
             String name = operator.getKey();
             if (!operator.getValue().isObject()) {
-                throw new MalformedPolicy(where + "." + name + ": expected an object of condition keys");
+                throw MalformedPolicy.syntax(where + "." + name + ": expected an object of condition keys");
             }
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 String at = where + "." + name + "." + key.getKey();
                 Condition condition = Condition.read(where, name, key.getKey(), scalars(key.getValue(), at));
                 String line = (condition.operatorName() + " " + key.getKey()).toLowerCase(Locale.ROOT);
                 if (!seen.add(line)) {
-                    throw new MalformedPolicy(at + ": there twice, apart from the case of letters");
+                    throw MalformedPolicy.syntax(at + ": there twice, apart from the case of letters");
                 }
                 conditions.add(condition);
             }
@@ -182,26 +202,27 @@ final class PolicyReader {
         List<String> values = new ArrayList<>();
         for (JsonNode value : node.isArray() ? node : List.of(node)) {
             if (!value.isValueNode() || value.isNull()) {
-                throw new MalformedPolicy(where + ": expected text, a number, true or false, or a list of these");
+                throw MalformedPolicy.syntax(where + ": expected text, a number, true or false, or a list of these");
             }
             values.add(value.asText());
         }
         return values;
     }
 
-    private static @Nullable List<String> list(@Nullable JsonNode node, String where) {
+    /** @param none IAM's words for an empty list */
+    private static @Nullable List<String> list(@Nullable JsonNode node, String where, String none) {
         if (node == null) {
             return null;
         }
         List<String> values = new ArrayList<>();
         for (JsonNode value : node.isArray() ? node : List.of(node)) {
-            if (!value.isTextual() || value.asText().isEmpty()) {
-                throw new MalformedPolicy(where + ": expected text or a list of texts");
+            if (!value.isTextual()) {
+                throw MalformedPolicy.syntax(where + ": expected text or a list of texts");
             }
             values.add(value.asText());
         }
         if (values.isEmpty()) {
-            throw new MalformedPolicy(where + ": expected at least one value");
+            throw MalformedPolicy.called(none, where + ": expected at least one value");
         }
         return values;
     }
@@ -212,21 +233,14 @@ final class PolicyReader {
             return null;
         }
         if (!value.isTextual()) {
-            throw new MalformedPolicy(prefix + name + ": expected text");
+            throw MalformedPolicy.syntax(prefix + name + ": expected text");
         }
         return value.asText();
     }
 
-    private static void requireOneOf(JsonNode node, String where, String name, String not) {
-        requireNotBoth(node, where, name, not);
-        if (!node.has(name) && !node.has(not)) {
-            throw new MalformedPolicy(where + ": expected " + name + " or " + not);
-        }
-    }
-
     private static void requireNotBoth(JsonNode node, String where, String name, String not) {
         if (node.has(name) && node.has(not)) {
-            throw new MalformedPolicy(where + ": expected only one of " + name + " and " + not);
+            throw MalformedPolicy.syntax(where + ": expected only one of " + name + " and " + not);
         }
     }
 
@@ -239,7 +253,7 @@ final class PolicyReader {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new MalformedPolicy("unknown element " + String.join(", ", unknown));
+            throw MalformedPolicy.syntax("unknown element " + String.join(", ", unknown));
         }
     }
 }

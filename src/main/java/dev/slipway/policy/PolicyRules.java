@@ -19,26 +19,28 @@ final class PolicyRules {
                 throw new MalformedPolicy("Policy document should not specify a principal. (" + where + ")");
             }
             if (!statement.namesResources()) {
-                throw new MalformedPolicy("Policy statement must contain resources. (" + where + ")");
+                throw new MalformedPolicy(PolicyReader.NO_RESOURCES + " (" + where + ")");
             }
-            resources(statement)
-                    .filter(resource -> !resource.equals("*") && !resource.startsWith("arn:"))
-                    .findFirst()
-                    .ifPresent(resource -> {
-                        throw new MalformedPolicy(
-                                "Resource " + resource + " must be in ARN format or \"*\". (" + where + ")");
-                    });
+            resources(statement).forEach(resource -> ResourceForm.require(resource, where));
         });
+    }
+
+    /** What managed policies must be beyond that: in the current version of the language. */
+    static void managed(PolicyDocument document) {
+        if (!document.version().equals(PolicyDocument.CURRENT)) {
+            throw new MalformedPolicy("Policy document must be version " + PolicyDocument.CURRENT + " or greater.");
+        }
+        identity(document);
     }
 
     static void trust(PolicyDocument document) {
         sids(document);
         each(document, (statement, where) -> {
             if (!statement.namesPrincipals()) {
-                throw new MalformedPolicy("Missing required field Principal. (" + where + ")");
+                throw new MalformedPolicy("Missing required field Principal (" + where + ")");
             }
             if (statement.namesResources()) {
-                throw new MalformedPolicy("Has prohibited field Resource. (" + where + ")");
+                throw new MalformedPolicy("Has prohibited field Resource (" + where + ")");
             }
             List<String> actions = statement.actions() == null ? List.of() : statement.actions();
             if (actions.stream()
@@ -81,7 +83,7 @@ final class PolicyRules {
             }
             if (!seen.add(sid)) {
                 throw new MalformedPolicy(
-                        "Statement IDs (SID) in a single policy must be unique, but two are \"" + sid + "\".");
+                        "Statement IDs (SID) in a single policy must be unique. (two are \"" + sid + "\")");
             }
         }
     }

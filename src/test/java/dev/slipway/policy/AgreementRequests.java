@@ -199,7 +199,7 @@ final class AgreementRequests {
                 ask.resource.substring(0, ask.resource.lastIndexOf('/') + 1) + "${aws:PrincipalTag/star}",
                 ask.resource + "${*}",
                 upper,
-                "arn:aws:*:*:" + HOME + ":*",
+                "arn:aws:ecr:*:" + HOME + ":*",
                 "arn:aws:ecr:*:" + AWAY + ":repository/*");
     }
 

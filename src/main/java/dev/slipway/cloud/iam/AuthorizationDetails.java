@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsR
 import software.amazon.awssdk.services.iam.model.GetAccountAuthorizationDetailsResponse;
 import software.amazon.awssdk.services.iam.model.GroupDetail;
 import software.amazon.awssdk.services.iam.model.ManagedPolicyDetail;
+import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyDetail;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 import software.amazon.awssdk.services.iam.model.UserDetail;
@@ -141,7 +142,7 @@ final class AuthorizationDetails {
                 .assumeRolePolicyDocument(documents.shown(role.trust()))
                 .instanceProfileList(directory.profiles(role.account()).stream()
                         .filter(profile -> role.id().equals(profile.role()))
-                        .map(views::profile)
+                        .map(views::listed)
                         .toList())
                 .rolePolicyList(inline(role))
                 .attachedManagedPolicies(attached(role))
@@ -152,18 +153,19 @@ final class AuthorizationDetails {
     }
 
     private ManagedPolicyDetail of(String account, ManagedPolicy policy) {
+        Policy listed = views.listed(account, policy);
         return ManagedPolicyDetail.builder()
-                .policyName(policy.name())
-                .policyId(policy.id())
-                .arn(policy.arn())
-                .path(policy.path())
-                .defaultVersionId(policy.current())
-                .attachmentCount((int) directory.uses(account, policy.arn()))
-                .permissionsBoundaryUsageCount((int) directory.boundaryUses(account, policy.arn()))
-                .isAttachable(true)
+                .policyName(listed.policyName())
+                .policyId(listed.policyId())
+                .arn(listed.arn())
+                .path(listed.path())
+                .defaultVersionId(listed.defaultVersionId())
+                .attachmentCount(listed.attachmentCount())
+                .permissionsBoundaryUsageCount(listed.permissionsBoundaryUsageCount())
+                .isAttachable(listed.isAttachable())
                 .description(policy.description())
-                .createDate(Instant.ofEpochSecond(policy.created()))
-                .updateDate(Instant.ofEpochSecond(policy.updated()))
+                .createDate(listed.createDate())
+                .updateDate(listed.updateDate())
                 .policyVersionList(policy.versions().stream()
                         .map(version -> Views.version(policy, version))
                         .toList())

@@ -21,12 +21,17 @@ final class Documents {
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code MalformedPolicyDocument} */
     static PolicyDocument identity(String text) {
-        return read(text, PolicyDocument::requireIdentityPolicy, "Syntax errors in policy.");
+        return read(text, PolicyDocument::requireIdentityPolicy);
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException {@code MalformedPolicyDocument} */
+    static PolicyDocument managed(String text) {
+        return read(text, PolicyDocument::requireManagedPolicy);
     }
 
     /** Checks a trust policy and notes whom it names now, so that a namesake made later is not meant. */
     RoleRecord.Trust trust(String text) {
-        PolicyDocument document = read(text, PolicyDocument::requireTrustPolicy, "This policy contains invalid Json");
+        PolicyDocument document = trustPolicy(text);
         if (size(text) > MOST_TRUST) {
             throw Faults.limit("Cannot exceed quota for ACLSizePerRole: " + MOST_TRUST);
         }
@@ -75,12 +80,20 @@ final class Documents {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** @param noJson AWS's words for a text that is no JSON; where it stops being JSON is said after them */
-    private static PolicyDocument read(String text, UnaryOperator<PolicyDocument> rule, String noJson) {
+    private static PolicyDocument trustPolicy(String text) {
+        try {
+            return PolicyDocument.parse(text).requireTrustPolicy();
+        } catch (MalformedPolicy wrong) {
+            throw Faults.malformed(
+                    wrong.isJson() ? wrong.inWordsOfIam() : "This policy contains invalid Json (" + wrong.getMessage() + ")");
+        }
+    }
+
+    private static PolicyDocument read(String text, UnaryOperator<PolicyDocument> rule) {
         try {
             return rule.apply(PolicyDocument.parse(text));
         } catch (MalformedPolicy wrong) {
-            throw Faults.malformed(wrong.isJson() ? wrong.getMessage() : noJson + " (" + wrong.getMessage() + ")");
+            throw Faults.malformed(wrong.inWordsOfIam());
         }
     }
 }

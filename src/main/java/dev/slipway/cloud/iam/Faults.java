@@ -38,6 +38,10 @@ final class Faults {
         return new AwsException("MalformedPolicyDocument", 400, what);
     }
 
+    static AwsException denied(String what) {
+        return new AwsException("AccessDenied", 403, what);
+    }
+
     static AwsException invalid(String what) {
         return new AwsException("InvalidInput", 400, what);
     }

@@ -154,6 +154,7 @@ final class GroupOperations {
     }
 
     private void addUser(Call call, AddUserToGroupRequest in) {
+        directory.users().get(call.account(), in.userName());
         GroupRecord group = directory.groups().get(call.account(), in.groupName());
         directory.users().change(call.account(), in.userName(), user -> {
             UserRecord changed = user.in(group);
@@ -164,14 +165,11 @@ final class GroupOperations {
         });
     }
 
+    /** Also when he is not in it. */
     private void removeUser(Call call, RemoveUserFromGroupRequest in) {
+        directory.users().get(call.account(), in.userName());
         GroupRecord group = directory.groups().get(call.account(), in.groupName());
-        directory.users().change(call.account(), in.userName(), user -> {
-            if (!user.groups().contains(group.id())) {
-                throw Faults.noSuch("User " + user.name() + " is not in group " + group.name() + ".");
-            }
-            return user.notIn(group);
-        });
+        directory.users().change(call.account(), in.userName(), user -> user.notIn(group));
     }
 
     private ListGroupsForUserResponse listForUser(Call call, ListGroupsForUserRequest in) {

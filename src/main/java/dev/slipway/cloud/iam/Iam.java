@@ -163,12 +163,12 @@ public final class Iam implements CredentialsLookup, Authorizer {
     public void authorizeAssume(Question question) {
         Optional<RoleRecord> role = seen.roleOf(question.resource());
         if (role.isEmpty()) {
-            throw denied("User: " + question.caller().arn() + " is not authorized to perform: " + question.action()
+            throw Faults.denied("User: " + question.caller().arn() + " is not authorized to perform: " + question.action()
                     + " on resource: " + question.resource());
         }
         Verdict verdict = judge.decideAssume(question, role.get());
         if (!passes(question.requestId(), verdict)) {
-            throw denied(words(verdict));
+            throw Faults.denied(words(verdict));
         }
     }
 
@@ -229,9 +229,5 @@ public final class Iam implements CredentialsLookup, Authorizer {
                 verdict.request().action(),
                 verdict.request().resource(),
                 verdict.decision());
-    }
-
-    private static AwsException denied(String message) {
-        return new AwsException("AccessDenied", 403, message);
     }
 }

@@ -57,6 +57,7 @@ final class IdentityPolicies<T extends Identity<T>> {
     }
 
     void detach(Call call, String name, String arn) {
+        ManagedPolicies.requireArn(arn);
         change(call, name, identity -> {
             if (!identity.policies().attached().contains(arn)) {
                 throw Faults.noPolicy(arn);
@@ -66,7 +67,8 @@ final class IdentityPolicies<T extends Identity<T>> {
     }
 
     void limit(Call call, String name, String boundary) {
-        managed.requireAttachable(call.account(), boundary);
+        register.get(call.account(), name);
+        managed.requireBoundary(call.account(), boundary);
         change(call, name, identity -> identity.with(identity.policies().withBoundary(boundary)));
     }
 

@@ -71,7 +71,7 @@ final class InstanceProfileOperations {
                         GetInstanceProfileResponse.class,
                         (call, op, in) -> questions.profile(call, op, in.instanceProfileName(), Map.of()),
                         (call, in) -> GetInstanceProfileResponse.builder()
-                                .instanceProfile(views.profile(get(directory, call, in.instanceProfileName())))
+                                .instanceProfile(views.full(get(directory, call, in.instanceProfileName())))
                                 .build())
                 .change(
                         DeleteInstanceProfileRequest.class,
@@ -126,12 +126,12 @@ final class InstanceProfileOperations {
                 ids.entity("AIPA"),
                 clock.instant().getEpochSecond(),
                 null,
-                Tags.merged(Map.of(), in.tags()));
+                Tags.mergedByCase(Map.of(), in.tags()));
         if (!directory.profiles().putIfAbsent(key(profile.account(), profile.name()), profile)) {
             throw Faults.exists("Instance Profile " + profile.name() + " already exists.");
         }
         return CreateInstanceProfileResponse.builder()
-                .instanceProfile(views.profile(profile))
+                .instanceProfile(views.made(profile))
                 .build();
     }
 
@@ -153,7 +153,7 @@ final class InstanceProfileOperations {
                 in.marker(),
                 in.maxItems());
         return ListInstanceProfilesResponse.builder()
-                .instanceProfiles(page.items().stream().map(views::profile).toList())
+                .instanceProfiles(page.items().stream().map(views::listed).toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
@@ -169,7 +169,7 @@ final class InstanceProfileOperations {
                 in.marker(),
                 in.maxItems());
         return ListInstanceProfilesForRoleResponse.builder()
-                .instanceProfiles(page.items().stream().map(views::profile).toList())
+                .instanceProfiles(page.items().stream().map(views::listed).toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();

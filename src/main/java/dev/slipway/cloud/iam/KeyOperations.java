@@ -152,7 +152,9 @@ final class KeyOperations {
 
     private GetAccessKeyLastUsedResponse lastUsed(Call call, GetAccessKeyLastUsedRequest in) {
         UserRecord user = owner(call, in.accessKeyId())
-                .orElseThrow(() -> Faults.noSuch("The Access Key with id " + in.accessKeyId() + " cannot be found."));
+                .orElseThrow(() -> Faults.denied("User: " + call.caller().arn()
+                        + " is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key "
+                        + in.accessKeyId()));
         AccessKeyLastUsed.Builder last =
                 AccessKeyLastUsed.builder().serviceName("N/A").region("N/A");
         directory.uses().of(in.accessKeyId()).ifPresent(use -> last.lastUsedDate(Instant.ofEpochSecond(use.at()))

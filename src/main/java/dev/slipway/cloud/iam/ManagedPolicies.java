@@ -3,9 +3,12 @@ package dev.slipway.cloud.iam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Managed policies of AWS and of customers, and what an identity's policies come to. */
 final class ManagedPolicies {
+    private static final Pattern ARN = Pattern.compile("arn:aws:iam::(\\d{12}|aws):policy/.+");
+
     private final Directory directory;
 
     ManagedPolicies(Directory directory) {
@@ -28,14 +31,36 @@ final class ManagedPolicies {
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
     ManagedPolicy get(String account, String arn) {
-        return find(account, arn).orElseThrow(() -> Faults.noPolicy(arn));
+        return find(account, requireArn(arn)).orElseThrow(() -> Faults.noPolicy(arn));
     }
 
-    /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity} */
+    /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity}, {@code ValidationError} */
     void requireAttachable(String account, String arn) {
-        if (find(account, arn).isEmpty()) {
+        if (find(account, requireArn(arn)).isEmpty()) {
             throw Faults.noSuch("Policy " + arn + " does not exist or is not attachable.");
         }
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException {@code NoSuchEntity}, {@code InvalidInput} */
+    void requireBoundary(String account, String arn) {
+        if (!ARN.matcher(arn).matches()) {
+            throw Faults.invalid(notAnArn(arn));
+        }
+        if (find(account, arn).isEmpty()) {
+            throw Faults.noSuch("Scope ARN: " + arn + " does not exist or is not attachable.");
+        }
+    }
+
+    /** @throws dev.slipway.cloud.wire.AwsException {@code ValidationError} */
+    static String requireArn(String arn) {
+        if (!ARN.matcher(arn).matches()) {
+            throw Faults.validation(notAnArn(arn));
+        }
+        return arn;
+    }
+
+    private static String notAnArn(String arn) {
+        return "ARN " + arn + " is not valid.";
     }
 
     /** Inline and attached policies; a user's groups' too. */

@@ -54,14 +54,14 @@ final class PolicyOperations {
     /** @throws AwsException {@code AccessDenied} for a policy made by AWS, which nobody else changes */
     static ManagedPolicy requireCustomers(ManagedPolicy policy) {
         if (policy.madeByAws()) {
-            throw new AwsException("AccessDenied", 403, "Policy is outside your own account.");
+            throw Faults.denied("Policy is outside your own account.");
         }
         return policy;
     }
 
     /** @throws AwsException {@code MalformedPolicyDocument}, {@code LimitExceeded} */
     static void requireDocument(String text) {
-        Documents.identity(text);
+        Documents.managed(text);
         if (Documents.size(text) > MOST_CHARACTERS) {
             throw Faults.limit("Cannot exceed quota for PolicySize: " + MOST_CHARACTERS);
         }
@@ -79,7 +79,7 @@ final class PolicyOperations {
                         GetPolicyResponse.class,
                         (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
                         (call, in) -> GetPolicyResponse.builder()
-                                .policy(views.policy(call.account(), managed.get(call.account(), in.policyArn())))
+                                .policy(views.full(call.account(), managed.get(call.account(), in.policyArn())))
                                 .build())
                 .change(
                         DeletePolicyRequest.class,
@@ -117,10 +117,10 @@ final class PolicyOperations {
                         clock.instant().getEpochSecond(),
                         in.description(),
                         in.policyDocument())
-                .withTags(Tags.merged(Map.of(), in.tags()));
+                .withTags(Tags.mergedByCase(Map.of(), in.tags()));
         directory.policies().put(policy.arn(), policy);
         return CreatePolicyResponse.builder()
-                .policy(views.policy(call.account(), policy))
+                .policy(views.made(call.account(), policy))
                 .build();
     }
 
@@ -146,8 +146,10 @@ final class PolicyOperations {
             all.addAll(directory.policies(call.account()));
         }
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        all.removeIf(policy -> !policy.path().startsWith(prefix)
-                || (Boolean.TRUE.equals(in.onlyAttached()) && !isUsed(call, in, policy)));
+        // Whoever asks for boundaries means policies that are some, also without OnlyAttached.
+        boolean onlyUsed = Boolean.TRUE.equals(in.onlyAttached())
+                || in.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY;
+        all.removeIf(policy -> !policy.path().startsWith(prefix) || (onlyUsed && !isUsed(call, in, policy)));
         Page<ManagedPolicy> page = Page.of(all, ManagedPolicy::arn, in.marker(), in.maxItems());
         return ListPoliciesResponse.builder()
                 .policies(page.items().stream()

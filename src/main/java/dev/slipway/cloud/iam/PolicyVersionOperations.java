@@ -44,7 +44,7 @@ final class PolicyVersionOperations {
                         GetPolicyVersionResponse.class,
                         (call, op, in) -> questions.policy(call, op, in.policyArn(), Map.of()),
                         (call, in) -> {
-                            ManagedPolicy policy = managed.get(call.account(), in.policyArn());
+                            ManagedPolicy policy = holding(call, in.policyArn(), in.versionId());
                             return GetPolicyVersionResponse.builder()
                                     .policyVersion(Views.version(policy, version(policy, in.versionId())))
                                     .build();
@@ -104,6 +104,7 @@ final class PolicyVersionOperations {
     }
 
     private void delete(Call call, DeletePolicyVersionRequest in) {
+        holding(call, in.policyArn(), in.versionId());
         change(call, in.policyArn(), policy -> {
             version(policy, in.versionId());
             if (policy.current().equals(in.versionId())) {
@@ -114,6 +115,7 @@ final class PolicyVersionOperations {
     }
 
     private void setDefault(Call call, SetDefaultPolicyVersionRequest in) {
+        holding(call, in.policyArn(), in.versionId());
         change(call, in.policyArn(), policy -> {
             version(policy, in.versionId());
             return policy.counting(in.versionId(), now());
@@ -125,11 +127,20 @@ final class PolicyVersionOperations {
         return directory.policies().update(arn, change).orElseThrow(() -> Faults.noPolicy(arn));
     }
 
-    /** @throws AwsException {@code NoSuchEntity} */
+    /** @throws AwsException {@code NoSuchEntity}, the same for a policy that is not there as for a version */
+    private ManagedPolicy holding(Call call, String arn, String version) {
+        ManagedPolicy policy = managed.find(call.account(), ManagedPolicies.requireArn(arn))
+                .orElseThrow(() -> noVersion(arn, version));
+        version(policy, version);
+        return policy;
+    }
+
     private static ManagedPolicy.Version version(ManagedPolicy policy, String id) {
-        return policy.version(id)
-                .orElseThrow(() -> Faults.noSuch(
-                        "Policy " + policy.arn() + " version " + id + " does not exist or is not attachable."));
+        return policy.version(id).orElseThrow(() -> noVersion(policy.arn(), id));
+    }
+
+    private static AwsException noVersion(String arn, String id) {
+        return Faults.noSuch("Policy " + arn + " version " + id + " does not exist or is not attachable.");
     }
 
     private long now() {

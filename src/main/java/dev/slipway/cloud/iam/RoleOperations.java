@@ -105,7 +105,7 @@ final class RoleOperations {
                         UpdateRoleDescriptionResponse.class,
                         (call, op, in) -> questions.about(directory.roles(), call, op, in.roleName()),
                         (call, in) -> UpdateRoleDescriptionResponse.builder()
-                                .role(views.full(update(call, in.roleName(), in.description(), null)))
+                                .role(views.described(update(call, in.roleName(), in.description(), null)))
                                 .build())
                 .change(
                         UpdateAssumeRolePolicyRequest.class,
@@ -120,7 +120,7 @@ final class RoleOperations {
             throw Faults.invalid("The path /aws-service-role/ is kept for service-linked roles.");
         }
         if (in.permissionsBoundary() != null) {
-            managed.requireAttachable(call.account(), in.permissionsBoundary());
+            managed.requireBoundary(call.account(), in.permissionsBoundary());
         }
         RoleRecord role = new RoleRecord(
                 call.account(),
@@ -134,7 +134,7 @@ final class RoleOperations {
                 Tags.merged(Map.of(), in.tags()),
                 PolicySet.NONE.withBoundary(in.permissionsBoundary()));
         directory.roles().add(role);
-        return CreateRoleResponse.builder().role(views.full(role)).build();
+        return CreateRoleResponse.builder().role(views.made(role)).build();
     }
 
     private ListRolesResponse list(Call call, ListRolesRequest in) {
@@ -147,7 +147,7 @@ final class RoleOperations {
                 in.marker(),
                 in.maxItems());
         return ListRolesResponse.builder()
-                .roles(page.items().stream().map(views::brief).toList())
+                .roles(page.items().stream().map(views::listed).toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();

@@ -61,7 +61,7 @@ final class ServiceLinkedRoleOperations {
             throw Faults.invalid("Custom suffix is not allowed for " + service);
         }
         RoleRecord role = linked.make(call.account(), service, in.description());
-        return CreateServiceLinkedRoleResponse.builder().role(views.full(role)).build();
+        return CreateServiceLinkedRoleResponse.builder().role(views.made(role)).build();
     }
 
     /** No service here keeps such a role from going, so the task is done when it is given out. */

@@ -116,14 +116,14 @@ final class TagOperations {
                         TagPolicyResponse.class,
                         () -> TagPolicyResponse.builder().build(),
                         (call, op, in) -> questions.policy(call, op, in.policyArn(), Questions.tagKeys(in.tags())),
-                        (call, in) -> policy(call, in.policyArn(), tags -> Tags.merged(tags, in.tags())))
+                        (call, in) -> policy(call, in.policyArn(), tags -> Tags.mergedByCase(tags, in.tags())))
                 .change(
                         UntagPolicyRequest.class,
                         UntagPolicyResponse.class,
                         () -> UntagPolicyResponse.builder().build(),
                         (call, op, in) ->
                                 questions.policy(call, op, in.policyArn(), Map.of("aws:TagKeys", in.tagKeys())),
-                        (call, in) -> policy(call, in.policyArn(), tags -> Tags.without(tags, in.tagKeys())))
+                        (call, in) -> policy(call, in.policyArn(), tags -> Tags.withoutByCase(tags, in.tagKeys())))
                 .on(
                         ListPolicyTagsRequest.class,
                         ListPolicyTagsResponse.class,
@@ -146,14 +146,14 @@ final class TagOperations {
                         () -> TagInstanceProfileResponse.builder().build(),
                         (call, op, in) ->
                                 questions.profile(call, op, in.instanceProfileName(), Questions.tagKeys(in.tags())),
-                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.merged(tags, in.tags())))
+                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.mergedByCase(tags, in.tags())))
                 .change(
                         UntagInstanceProfileRequest.class,
                         UntagInstanceProfileResponse.class,
                         () -> UntagInstanceProfileResponse.builder().build(),
                         (call, op, in) -> questions.profile(
                                 call, op, in.instanceProfileName(), Map.of("aws:TagKeys", in.tagKeys())),
-                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.without(tags, in.tagKeys())))
+                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.withoutByCase(tags, in.tagKeys())))
                 .on(
                         ListInstanceProfileTagsRequest.class,
                         ListInstanceProfileTagsResponse.class,

@@ -103,7 +103,7 @@ final class UserOperations {
                 PolicySet.NONE.withBoundary(in.permissionsBoundary()),
                 List.of());
         if (in.permissionsBoundary() != null) {
-            managed.requireAttachable(call.account(), in.permissionsBoundary());
+            managed.requireBoundary(call.account(), in.permissionsBoundary());
         }
         directory.users().add(user);
         return CreateUserResponse.builder().user(Views.full(user)).build();

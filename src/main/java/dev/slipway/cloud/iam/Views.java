@@ -45,14 +45,46 @@ final class Views {
                 .build();
     }
 
+    /** Everything, as GetRole answers. */
     Role full(RoleRecord role) {
-        Role.Builder full = brief(role).toBuilder()
-                .permissionsBoundary(boundary(role.policies().boundary()))
-                .roleLastUsed(lastUsed(role));
+        return made(role).toBuilder()
+                .description(role.description())
+                .maxSessionDuration(role.maxSession())
+                .roleLastUsed(lastUsed(role))
+                .build();
+    }
+
+    /** As CreateRole answers. */
+    Role made(RoleRecord role) {
+        Role.Builder made = core(role)
+                .permissionsBoundary(boundary(role.policies().boundary()));
         if (!role.tags().isEmpty()) {
-            full.tags(Tags.shown(role.tags()));
+            made.tags(Tags.shown(role.tags()));
         }
-        return full.build();
+        return made.build();
+    }
+
+    /** As lists of roles are. */
+    Role listed(RoleRecord role) {
+        return core(role)
+                .description(role.description())
+                .maxSessionDuration(role.maxSession())
+                .build();
+    }
+
+    /** As UpdateRoleDescription answers. */
+    Role described(RoleRecord role) {
+        return core(role).description(role.description()).build();
+    }
+
+    private Role.Builder core(RoleRecord role) {
+        return Role.builder()
+                .path(role.path())
+                .roleName(role.name())
+                .roleId(role.id())
+                .arn(role.arn())
+                .createDate(Instant.ofEpochSecond(role.created()))
+                .assumeRolePolicyDocument(documents.shown(role.trust()));
     }
 
     RoleLastUsed lastUsed(RoleRecord role) {
@@ -72,8 +104,19 @@ final class Views {
                 .build();
     }
 
-    InstanceProfile profile(ProfileRecord profile) {
-        InstanceProfile.Builder shown = InstanceProfile.builder()
+    /** As GetInstanceProfile answers: with tags, also with none. */
+    InstanceProfile full(ProfileRecord profile) {
+        return listed(profile).toBuilder().tags(Tags.shown(profile.tags())).build();
+    }
+
+    /** As CreateInstanceProfile answers. */
+    InstanceProfile made(ProfileRecord profile) {
+        return profile.tags().isEmpty() ? listed(profile) : full(profile);
+    }
+
+    /** Without tags, as lists are. */
+    InstanceProfile listed(ProfileRecord profile) {
+        return InstanceProfile.builder()
                 .path(profile.path())
                 .instanceProfileName(profile.name())
                 .instanceProfileId(profile.id())
@@ -81,34 +124,25 @@ final class Views {
                 .createDate(Instant.ofEpochSecond(profile.created()))
                 .roles(Optional.ofNullable(profile.role())
                         .flatMap(directory.roles()::byId)
-                        .map(role -> List.of(brief(role)))
-                        .orElse(List.of()));
-        if (!profile.tags().isEmpty()) {
-            shown.tags(Tags.shown(profile.tags()));
-        }
-        return shown.build();
-    }
-
-    Role brief(RoleRecord role) {
-        return Role.builder()
-                .path(role.path())
-                .roleName(role.name())
-                .roleId(role.id())
-                .arn(role.arn())
-                .createDate(Instant.ofEpochSecond(role.created()))
-                .assumeRolePolicyDocument(documents.shown(role.trust()))
-                .description(role.description())
-                .maxSessionDuration(role.maxSession())
+                        .map(role -> List.of(core(role).build()))
+                        .orElse(List.of()))
                 .build();
     }
 
-    /** Everything but the document, as GetPolicy answers. */
-    Policy policy(String account, ManagedPolicy policy) {
-        Policy.Builder full = listed(account, policy).toBuilder().description(policy.description());
-        if (!policy.tags().isEmpty()) {
-            full.tags(Tags.shown(policy.tags()));
-        }
-        return full.build();
+    /** Everything but the document, as GetPolicy answers: with tags, also with none. */
+    Policy full(String account, ManagedPolicy policy) {
+        return listed(account, policy).toBuilder()
+                .description(policy.description())
+                .tags(Tags.shown(policy.tags()))
+                .build();
+    }
+
+    /** As CreatePolicy answers. */
+    Policy made(String account, ManagedPolicy policy) {
+        Policy made = listed(account, policy);
+        return policy.tags().isEmpty()
+                ? made
+                : made.toBuilder().tags(Tags.shown(policy.tags())).build();
     }
 
     /** Without description and tags, as lists are. */

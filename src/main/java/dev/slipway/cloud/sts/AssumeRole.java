@@ -177,7 +177,7 @@ final class AssumeRole {
             try {
                 documents.add(PolicyDocument.parse(in.policy()).requireIdentityPolicy());
             } catch (MalformedPolicy wrong) {
-                throw StsFaults.malformed(wrong.getMessage());
+                throw StsFaults.malformed(wrong.inWordsOfIam());
             }
         }
         return documents.isEmpty()

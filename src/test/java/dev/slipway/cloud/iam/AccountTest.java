@@ -360,9 +360,9 @@ final class AccountTest {
                                 .accessKeyId(ann.accessKeyId())
                                 .build(),
                         GetAccessKeyLastUsedResponse.class),
-                "NoSuchEntity",
-                404,
-                "cannot be found");
+                "AccessDenied",
+                403,
+                "is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key " + ann.accessKeyId());
     }
 
     @Test

@@ -97,9 +97,10 @@ final class IamTest {
         assertThat(made.roleId()).startsWith("AROA").hasSize(21);
         assertThat(made.arn()).isEqualTo("arn:aws:iam::111122223333:role/app");
         assertThat(made.createDate()).isEqualTo(Driver.NOW);
-        assertThat(made.maxSessionDuration()).isEqualTo(3600);
+        assertThat(made.maxSessionDuration()).isNull();
 
         Role shown = getRole("app");
+        assertThat(shown.maxSessionDuration()).isEqualTo(3600);
         assertThat(shown.assumeRolePolicyDocument()).startsWith("%7B%22Version%22%3A%20%22");
         assertThat(decoded(shown.assumeRolePolicyDocument())).isEqualTo(TRUST);
         ListRolesResponse listed = root.call(ListRolesRequest.builder().build(), ListRolesResponse.class);

@@ -197,6 +197,11 @@ final class PolicyVersionsTest {
         account.call(UntagPolicyRequest.builder().policyArn(arn).tagKeys("Team").build(), UntagPolicyResponse.class);
         assertThat(account.call(ListPolicyTagsRequest.builder().policyArn(arn).build(), ListPolicyTagsResponse.class)
                         .tags())
+                .as("the case of a policy's tags matters")
+                .containsExactly(tag);
+        account.call(UntagPolicyRequest.builder().policyArn(arn).tagKeys("team").build(), UntagPolicyResponse.class);
+        assertThat(account.call(ListPolicyTagsRequest.builder().policyArn(arn).build(), ListPolicyTagsResponse.class)
+                        .tags())
                 .isEmpty();
         account.user("ann");
         account.call(TagUserRequest.builder().userName("ann").tags(tag).build(), TagUserResponse.class);
