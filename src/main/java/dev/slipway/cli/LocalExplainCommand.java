@@ -79,9 +79,8 @@ final class LocalExplainCommand implements Callable<Integer> {
         out.println("  who        " + text(decision, "principal"));
         out.println("  on         " + text(decision, "resource"));
         out.println("  verdict    " + text(decision, "because"));
-        if (!text(decision, "requestId").isEmpty()) {
-            out.println("  request    " + text(decision, "requestId"));
-        }
+        tellIfAny(out, "to allow", text(decision, "remedy"));
+        tellIfAny(out, "request", text(decision, "requestId"));
         if (decision.path("statements").isEmpty()) {
             out.println("  statements none: no policy had a say");
         } else {
@@ -97,6 +96,12 @@ final class LocalExplainCommand implements Callable<Integer> {
             out.println("    " + plain(key.getKey()) + " = " + plain(String.join(", ", values)));
         });
         out.println();
+    }
+
+    private static void tellIfAny(PrintStream out, String what, String value) {
+        if (!value.isEmpty()) {
+            out.println("  " + String.format("%-11s", what) + value);
+        }
     }
 
     private static String verdict(JsonNode decision) {

@@ -70,7 +70,8 @@ final class PolicyReader {
             return JSON.readTree(json);
         } catch (JsonProcessingException notJson) {
             var at = notJson.getLocation();
-            throw MalformedPolicy.noJson("the policy is no valid JSON: " + notJson.getOriginalMessage()
+            throw MalformedPolicy.noJson("the policy is no valid JSON: "
+                    + notJson.getOriginalMessage().replaceAll(" *\\(start marker[^)]*\\)[^)]*\\)", "")
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
     }

@@ -60,7 +60,8 @@ final class ResourceForm {
 
     private static String path(List<String> parts) {
         String path = parts.size() < PARTS ? "" : parts.get(PARTS - 1);
-        boolean known = path.equals("*") || path.equals("root") || PATHS.stream().anyMatch(path::startsWith);
+        boolean known =
+                path.equals("*") || path.equals("root") || PATHS.stream().anyMatch(path::startsWith);
         return known
                 ? ""
                 : "IAM resource path must either be \"*\", root, or start with " + String.join(", ", PATHS) + ".";

@@ -82,7 +82,8 @@ final class LocalExplainIT {
                         "DENIED  iam:ListRoles",
                         "who        arn:aws:iam::111122223333:user/ann",
                         "because no identity-based policy allows the iam:ListRoles action",
-                        "Allow in the inline policy login of the user ann (identity), statement Login: is about other actions",
+                        "to allow   add to a policy of arn:aws:iam::111122223333:user/ann: {\"Effect\":\"Allow\",",
+                        "Allow in the inline policy login of the user ann (identity), statement Login: is about other actions: ecr:GetAuthorizationToken",
                         "aws:username = ann",
                         "aws:requestedregion = eu-west-1");
         JsonNode told = new ObjectMapper().readTree(explain(0, refused.requestId(), "--json"));

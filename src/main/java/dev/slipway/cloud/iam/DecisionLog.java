@@ -81,6 +81,7 @@ public final class DecisionLog {
         tree.put("allowed", entry.decision.allowed());
         tree.put("passed", entry.decision.allowed() || mode == Mode.AUDIT);
         tree.put("because", because(entry));
+        tree.put("remedy", Remedy.of(entry.request, entry.decision));
         tree.put("context", entry.request.keys());
         tree.put(
                 "statements",

@@ -85,7 +85,9 @@ final class Documents {
             return PolicyDocument.parse(text).requireTrustPolicy();
         } catch (MalformedPolicy wrong) {
             throw Faults.malformed(
-                    wrong.isJson() ? wrong.inWordsOfIam() : "This policy contains invalid Json (" + wrong.getMessage() + ")");
+                    wrong.isJson()
+                            ? wrong.inWordsOfIam()
+                            : "This policy contains invalid Json (" + wrong.getMessage() + ")");
         }
     }
 

@@ -58,7 +58,8 @@ final class GroupOperations {
                         UpdateGroupRequest.class,
                         UpdateGroupResponse.class,
                         () -> UpdateGroupResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.groups(), call, op, in.groupName()),
+                        (call, op, in) -> questions.rename(
+                                directory.groups(), call, op, in.groupName(), in.newPath(), in.newGroupName()),
                         this::update)
                 .change(
                         DeleteGroupRequest.class,

@@ -163,8 +163,8 @@ public final class Iam implements CredentialsLookup, Authorizer {
     public void authorizeAssume(Question question) {
         Optional<RoleRecord> role = seen.roleOf(question.resource());
         if (role.isEmpty()) {
-            throw Faults.denied("User: " + question.caller().arn() + " is not authorized to perform: " + question.action()
-                    + " on resource: " + question.resource());
+            throw Faults.denied("User: " + question.caller().arn() + " is not authorized to perform: "
+                    + question.action() + " on resource: " + question.resource());
         }
         Verdict verdict = judge.decideAssume(question, role.get());
         if (!passes(question.requestId(), verdict)) {

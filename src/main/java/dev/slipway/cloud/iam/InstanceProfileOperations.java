@@ -58,13 +58,8 @@ final class InstanceProfileOperations {
         ops.on(
                         CreateInstanceProfileRequest.class,
                         CreateInstanceProfileResponse.class,
-                        (call, op, in) -> questions.under(
-                                call,
-                                op,
-                                "instance-profile",
-                                in.path(),
-                                in.instanceProfileName(),
-                                Questions.tagKeys(in.tags())),
+                        (call, op, in) -> questions.create(
+                                call, op, "instance-profile", in.path(), in.instanceProfileName(), in.tags()),
                         this::create)
                 .on(
                         GetInstanceProfileRequest.class,

@@ -71,8 +71,7 @@ final class PolicyOperations {
         ops.on(
                         CreatePolicyRequest.class,
                         CreatePolicyResponse.class,
-                        (call, op, in) -> questions.under(
-                                call, op, "policy", in.path(), in.policyName(), Questions.tagKeys(in.tags())),
+                        (call, op, in) -> questions.create(call, op, "policy", in.path(), in.policyName(), in.tags()),
                         this::create)
                 .on(
                         GetPolicyRequest.class,

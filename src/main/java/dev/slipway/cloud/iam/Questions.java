@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,25 @@ final class Questions {
                 operation,
                 arn,
                 found.map(identity -> tagged(keys, identity)).orElse(keys));
+    }
+
+    /** About an identity and, when it is to be called or placed differently, about what it will be. */
+    <T extends Identity<T>> List<Question> rename(
+            Register<T> register,
+            Call call,
+            String operation,
+            String name,
+            @Nullable String newPath,
+            @Nullable String newName) {
+        List<Question> questions = new ArrayList<>(about(register, call, operation, name));
+        if (newPath != null || newName != null) {
+            String path = newPath == null
+                    ? register.find(call.account(), name).map(Identity::path).orElse("/")
+                    : newPath;
+            questions.addAll(
+                    under(call, operation, register.kind().word(), path, newName == null ? name : newName, Map.of()));
+        }
+        return questions;
     }
 
     List<Question> policy(Call call, String operation, String arn, Map<String, List<String>> keys) {
@@ -79,6 +99,29 @@ final class Questions {
                 operation,
                 "arn:aws:iam::" + call.account() + ":" + type + (path == null ? "/" : path) + name,
                 keys);
+    }
+
+    /** About something that is not there yet, and about tagging it when it is to have tags: {@code CreateRole} and {@code TagRole}. */
+    List<Question> create(
+            Call call, String operation, String type, @Nullable String path, String name, List<Tag> tags) {
+        return create(call, operation, type, path, name, tags, Map.of());
+    }
+
+    List<Question> create(
+            Call call,
+            String operation,
+            String type,
+            @Nullable String path,
+            String name,
+            List<Tag> tags,
+            Map<String, List<String>> keys) {
+        Map<String, List<String>> all = new HashMap<>(keys);
+        all.putAll(tagKeys(tags));
+        List<Question> questions = new ArrayList<>(under(call, operation, type, path, name, all));
+        if (!tags.isEmpty()) {
+            questions.addAll(under(call, operation.replaceFirst("Create", "Tag"), type, path, name, all));
+        }
+        return questions;
     }
 
     List<Question> ask(Call call, String operation, String arn, Map<String, List<String>> keys) {

@@ -7,9 +7,13 @@ import dev.slipway.policy.Decision.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What became of statements, for people. */
 final class Reasons {
+    /** How many actions or resources of a statement are named. */
+    private static final int NAMED = 5;
+
     private Reasons() {}
 
     /** Why a statement counts or does not. */
@@ -18,24 +22,43 @@ final class Reasons {
             case MATCHES -> "matches";
             case OTHER_PRINCIPAL -> "names another principal";
             case NO_RESOURCE -> "names no resource";
-            case OTHER_ACTION -> "is about other actions";
-            case OTHER_RESOURCE -> "is about other resources";
+            case OTHER_ACTION ->
+                about(
+                        "actions",
+                        judged.statement().actions(),
+                        judged.statement().notActions());
+            case OTHER_RESOURCE ->
+                about(
+                        "resources",
+                        judged.statement().resources(),
+                        judged.statement().notResources());
             case CONDITION -> condition(String.valueOf(judged.line()), request);
         };
     }
 
     /** Why the trust policy of a role lets the one who asks not become it, after "because". */
     static String ofDistrust(AccessRequest request, Decision decision) {
-        if (decision.reason() == Reason.EXPLICIT_DENY) {
-            return "its trust policy denies it: " + each(decision.deciding(), request);
-        }
-        return "its trust policy does not allow it: " + each(decision.considered(), request);
+        return decision.reason() == Reason.EXPLICIT_DENY
+                ? "its trust policy denies it (" + each(decision.deciding(), request) + ")"
+                : "its trust policy does not allow it (" + each(decision.considered(), request) + ")";
     }
 
     private static String each(List<Judged> statements, AccessRequest request) {
         return statements.stream()
-                .map(judged -> "Statement[" + judged.index() + "]: " + of(judged, request))
+                .map(judged -> "statement " + (judged.index() + 1) + ": " + of(judged, request))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String about(String what, @Nullable List<String> named, @Nullable List<String> notNamed) {
+        if (named != null) {
+            return "is about other " + what + ": " + some(named);
+        }
+        return "is not about these " + what + ": " + (notNamed == null ? "none" : some(notNamed));
+    }
+
+    private static String some(List<String> all) {
+        String some = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return all.size() <= NAMED ? some : some + " and " + (all.size() - NAMED) + " more";
     }
 
     private static String condition(String line, AccessRequest request) {

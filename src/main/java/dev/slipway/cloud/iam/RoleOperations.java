@@ -60,16 +60,14 @@ final class RoleOperations {
         ops.on(
                         CreateRoleRequest.class,
                         CreateRoleResponse.class,
-                        (call, op, in) -> questions.under(
+                        (call, op, in) -> questions.create(
                                 call,
                                 op,
                                 "role",
                                 in.path(),
                                 in.roleName(),
-                                Questions.with(
-                                        Questions.tagKeys(in.tags()),
-                                        "iam:PermissionsBoundary",
-                                        in.permissionsBoundary())),
+                                in.tags(),
+                                Questions.with(Map.of(), "iam:PermissionsBoundary", in.permissionsBoundary())),
                         this::create)
                 .on(
                         GetRoleRequest.class,

@@ -146,14 +146,16 @@ final class TagOperations {
                         () -> TagInstanceProfileResponse.builder().build(),
                         (call, op, in) ->
                                 questions.profile(call, op, in.instanceProfileName(), Questions.tagKeys(in.tags())),
-                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.mergedByCase(tags, in.tags())))
+                        (call, in) ->
+                                profile(call, in.instanceProfileName(), tags -> Tags.mergedByCase(tags, in.tags())))
                 .change(
                         UntagInstanceProfileRequest.class,
                         UntagInstanceProfileResponse.class,
                         () -> UntagInstanceProfileResponse.builder().build(),
                         (call, op, in) -> questions.profile(
                                 call, op, in.instanceProfileName(), Map.of("aws:TagKeys", in.tagKeys())),
-                        (call, in) -> profile(call, in.instanceProfileName(), tags -> Tags.withoutByCase(tags, in.tagKeys())))
+                        (call, in) ->
+                                profile(call, in.instanceProfileName(), tags -> Tags.withoutByCase(tags, in.tagKeys())))
                 .on(
                         ListInstanceProfileTagsRequest.class,
                         ListInstanceProfileTagsResponse.class,

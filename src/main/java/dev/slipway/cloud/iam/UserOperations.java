@@ -46,16 +46,14 @@ final class UserOperations {
         ops.on(
                         CreateUserRequest.class,
                         CreateUserResponse.class,
-                        (call, op, in) -> questions.under(
+                        (call, op, in) -> questions.create(
                                 call,
                                 op,
                                 "user",
                                 in.path(),
                                 in.userName(),
-                                Questions.with(
-                                        Questions.tagKeys(in.tags()),
-                                        "iam:PermissionsBoundary",
-                                        in.permissionsBoundary())),
+                                in.tags(),
+                                Questions.with(Map.of(), "iam:PermissionsBoundary", in.permissionsBoundary())),
                         this::create)
                 .on(
                         GetUserRequest.class,
@@ -66,7 +64,8 @@ final class UserOperations {
                         UpdateUserRequest.class,
                         UpdateUserResponse.class,
                         () -> UpdateUserResponse.builder().build(),
-                        (call, op, in) -> questions.about(directory.users(), call, op, in.userName()),
+                        (call, op, in) -> questions.rename(
+                                directory.users(), call, op, in.userName(), in.newPath(), in.newUserName()),
                         this::update)
                 .change(
                         DeleteUserRequest.class,

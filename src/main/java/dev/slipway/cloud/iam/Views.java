@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.Group;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
-import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -16,6 +15,9 @@ import software.amazon.awssdk.services.iam.model.User;
 
 /** Records as IAM shows them. */
 final class Views {
+    /** What IAM answers; its model calls it {@code PermissionsBoundaryPolicy}. */
+    private static final String BOUNDARY_TYPE = "Policy";
+
     private final Directory directory;
     private final Documents documents;
 
@@ -56,8 +58,8 @@ final class Views {
 
     /** As CreateRole answers. */
     Role made(RoleRecord role) {
-        Role.Builder made = core(role)
-                .permissionsBoundary(boundary(role.policies().boundary()));
+        Role.Builder made =
+                core(role).permissionsBoundary(boundary(role.policies().boundary()));
         if (!role.tags().isEmpty()) {
             made.tags(Tags.shown(role.tags()));
         }
@@ -174,7 +176,7 @@ final class Views {
         return arn == null
                 ? null
                 : AttachedPermissionsBoundary.builder()
-                        .permissionsBoundaryType(PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+                        .permissionsBoundaryType(BOUNDARY_TYPE)
                         .permissionsBoundaryArn(arn)
                         .build();
     }

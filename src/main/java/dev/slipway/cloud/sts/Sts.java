@@ -4,6 +4,7 @@ import dev.slipway.cloud.iam.AssumableRole;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.iam.UniqueIds;
 import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
@@ -68,7 +69,7 @@ public final class Sts {
                         "GetAccessKeyInfo",
                         GetAccessKeyInfoRequest.class,
                         GetAccessKeyInfoResponse.class,
-                        (call, in) -> List.of(),
+                        (call, in) -> List.of(Question.of(call.caller(), "sts:GetAccessKeyInfo", "*")),
                         this::getAccessKeyInfo)
                 .build();
     }

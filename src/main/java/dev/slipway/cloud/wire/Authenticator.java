@@ -46,8 +46,11 @@ final class Authenticator {
             // it.
             throw faults.wrongSignature("A presigned URL needs a key with a secret; the account id as a key has none.");
         }
-        if (found.sessionToken().isPresent()
-                && !same(found.sessionToken().get(), signature.sessionToken().orElse(""))) {
+        // A key without a secret is the root's, whoever says so; every other key has exactly its own token or none.
+        if (found.secret().isPresent()
+                && !same(
+                        found.sessionToken().orElse(""),
+                        signature.sessionToken().orElse(""))) {
             throw faults.unknownKey();
         }
         if (found.caller().expires().filter(end -> !now.isBefore(end)).isPresent()) {

@@ -126,6 +126,10 @@ public final class AwsFront implements HttpHandler {
         Optional<Signature> signature = incoming.signature();
         AwsService service = incoming.service().orElseThrow(() -> incoming.unknownService(services.names()));
         AwsService.Operation<?, ?> operation = service.operations().get(incoming.operation());
+        if (operation == null && signature.isEmpty() && service.model().hasOperation(incoming.operation())) {
+            // AWS has operations that need no signature: who calls one of these is not told to sign.
+            throw faults.notBuilt(service.signingName(), incoming.operation());
+        }
         Instant now = clock.instant();
         Caller caller = operation != null && operation.anonymous()
                 ? Caller.ANONYMOUS

@@ -3,6 +3,8 @@ package dev.slipway.cloud.iam;
 import static dev.slipway.cloud.iam.Fixture.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cloud.wire.Caller;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
@@ -33,6 +35,8 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.TagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
+import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
+import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 
 /** Which members IAM's answers have, and how it answers what is not there. */
 final class AnswersTest {
@@ -101,14 +105,19 @@ final class AnswersTest {
         String arn = account.policy("own", Fixture.EVERYTHING);
         Tag lower = Tag.builder().key("team").value("a").build();
         Tag upper = Tag.builder().key("TEAM").value("b").build();
-        account.call(TagPolicyRequest.builder().policyArn(arn).tags(lower, upper).build(), TagPolicyResponse.class);
+        account.call(
+                TagPolicyRequest.builder().policyArn(arn).tags(lower, upper).build(), TagPolicyResponse.class);
         assertThat(account.call(GetPolicyRequest.builder().policyArn(arn).build(), GetPolicyResponse.class)
                         .policy()
                         .tags())
                 .containsExactlyInAnyOrder(lower, upper);
         assertFault(
                 () -> account.call(
-                        TagPolicyRequest.builder().policyArn(arn).tags(lower, lower).build(), TagPolicyResponse.class),
+                        TagPolicyRequest.builder()
+                                .policyArn(arn)
+                                .tags(lower, lower)
+                                .build(),
+                        TagPolicyResponse.class),
                 "InvalidInput",
                 400,
                 "Duplicate tag keys found.");
@@ -143,12 +152,21 @@ final class AnswersTest {
     @Test
     void whatIsNoArnOfAPolicyIsToldFromOneThatIsNotThere() {
         account.role("app");
-        assertFault(() -> attach("a-long-name-but-no-arn"), "ValidationError", 400, "ARN a-long-name-but-no-arn is not valid.");
+        assertFault(
+                () -> attach("a-long-name-but-no-arn"),
+                "ValidationError",
+                400,
+                "ARN a-long-name-but-no-arn is not valid.");
         String none = Fixture.arn("policy", "none");
-        assertFault(() -> attach(none), "NoSuchEntity", 404, "Policy " + none + " does not exist or is not attachable.");
+        assertFault(
+                () -> attach(none), "NoSuchEntity", 404, "Policy " + none + " does not exist or is not attachable.");
         String role = Fixture.arn("role", "app");
         assertFault(() -> limit("app", role), "InvalidInput", 400, "ARN " + role + " is not valid.");
-        assertFault(() -> limit("app", none), "NoSuchEntity", 404, "Scope ARN: " + none + " does not exist or is not attachable.");
+        assertFault(
+                () -> limit("app", none),
+                "NoSuchEntity",
+                404,
+                "Scope ARN: " + none + " does not exist or is not attachable.");
         assertFault(() -> limit("gone", none), "NoSuchEntity", 404, "The role with name gone cannot be found.");
     }
 
@@ -199,5 +217,43 @@ final class AnswersTest {
                         .policies())
                 .extracting(Policy::arn)
                 .containsExactly(arn);
+    }
+
+    @Test
+    void whoeverMakesSomethingWithTagsMustBeAllowedToTagIt() {
+        account.user("ann");
+        account.userPolicy("ann", Fixture.allow("iam:CreateRole", "*"));
+        Caller ann = account.caller("ann");
+        CreateRoleRequest.Builder role =
+                CreateRoleRequest.builder().roleName("app").assumeRolePolicyDocument(Fixture.TRUST);
+        assertFault(
+                () -> account.as(
+                        ann,
+                        role.tags(Tag.builder().key("team").value("a").build()).build(),
+                        CreateRoleResponse.class),
+                "AccessDeniedException",
+                400,
+                "is not authorized to perform: iam:TagRole on resource: role app because no identity-based policy");
+        assertThat(account.as(ann, role.tags(List.of()).build(), CreateRoleResponse.class)
+                        .role()
+                        .roleName())
+                .isEqualTo("app");
+    }
+
+    @Test
+    void whoeverRenamesMustBeAllowedBothNames() {
+        account.user("ann");
+        account.user("bob");
+        account.userPolicy("ann", Fixture.allow("iam:UpdateUser", Fixture.arn("user", "bob")));
+        UpdateUserRequest request =
+                UpdateUserRequest.builder().userName("bob").newUserName("rob").build();
+        Caller ann = account.caller("ann");
+        assertFault(
+                () -> account.as(ann, request, UpdateUserResponse.class),
+                "AccessDeniedException",
+                400,
+                "on resource: user rob");
+        account.userPolicy("ann", Fixture.allow("iam:UpdateUser", Fixture.arn("user", "?ob")));
+        account.as(ann, request, UpdateUserResponse.class);
     }
 }

@@ -36,7 +36,7 @@ final class DecisionLogTest {
                 .extracting(each -> each.path("sid").asText() + ": "
                         + each.get("why").asText() + " " + each.get("counted").asBoolean())
                 .containsExactly(
-                        "Other: is about other actions false",
+                        "Other: is about other actions: iam:* false",
                         ": its condition Bool aws:SecureTransport does not hold: the request has no such key false",
                         "Pull: matches true");
         assertThat(told.at("/statements/0/policy").asText()).isEqualTo("the inline policy only of the user ann");
@@ -84,6 +84,9 @@ final class DecisionLogTest {
         assertThat(told.get("principal").asText()).isEqualTo("tasks.apprunner.amazonaws.com");
         assertThat(told.at("/statements/0/why").asText()).isEqualTo("names another principal");
         assertThat(told.get("because").asText()).contains("no role trust policy");
+        assertThat(told.get("remedy").asText())
+                .isEqualTo("add to the trust policy of " + arn + ": {\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                        + "\"tasks.apprunner.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}");
     }
 
     @Test

@@ -67,7 +67,8 @@ final class PolicyWordsTest {
         account.user("ann");
         account.userPolicy("ann", "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}");
         assertFault(
-                () -> account.userPolicy("ann", "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"a\"}}"),
+                () -> account.userPolicy(
+                        "ann", "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"a\"}}"),
                 "MalformedPolicyDocument",
                 400,
                 "Resource a must be in ARN format or \"*\". (Statement[0])");

@@ -317,7 +317,7 @@ final class StsTest {
         role("app", aws(ANN));
         assertDenied(
                 () -> sts.assumeAsService(BUILD, APP, Map.of()),
-                "because its trust policy does not allow it: Statement[0]: names another principal");
+                "because its trust policy does not allow it (statement 1: names another principal)");
         role(
                 "guarded",
                 "{\"Service\":\"" + BUILD + "\"}",
@@ -325,7 +325,7 @@ final class StsTest {
         String guarded = APP.replace("app", "guarded");
         assertDenied(
                 () -> sts.assumeAsService(BUILD, guarded, Map.of("aws:SourceAccount", List.of(OTHER))),
-                "Statement[0]: its condition StringEquals aws:SourceAccount does not hold: the request says " + OTHER);
+                "statement 1: its condition StringEquals aws:SourceAccount does not hold: the request says " + OTHER);
         sts.assumeAsService(BUILD, guarded, Map.of("aws:SourceAccount", List.of(ACCOUNT)));
     }
 
@@ -419,8 +419,15 @@ final class StsTest {
     void accountBehindAKeyIsTold() {
         GetAccessKeyInfoRequest request =
                 GetAccessKeyInfoRequest.builder().accessKeyId(bob.accessKeyId()).build();
-        assertThat(as(ann).call(request, GetAccessKeyInfoResponse.class).account())
+        assertThat(as(Driver.root(ACCOUNT))
+                        .call(request, GetAccessKeyInfoResponse.class)
+                        .account())
                 .isEqualTo(OTHER);
+        assertFault(
+                () -> as(ann).call(request, GetAccessKeyInfoResponse.class),
+                "AccessDeniedException",
+                400,
+                "no identity-based policy allows the sts:GetAccessKeyInfo action");
     }
 
     @Test

@@ -128,6 +128,9 @@ final class AuthenticationTest {
 
         assertRefused(who().key(other).send(), 403, "InvalidClientTokenId", "invalid");
         assertRefused(who().key(none).send(), 403, "InvalidClientTokenId", "invalid");
+        AwsSessionCredentials tooMuch = AwsSessionCredentials.create(
+                FrontFixture.ALICE.accessKeyId(), FrontFixture.ALICE.secretAccessKey(), "left over");
+        assertRefused(who().key(tooMuch).send(), 403, "InvalidClientTokenId", "invalid");
         assertRefused(list().key(other).send(), 400, "UnrecognizedClientException", "invalid");
     }
 
@@ -259,6 +262,16 @@ final class AuthenticationTest {
                 501,
                 "UnsupportedOperation",
                 "sts:GetWebIdentityToken");
+    }
+
+    @Test
+    void anOperationThatOnlyAwsHasIsNamedAlsoToWhoNeedNotSign() throws Exception {
+        assertRefused(
+                RawCall.query(fixture, "sts", "Action=AssumeRoleWithWebIdentity&Version=2011-06-15")
+                        .send(""),
+                501,
+                "UnsupportedOperation",
+                "sts:AssumeRoleWithWebIdentity");
     }
 
     @Test
