@@ -90,6 +90,7 @@ public final class Iam implements CredentialsLookup, Authorizer {
         new AccountOperations(directory, questions).addTo(ops);
         new AuthorizationDetails(directory, managed, documents, views, questions).addTo(ops);
         new SimulationOperations(directory, managed, questions).addTo(ops);
+        new AbsentOperations(directory, questions).addTo(ops);
     }
 
     /** The IAM API. */

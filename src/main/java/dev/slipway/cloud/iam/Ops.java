@@ -27,7 +27,12 @@ final class Ops {
     <I extends SdkPojo, O extends SdkPojo> Ops on(
             Class<I> in, Class<O> out, Ask<I> ask, BiFunction<Call, I, O> handler) {
         String simple = in.getSimpleName();
-        String name = simple.substring(0, simple.length() - SUFFIX.length());
+        return on(simple.substring(0, simple.length() - SUFFIX.length()), in, out, ask, handler);
+    }
+
+    /** An operation whose name the SDK spells in its own way. */
+    <I extends SdkPojo, O extends SdkPojo> Ops on(
+            String name, Class<I> in, Class<O> out, Ask<I> ask, BiFunction<Call, I, O> handler) {
         service.on(name, in, out, (call, request) -> ask.of(call, name, request), handler);
         return this;
     }

@@ -158,11 +158,16 @@ final class SimulationOperations {
         if (!parts.group(1).equals(call.account())) {
             throw Faults.noSuch("The entity " + arn + " cannot be found.");
         }
-        return switch (parts.group(2)) {
-            case "user" -> directory.users().get(call.account(), parts.group(3));
-            case "role" -> directory.roles().get(call.account(), parts.group(3));
-            default -> directory.groups().get(call.account(), parts.group(3));
-        };
+        Identity<?> found =
+                switch (parts.group(2)) {
+                    case "user" -> directory.users().get(call.account(), parts.group(3));
+                    case "role" -> directory.roles().get(call.account(), parts.group(3));
+                    default -> directory.groups().get(call.account(), parts.group(3));
+                };
+        if (!found.arn().equals(arn)) {
+            throw Faults.noSuch("The entity " + arn + " cannot be found.");
+        }
+        return found;
     }
 
     /** A role acts in a session; a group's policies are tried on a user whom nothing else is known of. */

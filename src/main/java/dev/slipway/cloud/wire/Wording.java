@@ -4,6 +4,7 @@ import dev.slipway.cloud.wire.Constraints.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How a service says that a request breaks constraints: the services of AWS have three ways. */
@@ -24,13 +25,13 @@ enum Wording {
                     + "'";
         }
     },
-    /** IAM has sentences for a few patterns. It says them only when nothing else is wrong. */
+    /** IAM has sentences for a few patterns, and says them only when nothing else is wrong. It never repeats values. */
     IAM {
         @Override
         String message(List<Violation> wrong) {
             List<Violation> listed =
                     wrong.stream().filter(one -> special(one).isEmpty()).toList();
-            return listed.isEmpty() ? special(wrong.get(0)).orElseThrow() : list(listed);
+            return listed.isEmpty() ? special(wrong.get(0)).orElseThrow() : list(listed, one -> "");
         }
     };
 
@@ -57,12 +58,16 @@ enum Wording {
     abstract String message(List<Violation> wrong);
 
     private static String list(List<Violation> wrong) {
+        return list(wrong, one -> one.value().map(value -> " " + value).orElse(""));
+    }
+
+    /** @param value what is told of the value that was given, with a space before it */
+    private static String list(List<Violation> wrong, Function<Violation, String> value) {
         return wrong.size() + " validation error" + (wrong.size() == 1 ? "" : "s") + " detected: "
                 + wrong.stream()
                         .limit(MOST_LISTED)
-                        .map(one ->
-                                "Value" + one.value().map(value -> " " + value).orElse("") + " at '" + one.path()
-                                        + "' failed to satisfy constraint: " + one.sentence())
+                        .map(one -> "Value" + value.apply(one) + " at '" + one.path()
+                                + "' failed to satisfy constraint: " + one.sentence())
                         .collect(Collectors.joining("; "));
     }
 

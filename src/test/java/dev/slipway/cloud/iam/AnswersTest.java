@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileRequest;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
@@ -23,6 +25,8 @@ import software.amazon.awssdk.services.iam.model.GetPolicyVersionResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.ListMfaDevicesRequest;
+import software.amazon.awssdk.services.iam.model.ListMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.ListPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListPoliciesResponse;
 import software.amazon.awssdk.services.iam.model.Policy;
@@ -255,5 +259,25 @@ final class AnswersTest {
                 "on resource: user rob");
         account.userPolicy("ann", Fixture.allow("iam:UpdateUser", Fixture.arn("user", "?ob")));
         account.as(ann, request, UpdateUserResponse.class);
+    }
+
+    @Test
+    void whatNoAccountHereHasIsListedAsNothing() {
+        account.user("ann");
+        assertThat(account.call(ListMfaDevicesRequest.builder().userName("ann").build(), ListMfaDevicesResponse.class)
+                        .hasMfaDevices())
+                .isTrue();
+        assertFault(
+                () -> account.call(
+                        ListMfaDevicesRequest.builder().userName("bob").build(), ListMfaDevicesResponse.class),
+                "NoSuchEntity",
+                404,
+                "The user with name bob cannot be found.");
+        assertFault(
+                () -> account.call(
+                        GetLoginProfileRequest.builder().userName("ann").build(), GetLoginProfileResponse.class),
+                "NoSuchEntity",
+                404,
+                "Login Profile for User ann cannot be found.");
     }
 }

@@ -107,9 +107,8 @@ final class ConstraintsTest {
                         "iam",
                         "ListUsers",
                         ListUsersRequest.builder().maxItems(0).build()))
-                .isEqualTo(
-                        "1 validation error detected: Value '0' at 'maxItems' failed to satisfy constraint: Member must"
-                                + " have value greater than or equal to 1");
+                .isEqualTo("1 validation error detected: Value at 'maxItems' failed to satisfy constraint: Member must"
+                        + " have value greater than or equal to 1");
         assertThat(said(
                         "apprunner",
                         "apprunner",
