@@ -7,6 +7,7 @@ import dev.slipway.policy.Decision;
 import dev.slipway.policy.Decision.Judged;
 import dev.slipway.policy.Decision.Match;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,7 +74,7 @@ public final class DecisionLog {
     private Map<String, Object> tree(Entry entry) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("requestId", entry.requestId);
-        tree.put("time", entry.at.toString());
+        tree.put("time", entry.at.truncatedTo(ChronoUnit.MILLIS).toString());
         tree.put("principal", entry.request.principal().arn());
         tree.put("action", entry.request.action());
         tree.put("resource", entry.request.resource());

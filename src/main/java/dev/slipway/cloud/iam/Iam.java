@@ -164,6 +164,8 @@ public final class Iam implements CredentialsLookup, Authorizer {
     public void authorizeAssume(Question question) {
         Optional<RoleRecord> role = seen.roleOf(question.resource());
         if (role.isEmpty()) {
+            Verdict none = judge.decideAssumeNone(question);
+            decisions.add(question.requestId(), clock.instant(), none.request(), none.decision());
             throw Faults.denied("User: " + question.caller().arn() + " is not authorized to perform: "
                     + question.action() + " on resource: " + question.resource());
         }

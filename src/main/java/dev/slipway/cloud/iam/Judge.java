@@ -60,6 +60,13 @@ final class Judge {
         return decide(request(tagged), policies(question.caller()).withTrust(trustOf(role)));
     }
 
+    /** Why the caller may not become a role that is not there: nothing trusts him. */
+    Verdict decideAssumeNone(Authorizer.Question question) {
+        return decide(
+                request(question),
+                policies(question.caller()).withTrust(new NamedPolicy("the trust policy of nobody", NOTHING)));
+    }
+
     /** Whether the service may become the role. */
     Verdict decideAssume(String service, RoleRecord role, Map<String, List<String>> context) {
         AccessRequest request = new AccessRequest(

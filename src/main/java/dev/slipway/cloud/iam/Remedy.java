@@ -24,8 +24,15 @@ final class Remedy {
             case NO_BOUNDARY -> "add to the permissions boundary of " + holder + ": " + allow(request, false);
             case NO_SESSION -> "begin the session with a policy that has: " + allow(request, false);
             case NO_RESOURCE -> "add to the policy of " + request.resource() + ": " + allow(request, true);
-            case NO_TRUST -> "add to the trust policy of " + request.resource() + ": " + allow(request, true);
+            case NO_TRUST ->
+                isThere(decision)
+                        ? "add to the trust policy of " + request.resource() + ": " + allow(request, true)
+                        : "make the role " + request.resource() + ", or correct its ARN: it is not there";
         };
+    }
+
+    private static boolean isThere(Decision decision) {
+        return decision.considered().stream().anyMatch(judged -> judged.part() == Decision.Part.TRUST);
     }
 
     private static String allow(AccessRequest request, boolean onTheResource) {
