@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  slipway local trouble add throttle --service ecr --next 3",
+            "  slipway local trouble add error --service registry --operation PutImage",
             "  slipway local trouble add lost --operation CreateService --next 1",
             "  slipway local trouble add slow --time 2s --probability 0.2 --seed 7",
             "  slipway local trouble add maintenance --resource web --time 30s",
@@ -70,9 +71,12 @@ final class LocalTroubleCommand implements Runnable {
             @Option(
                             names = "--service",
                             description =
-                                    "Only calls of this service: apprunner, ecr, ecr-public, iam, sts, logs and so on.")
+                                    "Only calls of this service: apprunner, ecr, ecr-public, iam, sts, logs and so on;"
+                                            + " registry: what docker, podman and services push and pull.")
                     Optional<String> service,
-            @Option(names = "--operation", description = "Only this operation, for example CreateService.")
+            @Option(names = "--operation", description = "Only this operation, for example CreateService; of the registry the one that policies"
+                                    + " name: BatchGetImage (a manifest is read), GetDownloadUrlForLayer,"
+                                    + " InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, PutImage and so on.")
                     Optional<String> operation,
             @Option(names = "--account", description = "Only this account (twelve digits).") Optional<String> account,
             @Option(

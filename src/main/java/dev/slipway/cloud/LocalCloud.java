@@ -22,6 +22,7 @@ import dev.slipway.cloud.secrets.Secrets;
 import dev.slipway.cloud.secrets.Vault;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.trouble.Pause;
 import dev.slipway.cloud.trouble.TroubleHandler;
 import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
@@ -180,7 +181,8 @@ public final class LocalCloud implements AutoCloseable {
                 options.random(),
                 () -> endpoint));
         layers.set(ecr.layerUrls());
-        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer()));
+        Pause pause = time -> new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
         installHello(ecr.gallery());
 
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
@@ -217,7 +219,7 @@ public final class LocalCloud implements AutoCloseable {
                 sts.lookup(),
                 iam,
                 troubles,
-                time -> new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS),
+                pause,
                 options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);

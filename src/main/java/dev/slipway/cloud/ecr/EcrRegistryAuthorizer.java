@@ -7,6 +7,8 @@ import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsException;
+import dev.slipway.cloud.wire.Caller;
+import java.util.Optional;
 
 /** Judges pulls and pushes as the operations of ECR and ECR Public that they stand for. */
 final class EcrRegistryAuthorizer implements RegistryAuthorizer {
@@ -24,23 +26,43 @@ final class EcrRegistryAuthorizer implements RegistryAuthorizer {
 
     @Override
     public void login(Client client) {
-        logins.caller(client);
+        logins.require(client);
     }
 
     @Override
-    public void authorize(Client client, Verb verb, RepositoryId repository) {
+    public BearerToken token(Client client) {
+        return logins.token(client);
+    }
+
+    @Override
+    public Access access(Client client, Verb verb, RepositoryId repository) {
+        String action = action(verb);
         if (!repository.isGallery()) {
-            ask(client, repository, questions.about(logins.caller(client), action(verb), repository));
-        } else if (!isReading(verb)) {
-            // The gallery is open to all who read; a client's stale login is no reason to refuse it.
-            PublicRepositories.Row row = gallery.row(repository)
-                    .orElseThrow(
-                            () -> RegistryException.denied("nobody's repository takes images in the public gallery ("
-                                    + repository
-                                    + "); make one with ecr-public:CreateRepository, or push to a private one:"
-                                    + " ACCOUNT/REGION/NAME"));
-            ask(client, repository, gallery.question(logins.caller(client), action(verb), row));
+            Caller caller = logins.caller(client);
+            return new Access(
+                    caller.account(),
+                    action,
+                    RepositoryRow.arn(repository),
+                    () -> ask(client, repository, questions.about(caller, action, repository)));
         }
+        Optional<PublicRepositories.Row> row = gallery.row(repository);
+        if (isReading(verb)) {
+            // The gallery is open to all who read; a client's stale login is no reason to refuse it.
+            String owner = EcrPublicService.OWNER;
+            String arn = row.map(PublicRepositories.Row::arn).orElse(PublicRepositories.arn(owner, repository.name()));
+            return new Access("", action, arn, () -> {});
+        }
+        PublicRepositories.Row own = row.orElseThrow(
+                () -> RegistryException.denied("nobody's repository takes images in the public gallery ("
+                        + repository
+                        + "); make one with ecr-public:CreateRepository, or push to a private one:"
+                        + " ACCOUNT/REGION/NAME"));
+        Caller caller = logins.caller(client);
+        return new Access(
+                caller.account(),
+                action,
+                own.arn(),
+                () -> ask(client, repository, gallery.question(caller, action, own)));
     }
 
     private void ask(Client client, RepositoryId repository, Question question) {

@@ -40,11 +40,18 @@ final class TokenStore implements RegistryTokens {
         return password;
     }
 
-    /** Who asked for the password; empty when it is unknown or expired. */
-    Optional<Caller> find(String password) {
+    /** @param caller who asked for the password */
+    record Login(Caller caller, Instant expires) {}
+
+    /** Who stands behind a password; empty when it is unknown or expired. */
+    Optional<Login> find(String password) {
         return table.get(hash(password))
-                .filter(row -> row.expires().isAfter(clock.instant()))
-                .map(TokenRow::caller);
+                .filter(row -> row.expires().isAfter(now()))
+                .map(row -> new Login(row.caller(), row.expires()));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     private static String hash(String password) {

@@ -4,11 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cloud.http.HttpExchange;
 import dev.slipway.cloud.http.HttpHandler;
+import dev.slipway.cloud.registry.RegistryAuthorizer.Access;
 import dev.slipway.cloud.registry.RegistryAuthorizer.Verb;
 import dev.slipway.cloud.registry.RepositoryDirectory.Rules;
+import dev.slipway.cloud.trouble.Blow;
+import dev.slipway.cloud.trouble.Kind;
+import dev.slipway.cloud.trouble.Pause;
+import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * OCI distribution over HTTP, mounted at {@code /v2/}. A repository is named by the host ({@code ACCOUNT.dkr.ecr.REGION.amazonaws.com},
@@ -16,21 +23,39 @@ import java.nio.charset.StandardCharsets;
  * deleted, as in ECR; blobs go by themselves.
  */
 public final class Registry implements HttpHandler {
+    /** What troubles call the requests of registry clients, beside the operations of the API that they stand for. */
+    public static final String TROUBLE_SERVICE = "registry";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryContent content;
     private final RepositoryDirectory repositories;
     private final RegistryAuthorizer authorizer;
+    private final Troubles troubles;
+    private final Pause pause;
+    private final TokenEndpoint tokens;
     private final ManifestEndpoint manifests;
     private final BlobEndpoint blobs;
     private final UploadEndpoint uploads;
     private final TagsEndpoint tags;
     private final ReferrersEndpoint referrers;
 
-    public Registry(RegistryContent content, RepositoryDirectory repositories, RegistryAuthorizer authorizer) {
+    /**
+     * @param troubles what goes wrong on purpose
+     * @param pause waits before a slow answer; holds a worker of the server meanwhile
+     */
+    public Registry(
+            RegistryContent content,
+            RepositoryDirectory repositories,
+            RegistryAuthorizer authorizer,
+            Troubles troubles,
+            Pause pause) {
         this.content = content;
         this.repositories = repositories;
         this.authorizer = authorizer;
+        this.troubles = troubles;
+        this.pause = pause;
+        this.tokens = new TokenEndpoint(authorizer);
         this.manifests = new ManifestEndpoint(content);
         this.blobs = new BlobEndpoint(content);
         this.uploads = new UploadEndpoint(content, authorizer);
@@ -62,10 +87,44 @@ public final class Registry implements HttpHandler {
             exchange.respond(200, "{}".getBytes(StandardCharsets.UTF_8));
             return;
         }
+        if (path.equals(TokenEndpoint.PATH)) {
+            tokens.handle(exchange, client);
+            return;
+        }
         Route route = Route.parse(exchange.header("Host").orElse(""), path)
                 .orElseThrow(() -> new RegistryException(404, "UNSUPPORTED", "the registry has nothing at " + path));
         Verb verb = verb(exchange.method(), route);
-        authorizer.authorize(client, verb, route.repository());
+        Access access = authorizer.access(client, verb, route.repository());
+        Blow blow = troubles.strike(
+                access.account(), TROUBLE_SERVICE, access.operation(), () -> List.of(access.resource()));
+        HttpExchange struck = blow.upon(exchange, pause);
+        try {
+            Optional<RegistryException> asked = blow.outcome().flatMap(Registry::refusal);
+            if (asked.isPresent()) {
+                throw asked.get();
+            }
+            access.authorize();
+            answer(struck, client, verb, route);
+        } catch (RegistryException e) {
+            refuse(struck, e);
+        }
+    }
+
+    private static Optional<RegistryException> refusal(Kind kind) {
+        return switch (kind) {
+            case THROTTLE -> Optional.of(new RegistryException(429, "TOOMANYREQUESTS", "Rate exceeded"));
+            case ERROR ->
+                Optional.of(new RegistryException(
+                        500,
+                        "UNKNOWN",
+                        "The request processing has failed because of an unknown error, exception or failure."));
+            case CLOSED_ACCOUNT ->
+                Optional.of(RegistryException.denied("The AWS Access Key Id needs a subscription for the service"));
+            default -> Optional.empty();
+        };
+    }
+
+    private void answer(HttpExchange exchange, Client client, Verb verb, Route route) throws IOException {
         boolean reads = verb == Verb.READ_MANIFEST || verb == Verb.READ_BLOB;
         Rules rules = (reads ? repositories.findForReading(route.repository()) : repositories.find(route.repository()))
                 .orElseThrow(() -> RegistryException.nameUnknown(unknown(route.repository())));
@@ -125,9 +184,7 @@ public final class Registry implements HttpHandler {
 
     private static void refuse(HttpExchange exchange, RegistryException refusal) throws IOException {
         if (refusal.status() == 401) {
-            String host = exchange.header("Host").orElse("localhost");
-            exchange.setHeader(
-                    "WWW-Authenticate", "Basic realm=\"http://" + host + "/\",service=\"ecr.amazonaws.com\"");
+            exchange.setHeader("WWW-Authenticate", TokenEndpoint.challenge(exchange));
         }
         ObjectNode body = JSON.createObjectNode();
         body.putArray("errors").addObject().put("code", refusal.code()).put("message", refusal.getMessage());

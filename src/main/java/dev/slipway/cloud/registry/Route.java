@@ -78,7 +78,7 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
             throw new RegistryException(
                     400, "NAME_INVALID", "the repository's name has more than " + LONGEST_NAME + " characters");
         }
-        String bare = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
+        String bare = bare(host);
         Matcher match = PRIVATE_HOST.matcher(bare);
         if (match.matches()) {
             return RepositoryId.of(match.group(1), match.group(2), valid(name));
@@ -96,6 +96,15 @@ record Route(Kind kind, RepositoryId repository, String base, String last) {
         throw RegistryException.nameUnknown("`" + name + "` names no repository here; expected " + host
                 + "/ACCOUNT/REGION/NAME, for example " + host + "/111122223333/us-east-1/" + example(name)
                 + ", or " + host + "/public.ecr.aws/ALIAS/NAME");
+    }
+
+    /** Whether the host itself names an account's registry, as on AWS. */
+    static boolean isPrivateRegistry(String host) {
+        return host.length() <= LONGEST_PATH && PRIVATE_HOST.matcher(bare(host)).matches();
+    }
+
+    private static String bare(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", "");
     }
 
     private static String example(String name) {

@@ -77,7 +77,7 @@ final class UploadEndpoint {
             if (!source.isInRegistryOf(route.repository())) {
                 return false;
             }
-            authorizer.authorize(client, Verb.READ_BLOB, source);
+            authorizer.access(client, Verb.READ_BLOB, source).authorize();
             return content.adopt(source, route.repository(), digest);
         } catch (RegistryException e) {
             return false;

@@ -1,5 +1,6 @@
 package dev.slipway.cloud.trouble;
 
+import dev.slipway.cloud.http.HttpExchange;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,5 +17,10 @@ public record Blow(Duration delay, Optional<Kind> outcome) {
     /** Whether nothing goes wrong. */
     public boolean isNone() {
         return delay.isZero() && outcome.isEmpty();
+    }
+
+    /** The exchange as it is after this blow: its answer comes late or not at all, when that is what strikes. */
+    public HttpExchange upon(HttpExchange exchange, Pause pause) {
+        return isNone() ? exchange : new StruckExchange(exchange, this, pause);
     }
 }

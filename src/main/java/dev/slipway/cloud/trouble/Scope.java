@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Whom a trouble strikes; what is null strikes all.
  *
  * @param account twelve digits
- * @param service the signing name, for example {@code ecr}
+ * @param service the signing name, for example {@code ecr}; {@code registry} for the requests of registry clients
  * @param operation for example {@code DescribeRepositories}; any case
  * @param resource an ARN, or a name that is a whole part of one: {@code team/app}, {@code web}
  */

@@ -96,22 +96,7 @@ public final class AwsFront implements HttpHandler {
             LOG.log(Level.ERROR, "request " + requestId + " (" + incoming.operation() + ") failed", bug);
             answer = Answer.of(incoming, incoming.faults().bug(requestId), requestId);
         }
-        delay(fate.blow.delay());
-        if (fate.blow.outcome().equals(Optional.of(Kind.LOST))) {
-            exchange.drop();
-        } else {
-            answer.send(exchange);
-        }
-    }
-
-    private void delay(Duration time) {
-        if (!time.isZero()) {
-            try {
-                pause.pass(time);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        answer.send(fate.blow.upon(exchange, pause));
     }
 
     private byte[] answer(HttpExchange exchange, Incoming incoming, String requestId, Fate fate) {

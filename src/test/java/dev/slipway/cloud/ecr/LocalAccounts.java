@@ -8,6 +8,7 @@ import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.TestImage;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.remote.RegistryAuth;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -48,6 +50,8 @@ final class LocalAccounts implements AutoCloseable {
 
     final Ecr ecr;
     final Sts sts;
+    final Troubles troubles = Troubles.none();
+    final List<Duration> paused = new CopyOnWriteArrayList<>();
     Duration later = Duration.ZERO;
 
     private final HttpServer server;
@@ -77,7 +81,8 @@ final class LocalAccounts implements AutoCloseable {
                     // Signatures are of the time that is: a client does not know what a test calls now.
                     java.time.InstantSource.system(),
                     new Random(4));
-            Registry registry = new Registry(content, ecr.repositories(), ecr.registryAuthorizer());
+            Registry registry = new Registry(
+                    content, ecr.repositories(), ecr.registryAuthorizer(), troubles, time -> paused.add(time));
             server = HttpServer.builder()
                     .handler("/v2", registry)
                     .handler(LayerUrls.PREFIX, ecr.layerUrls())

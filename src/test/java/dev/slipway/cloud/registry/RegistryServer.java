@@ -2,6 +2,7 @@ package dev.slipway.cloud.registry;
 
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
     final List<Verb> denied = new CopyOnWriteArrayList<>();
     final List<String> pushes = new CopyOnWriteArrayList<>();
     final RegistryContent content;
+    final Troubles troubles = Troubles.none();
+    final List<Duration> paused = new CopyOnWriteArrayList<>();
     volatile boolean loggedIn = true;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -47,7 +51,7 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
             content = RegistryContent.open(directory, store, clock, new Random(7));
             content.onPush((repository, tag, digest) -> pushes.add(repository + " " + tag.orElse("-") + " " + digest));
             server = HttpServer.builder()
-                    .handler("/v2", new Registry(content, this, this))
+                    .handler("/v2", new Registry(content, this, this, troubles, paused::add))
                     .start(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,12 +89,20 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
     }
 
     @Override
-    public void authorize(Client client, Verb verb, RepositoryId repository) {
+    public BearerToken token(Client client) {
+        return new BearerToken(client.authorization().orElse("nobody"), Duration.ofMinutes(5));
+    }
+
+    @Override
+    public Access access(Client client, Verb verb, RepositoryId repository) {
         login(client);
-        asked.add(verb + " " + repository);
-        if (denied.contains(verb)) {
-            throw RegistryException.denied("User: x is not authorized to perform: " + verb + " on " + repository);
-        }
+        return new Access(repository.account(), verb.name(), repository.path(), () -> {
+            asked.add(verb + " " + repository);
+            if (denied.contains(verb)) {
+                throw RegistryException.denied(
+                        "User: x is not authorized to perform: " + verb + " on " + repository);
+            }
+        });
     }
 
     List<String> asked() {

@@ -76,7 +76,9 @@ final class RegistryTest {
         registry.loggedIn = false;
         HttpResponse<byte[]> answer = send("GET", "/v2/", NONE);
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(header(answer, "WWW-Authenticate")).startsWith("Basic realm=\"http://127.0.0.1:");
+        String host = registry.uri("").getAuthority();
+        assertThat(header(answer, "WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"http://" + host + "/v2/token\",service=\"" + host + "\"");
         assertThat(header(answer, "Docker-Distribution-Api-Version")).isEqualTo("registry/2.0");
         assertThat(text(answer)).isEqualTo("{\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"log in first\"}]}");
     }
