@@ -74,9 +74,12 @@ final class LocalTroubleCommand implements Runnable {
                                     "Only calls of this service: apprunner, ecr, ecr-public, iam, sts, logs and so on;"
                                             + " registry: what docker, podman and services push and pull.")
                     Optional<String> service,
-            @Option(names = "--operation", description = "Only this operation, for example CreateService; of the registry the one that policies"
-                                    + " name: BatchGetImage (a manifest is read), GetDownloadUrlForLayer,"
-                                    + " InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, PutImage and so on.")
+            @Option(
+                            names = "--operation",
+                            description =
+                                    "Only this operation, for example CreateService; of the registry the one that policies"
+                                            + " name: BatchGetImage (a manifest is read), GetDownloadUrlForLayer,"
+                                            + " InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, PutImage and so on.")
                     Optional<String> operation,
             @Option(names = "--account", description = "Only this account (twelve digits).") Optional<String> account,
             @Option(

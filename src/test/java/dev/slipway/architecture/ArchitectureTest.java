@@ -62,7 +62,9 @@ final class ArchitectureTest {
             room("cloud.sts")
                     .uses("policy", "cloud.wire", "cloud.store", "cloud.iam")
                     .mayUse(JSON, AWS_MODEL),
-            room("cloud.registry").uses("oci", "cloud.http", "cloud.store", "cloud.trouble").mayUse(JSON),
+            room("cloud.registry")
+                    .uses("oci", "cloud.http", "cloud.store", "cloud.trouble")
+                    .mayUse(JSON),
             room("cloud.ecr")
                     .uses("oci", "oci.remote", "policy", "cloud.wire", "cloud.http", "cloud.store", "cloud.registry")
                     .mayUse(JSON, AWS_MODEL, LOG),

@@ -8,15 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.cloud.registry.TestImage;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.testing.Programs;
+import dev.slipway.testing.Programs.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +28,12 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /** The registry as the programs see it that people really push and pull with. */
 final class ContainerClientsIT {
-    private static final String PULL = """
+    static final String PULL = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":
              ["ecr:GetAuthorizationToken","ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}""";
-    private static final String LOGIN_ONLY = """
+    static final String LOGIN_ONLY = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":"ecr:GetAuthorizationToken"}]}""";
-    private static final String GRANT = """
+    static final String GRANT = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},
              "Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}""";
 
@@ -81,43 +80,11 @@ final class ContainerClientsIT {
     }
 
     private String password(AwsCredentials credentials) {
-        String token = cloud.ecr(credentials)
-                .getAuthorizationToken(request -> {})
-                .authorizationData()
-                .get(0)
-                .authorizationToken();
-        return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-    }
-
-    private record Ended(int code, String output) {
-        Ended well() {
-            assertThat(code).as(output).isZero();
-            return this;
-        }
-
-        Ended badly(String reason) {
-            assertThat(code).as(output).isNotZero();
-            assertThat(output).contains(reason);
-            return this;
-        }
+        return "AWS:" + cloud.password(credentials);
     }
 
     private Ended run(List<String> command) throws IOException {
-        Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        try {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(command + " did not end: " + Files.readString(output));
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-        return new Ended(process.exitValue(), Files.readString(output));
+        return Programs.run(directory, Map.of("XDG_RUNTIME_DIR", directory.toString()), "", command);
     }
 
     private Ended skopeo(AwsCredentials credentials, String from, String to) throws IOException {

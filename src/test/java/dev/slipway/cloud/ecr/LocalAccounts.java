@@ -113,16 +113,20 @@ final class LocalAccounts implements AutoCloseable {
         return client(IamClient.builder(), root(account));
     }
 
-    /** A client that logged in as {@code docker login} does. */
-    RegistryClient login(AwsCredentials credentials) {
+    /** What {@code aws ecr get-login-password} prints. */
+    String password(AwsCredentials credentials) {
         String token = ecr(credentials)
                 .getAuthorizationToken(request -> {})
                 .authorizationData()
                 .get(0)
                 .authorizationToken();
         String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-        int colon = pair.indexOf(':');
-        return RegistryClient.of(uri(), RegistryAuth.basic(pair.substring(0, colon), pair.substring(colon + 1)));
+        return pair.substring("AWS:".length());
+    }
+
+    /** A client that logged in as {@code docker login} does. */
+    RegistryClient login(AwsCredentials credentials) {
+        return withPassword(password(credentials));
     }
 
     RegistryClient withPassword(String password) {

@@ -99,8 +99,7 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
         return new Access(repository.account(), verb.name(), repository.path(), () -> {
             asked.add(verb + " " + repository);
             if (denied.contains(verb)) {
-                throw RegistryException.denied(
-                        "User: x is not authorized to perform: " + verb + " on " + repository);
+                throw RegistryException.denied("User: x is not authorized to perform: " + verb + " on " + repository);
             }
         });
     }
