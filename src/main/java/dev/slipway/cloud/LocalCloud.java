@@ -169,8 +169,8 @@ public final class LocalCloud implements AutoCloseable {
         decisions.set(new DecisionsHandler(iam.decisions()));
         var sts = new Sts(iam, store, clock, options.random());
         Logs logs = opened(Logs.open(options.data().resolve("logs"), clock));
-        RegistryContent content =
-                RegistryContent.open(options.data().resolve("registry"), store, clock, options.random());
+        RegistryContent content = RegistryContent.open(
+                options.data().resolve("registry"), store, clock, options.clock(), options.random());
         var ecr = new Ecr(new Ecr.Parts(
                 store,
                 content,

@@ -7,6 +7,7 @@ import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.ImageIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -75,25 +76,29 @@ final class ImageChanges {
                             + "' already exists in the repository with name '" + id.name()
                             + "' in registry with id '" + id.account() + "'");
         }
+        String type = request.imageManifestMediaType() == null ? "" : request.imageManifestMediaType();
         try {
-            String type = request.imageManifestMediaType() == null ? "" : request.imageManifestMediaType();
             StoredManifest stored = content.push(id, tag, digest, type, bytes, row::isFrozen);
             return PutImageResponse.builder()
                     .image(ImageOperations.image(stored, request.imageTag(), request.imageManifest()))
                     .build();
         } catch (RegistryException e) {
-            throw translated(e);
+            throw translated(e, type, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static AwsException translated(RegistryException refusal) {
+    private static AwsException translated(RegistryException refusal, String mediaType, byte[] manifest) {
         return switch (refusal.code()) {
             case "TAG_INVALID" -> Errors.error("ImageTagAlreadyExistsException", refusal.getMessage());
-            case "MANIFEST_BLOB_UNKNOWN" -> Errors.error("LayersNotFoundException", refusal.getMessage());
-            case "MANIFEST_UNKNOWN" -> Errors.error("ReferencedImagesNotFoundException", refusal.getMessage());
-            default -> Errors.error("InvalidParameterException", refusal.getMessage());
+            case "MANIFEST_BLOB_UNKNOWN" ->
+                Errors.error(
+                        ImageIndex.isIndex(mediaType, manifest)
+                                ? "ReferencedImagesNotFoundException"
+                                : "LayersNotFoundException",
+                        refusal.getMessage());
+            default -> Errors.invalidParameter("imageManifest", refusal.getMessage());
         };
     }
 

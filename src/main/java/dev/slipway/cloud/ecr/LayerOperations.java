@@ -103,13 +103,15 @@ final class LayerOperations {
         List<LayerFailure> failures = new ArrayList<>();
         for (String text : digests) {
             try {
-                Optional<Long> size = content.blobSize(id, Digest.parse(text));
+                Optional<Long> size = content.promiseBlob(id, Digest.parse(text));
                 layers.add(Layer.builder()
                         .layerDigest(text)
                         .layerAvailability(
                                 size.isPresent() ? LayerAvailability.AVAILABLE : LayerAvailability.UNAVAILABLE)
                         .layerSize(size.orElse(null))
                         .build());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (IllegalArgumentException e) {
                 failures.add(LayerFailure.builder()
                         .layerDigest(text)

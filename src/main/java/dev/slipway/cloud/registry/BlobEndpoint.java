@@ -26,9 +26,10 @@ final class BlobEndpoint {
         if (!head) {
             rules.upstream().fetchBlob(client, route.repository(), digest);
         }
-        long size = content.blobSize(route.repository(), digest)
-                .orElseThrow(() -> RegistryException.blobUnknown(
-                        "the repository " + route.repository() + " has no blob " + digest));
+        Optional<Long> there =
+                head ? content.promiseBlob(route.repository(), digest) : content.blobSize(route.repository(), digest);
+        long size = there.orElseThrow(
+                () -> RegistryException.blobUnknown("the repository " + route.repository() + " has no blob " + digest));
         exchange.setHeader("Docker-Content-Digest", digest.toString());
         if (head) {
             describe(exchange, digest);

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -87,29 +89,35 @@ final class Catalog {
 
     /** @throws RegistryException when the repository lacks something that the document names, or has it in another size */
     void requireNeeds(RepositoryId repository, ManifestDocument document, Predicate<Digest> onDisk) {
+        Map<Digest, Optional<Long>> sizes = new LinkedHashMap<>();
+        document.needs().forEach(need -> sizes.put(need.digest(), size(repository, document, need, onDisk)));
+        List<Digest> missing = sizes.keySet().stream()
+                .filter(digest -> sizes.get(digest).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw RegistryException.incomplete(repository, document.isIndex() ? "Images" : "Layers", missing);
+        }
         for (Descriptor need : document.needs()) {
-            Optional<Long> size = document.isIndex()
-                    ? manifests
-                            .get(ManifestRow.key(repository, need.digest().toString()))
-                            .map(row -> row.size().orElse(need.size()))
-                    : link(repository, need.digest())
-                            .filter(row -> onDisk.test(need.digest()))
-                            .map(BlobRow::size);
-            if (size.isEmpty()) {
-                throw new RegistryException(
-                        400,
-                        document.isIndex() ? "MANIFEST_UNKNOWN" : "MANIFEST_BLOB_UNKNOWN",
-                        "the manifest names " + need.digest() + ", which the repository " + repository
-                                + " does not have; push it first");
-            }
-            if (size.get() != need.size()) {
+            long size = sizes.get(need.digest()).orElseThrow();
+            if (size != need.size()) {
                 throw new RegistryException(
                         400,
                         "MANIFEST_INVALID",
                         "the manifest says that " + need.digest() + " has " + need.size() + " bytes, but it has "
-                                + size.get());
+                                + size);
             }
         }
+    }
+
+    private Optional<Long> size(
+            RepositoryId repository, ManifestDocument document, Descriptor need, Predicate<Digest> onDisk) {
+        return document.isIndex()
+                ? manifests
+                        .get(ManifestRow.key(repository, need.digest().toString()))
+                        .map(row -> row.size().orElse(need.size()))
+                : link(repository, need.digest())
+                        .filter(row -> onDisk.test(need.digest()))
+                        .map(BlobRow::size);
     }
 
     void add(RepositoryId repository, Digest digest, ManifestDocument document, Instant now) {
@@ -179,8 +187,11 @@ final class Catalog {
         links.remove(row.key());
     }
 
-    /** Everything on disk that is needed. Blobs that came before {@code limit} and that no manifest of their repository names are let go. */
-    Set<Digest> needed(Instant limit) {
+    /**
+     * Everything on disk that is needed. Blobs that came before {@code limit} and that no manifest of their repository names are let go,
+     * unless it is one of the {@code busy} ones.
+     */
+    Set<Digest> needed(Instant limit, Set<RepositoryId> busy) {
         Set<String> named = new HashSet<>();
         Set<Digest> needed = new HashSet<>();
         for (ManifestRow row : manifests.values()) {
@@ -189,7 +200,7 @@ final class Catalog {
         }
         for (BlobRow row : links.values()) {
             boolean old = row.since().orElse(Instant.EPOCH).isBefore(limit);
-            if (old && !named.contains(row.key())) {
+            if (old && !named.contains(row.key()) && !busy.contains(row.repository())) {
                 unlink(row);
             } else {
                 needed.add(Digest.parse(row.digest()));

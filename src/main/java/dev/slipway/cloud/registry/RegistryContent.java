@@ -34,27 +34,35 @@ public final class RegistryContent {
     private final Blobs blobs;
     private final Catalog catalog;
     private final InstantSource clock;
+    /** What ages are told by: the cloud's clock may be made to jump, and a push in flight must not grow old by that. */
+    private final InstantSource machine;
+
     private final Uploads uploads;
     private final List<PushListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong nextFile = new AtomicLong();
     /** Held while manifests, tags and links of any repository change. */
     private final Object changes = new Object();
 
-    private RegistryContent(Blobs blobs, Store store, InstantSource clock, RandomGenerator random) {
+    private RegistryContent(
+            Blobs blobs, Store store, InstantSource clock, InstantSource machine, RandomGenerator random) {
         this.blobs = blobs;
         this.catalog = new Catalog(store);
         this.clock = clock;
+        this.machine = machine;
         this.uploads = new Uploads(this, random);
     }
 
     /**
      * Opens what {@code directory} and {@code store} hold, and removes old files that nothing refers to.
      *
+     * @param clock when images are pushed and pulled
+     * @param machine the true clock, which tells how long nobody has needed something
      * @param random makes upload ids; must not be predictable
      */
-    public static RegistryContent open(Path directory, Store store, InstantSource clock, RandomGenerator random)
+    public static RegistryContent open(
+            Path directory, Store store, InstantSource clock, InstantSource machine, RandomGenerator random)
             throws IOException {
-        RegistryContent content = new RegistryContent(Blobs.open(directory), store, clock, random);
+        RegistryContent content = new RegistryContent(Blobs.open(directory), store, clock, machine, random);
         content.collect();
         return content;
     }
@@ -89,13 +97,13 @@ public final class RegistryContent {
     /** Reads a blob from {@code content}, which is closed, verifies it and gives it to the repository. */
     public void store(RepositoryId repository, Digest digest, long size, InputStream content) throws IOException {
         try (InputStream verified = new VerifiedInputStream(content, digest, size)) {
-            if (blobs.touch(digest, clock.instant())) {
+            if (blobs.touch(digest, machine.instant())) {
                 link(repository, digest);
                 return;
             }
             Upload upload = newUpload(repository, "store-" + nextFile.getAndIncrement(), digest.algorithm());
             try {
-                upload.append(-1, verified, clock.instant());
+                upload.append(-1, verified, machine.instant());
                 finish(upload, digest);
             } finally {
                 upload.discard();
@@ -143,7 +151,7 @@ public final class RegistryContent {
                         400,
                         "TAG_INVALID",
                         "The image tag '" + tag.orElse("") + "' already exists in the '" + repository.name()
-                                + "' repository and cannot be overwritten because the repository is immutable.");
+                                + "' repository and cannot be overwritten because the tag is immutable.");
             }
             stored = record(repository, tag, digest, manifest, document);
         }
@@ -158,7 +166,7 @@ public final class RegistryContent {
             RepositoryId repository, Optional<String> tag, Digest digest, byte[] manifest, ManifestDocument document)
             throws IOException {
         Instant now = clock.instant();
-        blobs.keep(manifest, digest, "manifest-" + nextFile.getAndIncrement(), now);
+        blobs.keep(manifest, digest, "manifest-" + nextFile.getAndIncrement(), machine.instant());
         catalog.add(repository, digest, document, now);
         tag.ifPresent(name -> catalog.tag(repository, name, digest, now));
         return find(repository, digest.toString()).orElseThrow();
@@ -243,6 +251,19 @@ public final class RegistryContent {
         return catalog.link(repository, digest).filter(row -> blobs.has(digest)).map(BlobRow::size);
     }
 
+    /**
+     * The same for a client that will not push the blob when it is there: it stays for {@link #ORPHAN_AGE} from now, whatever becomes of the
+     * images that name it.
+     */
+    public Optional<Long> promiseBlob(RepositoryId repository, Digest digest) throws IOException {
+        Optional<BlobRow> row = catalog.link(repository, digest);
+        Instant soon = machine.instant().minus(ORPHAN_AGE.dividedBy(4));
+        if (row.isPresent() && row.get().since().orElse(Instant.EPOCH).isBefore(soon) && blobs.has(digest)) {
+            link(repository, digest);
+        }
+        return blobSize(repository, digest);
+    }
+
     /** Lets a repository have a blob that another one has; false when that one has not. */
     public boolean adopt(RepositoryId from, RepositoryId to, Digest digest) throws IOException {
         if (blobSize(from, digest).isEmpty()) {
@@ -271,7 +292,7 @@ public final class RegistryContent {
 
     private void link(RepositoryId repository, Digest digest) throws IOException {
         synchronized (changes) {
-            Instant now = clock.instant();
+            Instant now = machine.instant();
             if (!blobs.touch(digest, now)) {
                 throw RegistryException.blobUnknown("the blob " + digest + " was removed just now; push it again");
             }
@@ -280,11 +301,11 @@ public final class RegistryContent {
     }
 
     Upload newUpload(RepositoryId repository, String id, String algorithm) throws IOException {
-        return new Upload(repository, blobs.newUnfinished(id), algorithm, clock.instant());
+        return new Upload(repository, blobs.newUnfinished(id), algorithm, machine.instant());
     }
 
     void finish(Upload upload, Digest digest) throws IOException {
-        upload.finish(digest, blobs, clock.instant());
+        upload.finish(digest, blobs, machine.instant());
         link(upload.repository(), digest);
     }
 
@@ -292,15 +313,20 @@ public final class RegistryContent {
         return clock.instant();
     }
 
+    Instant machineNow() {
+        return machine.instant();
+    }
+
     /**
      * Drops uploads that nobody went on with, and removes blobs that no image of their repository names and that are older than
-     * {@link #ORPHAN_AGE}: they were pushed for an image that never came, or whose image was removed.
+     * {@link #ORPHAN_AGE}: they were pushed for an image that never came, or whose image was removed. A repository to which somebody
+     * pushes just now keeps all.
      */
     public void collect() throws IOException {
         uploads.dropForgotten();
-        Instant limit = clock.instant().minus(ORPHAN_AGE);
+        Instant limit = machine.instant().minus(ORPHAN_AGE);
         synchronized (changes) {
-            blobs.retain(catalog.needed(limit), limit);
+            blobs.retain(catalog.needed(limit, uploads.repositories()), limit);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.slipway.cloud.registry;
 
+import dev.slipway.oci.Digest;
+import java.util.List;
+
 /** An error as the distribution specification has it: a code for clients, an HTTP status and a message for a person. */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,6 +39,22 @@ public final class RegistryException extends RuntimeException {
 
     public static RegistryException blobUnknown(String message) {
         return new RegistryException(404, "BLOB_UNKNOWN", message);
+    }
+
+    /**
+     * An image names what its repository does not have.
+     *
+     * @param kind {@code Layers} or {@code Images}
+     */
+    static RegistryException incomplete(RepositoryId repository, String kind, List<Digest> missing) {
+        String where = repository.isGallery()
+                ? "in the public gallery"
+                : "in the registry with id '" + repository.account() + "'";
+        return new RegistryException(
+                400,
+                "MANIFEST_BLOB_UNKNOWN",
+                kind + " with digests '" + missing + "' required for pushing image into repository with name '"
+                        + repository.name() + "' " + where + " do not exist");
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Blobs on their way in, by an id that the client was given. Each takes one writer at a time. Thread-safe. */
 public final class Uploads {
@@ -61,7 +63,7 @@ public final class Uploads {
      */
     public long append(RepositoryId repository, String id, long from, InputStream bytes) throws IOException {
         Upload upload = find(repository, id);
-        upload.append(from, bytes, content.now());
+        upload.append(from, bytes, content.machineNow());
         return upload.size();
     }
 
@@ -96,11 +98,16 @@ public final class Uploads {
     void whole(RepositoryId repository, Digest digest, InputStream bytes) throws IOException {
         Upload upload = content.newUpload(repository, newId(), digest.algorithm());
         try {
-            upload.append(-1, bytes, content.now());
+            upload.append(-1, bytes, content.machineNow());
             content.finish(upload, digest);
         } finally {
             upload.discard();
         }
+    }
+
+    /** Where uploads are on their way to. */
+    Set<RepositoryId> repositories() {
+        return open.values().stream().map(Upload::repository).collect(Collectors.toSet());
     }
 
     /** Drops the uploads that nobody went on with for an hour. */
@@ -109,7 +116,7 @@ public final class Uploads {
     }
 
     private void drop(Duration idle) throws IOException {
-        Instant limit = content.now().minus(idle);
+        Instant limit = content.machineNow().minus(idle);
         for (String id : List.copyOf(open.keySet())) {
             Upload upload = open.get(id);
             if (upload != null && upload.untouchedSince(limit) && open.remove(id, upload)) {

@@ -196,7 +196,7 @@ final class EcrTest {
                         .imageManifest(manifest)
                         .imageTag("v1")))
                 .isInstanceOf(ImageTagAlreadyExistsException.class);
-        assertThatThrownBy(() -> push("v1", "three")).hasMessageContaining("repository is immutable");
+        assertThatThrownBy(() -> push("v1", "three")).hasMessageContaining("the tag is immutable");
         push("latest", "three");
     }
 

@@ -72,7 +72,7 @@ final class LocalAccounts implements AutoCloseable {
             }
         };
         try {
-            RegistryContent content = RegistryContent.open(directory, store, clock, new Random(5));
+            RegistryContent content = RegistryContent.open(directory, store, clock, clock, new Random(5));
             ecr = new Ecr(new Ecr.Parts(store, content, principals, iam, realGallery, clock, new Random(3), this::uri));
             AwsFront front = new AwsFront(
                     List.of(iam.service(), sts.service(), ecr.service(), ecr.publicService()),

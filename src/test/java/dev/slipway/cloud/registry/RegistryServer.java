@@ -38,6 +38,8 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
     final List<Duration> paused = new CopyOnWriteArrayList<>();
     volatile boolean loggedIn = true;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** By how much the cloud's clock is ahead of the machine's. */
+    Duration jump = Duration.ZERO;
 
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -46,9 +48,9 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
         repositories.put(APP, Rules.pushed());
         repositories.put(SIBLING, Rules.pushed());
         repositories.put(OTHER, Rules.pushed());
-        InstantSource clock = () -> now;
+        InstantSource clock = () -> now.plus(jump);
         try {
-            content = RegistryContent.open(directory, store, clock, new Random(7));
+            content = RegistryContent.open(directory, store, clock, () -> now, new Random(7));
             content.onPush((repository, tag, digest) -> pushes.add(repository + " " + tag.orElse("-") + " " + digest));
             server = HttpServer.builder()
                     .handler("/v2", new Registry(content, this, this, troubles, paused::add))

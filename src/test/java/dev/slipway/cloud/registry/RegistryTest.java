@@ -207,7 +207,11 @@ final class RegistryTest {
         TestImage image = TestImage.named("one");
         HttpResponse<byte[]> answer = send("PUT", APP + "/manifests/v1", image.bytes());
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(text(answer)).contains("MANIFEST_BLOB_UNKNOWN");
+        assertThat(text(answer))
+                .contains("MANIFEST_BLOB_UNKNOWN")
+                .contains("Layers with digests '" + List.copyOf(image.blobs().keySet())
+                        + "' required for pushing image into repository with name 'team/app' in the registry with id"
+                        + " '111122223333' do not exist");
     }
 
     @Test
@@ -231,7 +235,8 @@ final class RegistryTest {
                                         MediaTypes.OCI_MANIFEST, image.digest(), image.bytes().length),
                                 Platform.LINUX_AMD64)))
                 .toJson();
-        assertThat(text(send("PUT", APP + "/manifests/all", index))).contains("MANIFEST_UNKNOWN");
+        assertThat(text(send("PUT", APP + "/manifests/all", index)))
+                .contains("MANIFEST_BLOB_UNKNOWN", "Images with digests '[" + image.digest() + "]' required");
         pushImage(image, image.digest().toString());
         assertThat(send("PUT", APP + "/manifests/all", index).statusCode()).isEqualTo(201);
         assertThat(registry.client()
