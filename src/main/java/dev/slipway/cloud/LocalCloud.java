@@ -267,7 +267,7 @@ public final class LocalCloud implements AutoCloseable {
                 .handler(LayerUrls.PREFIX, layers)
                 .handler("/_slipway/health", health)
                 .handler(TroubleHandler.PATH, trouble)
-                .hosts(host -> KnownHosts.isOfAws(host) || balancer.knows(host))
+                .hosts(host -> KnownHosts.isOfAws(host) || balancer.takes(host))
                 .handler("/_slipway/decisions", decisions)
                 .fallback(control);
         try {

@@ -51,7 +51,8 @@ final class ArchitectureTest {
                     .uses("property", "protocol", "engine")
                     .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.common.."),
             room("cloud.store").mayUse(JSON),
-            room("cloud.http").mayUse(NETTY, LOG),
+            room("cloud.http").uses("cloud.http.message").mayUse(NETTY, LOG),
+            room("cloud.http.message").mayUse(NETTY),
             room("cloud.trouble").uses("cloud.http").mayUse(JSON),
             room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL, LOG),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
@@ -71,7 +72,7 @@ final class ArchitectureTest {
             room("cloud.gallery").uses("oci", "cloud.gallery.hello").mayUse(JSON),
             room("cloud.gallery.hello").mayUse("com.sun.net.httpserver.."),
             room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, LOG),
-            room("cloud.balancer").uses("cloud.http").mayUse(NETTY, LOG),
+            room("cloud.balancer").uses("cloud.http", "cloud.http.message").mayUse(NETTY, LOG),
             room("cloud.autoscaler").mayUse(),
             room("cloud.apprunner")
                     .uses(

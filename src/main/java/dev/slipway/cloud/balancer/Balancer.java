@@ -1,31 +1,38 @@
 package dev.slipway.cloud.balancer;
 
-import dev.slipway.cloud.http.StreamRoute;
+import dev.slipway.cloud.http.ConnectionRoute;
+import dev.slipway.cloud.http.message.Head;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandler;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.DateFormatter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Streams each request to the least busy target of the group that its address or host names. Thread-safe. */
-public final class Balancer implements StreamRoute {
+public final class Balancer implements ConnectionRoute {
     /** App Runner's limit for a whole request, from its first byte to the last byte of the answer. */
     public static final Duration REQUEST_LIMIT = Duration.ofSeconds(120);
 
-    private final Duration requestLimit;
+    private final Limits limits;
     private final InstantSource clock;
+    private volatile Stamp stamp = new Stamp(Long.MIN_VALUE, new byte[0]);
     private final Map<InetAddress, TargetGroup> byAddress = new ConcurrentHashMap<>();
     private final Map<String, TargetGroup> byHost = new ConcurrentHashMap<>();
 
     /** @param requestLimit for a whole request, {@link #REQUEST_LIMIT} as on AWS */
     public Balancer(Duration requestLimit, InstantSource clock) {
-        this.requestLimit = requestLimit;
+        this(Limits.of(requestLimit), clock);
+    }
+
+    Balancer(Limits limits, InstantSource clock) {
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -50,32 +57,42 @@ public final class Balancer implements StreamRoute {
         byHost.values().removeIf(each -> each == group);
     }
 
-    /** Whether some group is reached by this host name (lower case, without port). */
-    public boolean knows(String host) {
+    @Override
+    public boolean takes(InetAddress local) {
+        return byAddress.containsKey(local);
+    }
+
+    @Override
+    public boolean takes(String host) {
         return byHost.containsKey(host);
     }
 
     @Override
-    public boolean accepts(HttpRequest request, InetSocketAddress local) {
-        return find(request, local).isPresent();
+    public ChannelInboundHandler newHandler(Channel channel, Origin origin) {
+        return new ClientConnection(this, channel, origin);
     }
 
-    @Override
-    public ChannelInboundHandler newHandler() {
-        return new ClientHandler(this);
+    Limits limits() {
+        return limits;
     }
 
-    Duration requestLimit() {
-        return requestLimit;
+    @Nullable
+    TargetGroup find(InetAddress local, Head request) {
+        TargetGroup group = byAddress.get(local);
+        return group != null ? group : byHost.get(request.host());
     }
 
-    Optional<TargetGroup> find(HttpRequest request, InetSocketAddress local) {
-        TargetGroup group = byAddress.get(local.getAddress());
-        return group != null ? Optional.of(group) : host(request).map(byHost::get);
+    /** The time in the words of HTTP. */
+    byte[] date() {
+        long second = clock.millis() / 1000;
+        Stamp last = stamp;
+        if (last.second != second) {
+            last = new Stamp(
+                    second, DateFormatter.format(new Date(1000 * second)).getBytes(StandardCharsets.US_ASCII));
+            stamp = last;
+        }
+        return last.text;
     }
 
-    private static Optional<String> host(HttpRequest request) {
-        return Optional.ofNullable(request.headers().get(HttpHeaderNames.HOST))
-                .map(host -> host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT));
-    }
+    private record Stamp(long second, byte[] text) {}
 }

@@ -1,271 +1,285 @@
 package dev.slipway.cloud.balancer;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import dev.slipway.cloud.http.message.BodySink;
+import dev.slipway.cloud.http.message.Head;
+import dev.slipway.cloud.http.message.HeadWriter;
+import dev.slipway.cloud.http.message.Malformed;
+import dev.slipway.cloud.http.message.Method;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer on their way through. Runs on the client's event loop, and so does its connection to the target. What
- * happens on the target's side is {@link Forwarding}'s; here is the client's.
+ * One request on its way to a target and its answer on the way back. Runs on the client's event loop, and so does the connection to the
+ * target. Finds a target, and another one where that is safe.
  */
-final class Exchange {
-    /** How long a client may go on sending a body that nobody wants before its connection is closed. */
-    private static final Duration LINGER = Duration.ofSeconds(5);
+final class Exchange implements Waiter {
+    private static final Duration REUSE = Duration.ofSeconds(30);
+    /** What may not be sent twice goes only where the other side has surely not begun to close the connection. */
+    private static final Duration REUSE_FOR_UNSAFE = Duration.ofSeconds(1);
 
-    private final ChannelHandlerContext client;
-    private final HttpRequest request;
-    private final Consumer<ChannelHandlerContext> next;
-    private final Future<?> limit;
-    private boolean keepAlive;
-    private boolean requestComplete;
+    private final ClientConnection client;
+    private final TargetGroup group;
+    private final Head head;
+    private @Nullable List<Member> failed;
+    private @Nullable Lease lease;
+    private @Nullable BackendConnection backend;
+    private boolean queued;
+    private boolean reused;
+    private boolean repeated;
+    private boolean bodySent;
+    private boolean continued;
     private boolean answered;
-    private boolean over;
-    private @Nullable Forwarding forwarding;
-    private @Nullable Counters counters;
+    private boolean close;
+    private boolean ended;
 
-    Exchange(
-            ChannelHandlerContext client,
-            HttpRequest request,
-            Duration requestLimit,
-            Consumer<ChannelHandlerContext> next) {
+    /** @param head valid until the exchange has ended */
+    Exchange(ClientConnection client, TargetGroup group, Head head) {
         this.client = client;
-        this.request = request;
-        this.next = next;
-        this.keepAlive = HttpUtil.isKeepAlive(request);
-        this.limit = client.executor().schedule(this::tooLong, requestLimit.toNanos(), TimeUnit.NANOSECONDS);
+        this.group = group;
+        this.head = head;
     }
 
-    void start(Optional<TargetGroup> group) {
-        group.ifPresent(each -> {
-            counters = each.counters();
-            counters.request();
+    void start() {
+        group.counters().request();
+        ask(false);
+    }
+
+    Method method() {
+        return head.method();
+    }
+
+    // ---- finding a target
+
+    private void ask(boolean again) {
+        Admission admission = group.ask(this, again);
+        if (admission instanceof Lease granted) {
+            granted(granted);
+        } else if (admission == Admission.Without.QUEUED) {
+            queued = true;
+        } else if (admission == Admission.Without.FULL) {
+            answer(OwnAnswer.BUSY);
+        } else {
+            answer(failed == null ? OwnAnswer.NO_TARGET : OwnAnswer.CONNECTION_FAILURE);
+        }
+    }
+
+    @Override
+    public EventLoop loop() {
+        return client.loop();
+    }
+
+    @Override
+    public boolean avoids(Member member) {
+        return failed != null && failed.contains(member);
+    }
+
+    @Override
+    public void granted(Lease granted) {
+        queued = false;
+        if (ended) {
+            granted.release();
+            return;
+        }
+        lease = granted;
+        BackendConnection idle = granted.member().take(loop(), method().isIdempotent() ? REUSE : REUSE_FOR_UNSAFE);
+        if (idle == null) {
+            dial(granted);
+        } else {
+            reused = true;
+            attach(idle);
+        }
+    }
+
+    private void dial(Lease to) {
+        reused = false;
+        Future<Channel> dialled = to.member().target.dialer().dial(loop(), BackendConnection.initializer(to.member()));
+        dialled.addListener(done -> {
+            if (!dialled.isSuccess()) {
+                if (!ended) {
+                    tryAnother(to);
+                }
+            } else if (ended) {
+                dialled.getNow().close();
+            } else {
+                attach(BackendConnection.of(dialled.getNow()));
+            }
         });
-        if (request.decoderResult().isFailure()) {
-            keepAlive = false;
-            answer(HttpResponseStatus.BAD_REQUEST, "the request is not valid HTTP");
-        } else if (group.isEmpty()) {
-            answer(HttpResponseStatus.NOT_FOUND, "no service has this address");
-        } else if (request.method().equals(HttpMethod.CONNECT)) {
-            answer(HttpResponseStatus.METHOD_NOT_ALLOWED, "CONNECT is not supported");
-        } else if (Heads.asksForWebSocket(request)) {
-            answer(HttpResponseStatus.FORBIDDEN, "App Runner does not support WebSocket; use plain HTTP/1.1");
-        } else {
-            var local = (InetSocketAddress) client.channel().localAddress();
-            var remote = (InetSocketAddress) client.channel().remoteAddress();
-            client.channel().config().setAutoRead(false);
-            forwarding = new Forwarding(this, group.get(), request, Heads.toTarget(request, local, remote));
-            forwarding.start();
+    }
+
+    private void tryAnother(Lease of) {
+        if (failed == null) {
+            failed = new ArrayList<>();
+        }
+        failed.add(of.member());
+        lease = null;
+        of.fail();
+        ask(true);
+    }
+
+    // ---- the request
+
+    private void attach(BackendConnection to) {
+        backend = to;
+        to.attach(this);
+        HeadWriter out = Sender.scratch();
+        client.writeHead(head, out);
+        to.sender().head(out, head.isChunked());
+        client.resume();
+        if (backend == to) {
+            to.sender().flush();
         }
     }
 
-    ChannelHandlerContext client() {
-        return client;
+    /** Whether the next bytes of the body can go to the target. */
+    boolean takesBody() {
+        return backend != null && backend.isWritable();
     }
 
-    boolean requestComplete() {
-        return requestComplete;
-    }
-
-    /** Whether the head of an answer has gone to the client. */
-    boolean answered() {
-        return answered;
-    }
-
-    void requestContent(HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            abort();
-            return;
-        }
-        requestComplete = content instanceof LastHttpContent;
-        if (requestComplete) {
-            // Nothing but the end of the connection is to come; it must be noticed.
-            readClient(true);
-        }
-        if (over) {
-            content.release();
-            finishWhenBothDone();
-        } else if (forwarding != null) {
-            forwarding.requestContent(content);
-        } else {
-            content.release();
+    void body(ByteBuf in) throws Malformed {
+        if (backend != null) {
+            bodySent = true;
+            if (client.body().read(in, backend.sender())) {
+                backend.sender().end(client.body().trailers());
+            }
         }
     }
 
-    /** Called when the target is ready for the body: asks the client to send it, when it waits to be asked. */
-    void wantBody() {
-        if (requestComplete) {
-            return;
-        }
-        if (HttpUtil.is100ContinueExpected(request)) {
-            client.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
-        }
-        readClient(true);
-    }
-
-    void readClient(boolean read) {
-        client.channel().config().setAutoRead(read);
-    }
-
-    void responsePart(HttpObject part) {
-        if (forwarding == null) {
-            ReferenceCountUtil.release(part);
-        } else {
-            forwarding.responsePart(part);
-        }
-    }
-
-    void answer(HttpResponse response) {
-        answered = true;
-        count(response.status());
-        HttpResponse head = Heads.toClient(response, request, keepAlive);
-        keepAlive = !head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
-        client.write(head);
-    }
-
-    /** Sends a piece of the answer; false when the client is slower than the target. */
-    boolean answer(HttpContent content) {
-        if (content instanceof LastHttpContent) {
-            // The place is free before the client can know of its answer, or its next request might find none.
-            endForwarding();
-            client.writeAndFlush(content);
-            finish();
-            return true;
-        }
-        client.write(content);
-        return client.channel().isWritable();
-    }
-
-    void flushClient() {
-        client.flush();
-    }
-
-    /** Answers for the target, with one line of text. */
-    void answer(HttpResponseStatus status, String text) {
-        if (answered || over) {
-            abort();
-            return;
-        }
-        answered = true;
-        count(status);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(client.alloc(), text + "\n"));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-        HttpUtil.setContentLength(response, response.content().readableBytes());
-        if (!keepAlive) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        endForwarding();
-        client.writeAndFlush(response);
-        finish();
-    }
-
-    void clientWritable() {
-        if (forwarding != null) {
-            forwarding.readBackend(true);
+    void flushBody() {
+        if (backend != null) {
+            backend.sender().flush();
         }
     }
 
     void backendWritable() {
-        if (!requestComplete && !over) {
-            readClient(true);
+        client.resume();
+    }
+
+    // ---- the answer
+
+    void interim(Head interim) {
+        continued |= interim.status() == 100;
+        if (!head.isOld()) {
+            HeadWriter out = Sender.scratch();
+            AnswerHead.writeInterim(interim, out);
+            client.sender().head(out, false);
         }
     }
 
-    void backendGone() {
-        if (forwarding != null) {
-            forwarding.backendGone();
+    void answer(Head answer) {
+        answered = true;
+        group.counters().answer(answer.status());
+        boolean chunked = AnswerHead.isChunked(answer, head);
+        boolean endIsOpen = !chunked && answer.contentLength() < 0 && !AnswerHead.hasNoBody(answer, method());
+        // A client that waits to be asked for its body and is not may send it or not: nobody knows where its next
+        // request begins.
+        boolean nextIsOpen = client.expectsContinue() && !continued && !bodySent;
+        close = endIsOpen || nextIsOpen || !client.mayLiveOn();
+        HeadWriter out = Sender.scratch();
+        AnswerHead.write(answer, head, close, client.date(), out);
+        client.sender().head(out, chunked);
+    }
+
+    BodySink answerBody() {
+        return client.sender();
+    }
+
+    /** Called after each piece. */
+    void answerGoesOn() {
+        if (!client.isWritable()) {
+            client.sender().flush();
+            if (backend != null && !client.isWritable()) {
+                backend.read(false);
+            }
         }
     }
 
-    void clientGone() {
-        limit.cancel(false);
-        over = true;
-        endForwarding();
-    }
-
-    /** Ends what can't be answered properly any more; the client sees its connection end. */
-    void abort() {
-        clientGone();
-        client.close();
-    }
-
-    private void tooLong() {
-        if (over || answered) {
-            abort();
-        } else if (forwarding != null && forwarding.waiting()) {
-            answer(HttpResponseStatus.TOO_MANY_REQUESTS, "all instances of this service were busy for too long");
-        } else {
-            answer(HttpResponseStatus.GATEWAY_TIMEOUT, "the service did not answer in time");
+    void clientWritable() {
+        if (backend != null) {
+            backend.read(true);
         }
     }
 
-    private void finish() {
-        limit.cancel(false);
-        over = true;
-        endForwarding();
-        if (!requestComplete) {
-            // Closing while the client still sends could destroy the answer before the client has read it.
-            client.executor().schedule(this::stopLingering, LINGER.toNanos(), TimeUnit.NANOSECONDS);
-            readClient(true);
+    void flushAnswer() {
+        client.sender().flush();
+        answerGoesOn();
+    }
+
+    void answerComplete(@Nullable Head trailers, boolean reusable) {
+        client.sender().end(trailers);
+        // The place is free before the client can know of its answer, or its next request might find none.
+        end(reusable);
+        client.answered(close);
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    // ---- ends
+
+    void backendGone(boolean malformed) {
+        BackendConnection gone = backend;
+        backend = null;
+        if (ended || gone == null || lease == null) {
             return;
         }
-        finishWhenBothDone();
-    }
-
-    private void stopLingering() {
-        if (!requestComplete) {
-            client.close();
+        boolean safe = method().isIdempotent() && !bodySent && !answered && !malformed;
+        if (safe && reused) {
+            // It had idled, and the other side closed it before the request came.
+            dial(lease);
+        } else if (safe && !repeated) {
+            repeated = true;
+            tryAnother(lease);
+        } else if (answered) {
+            client.abort();
+        } else {
+            answer(malformed ? OwnAnswer.PROTOCOL_ERROR : OwnAnswer.CONNECTION_TERMINATION);
         }
     }
 
-    private void finishWhenBothDone() {
-        if (!requestComplete) {
+    void tooLong() {
+        if (answered) {
+            client.abort();
+        } else {
+            answer(lease == null ? OwnAnswer.BUSY : OwnAnswer.TIMEOUT);
+        }
+    }
+
+    private void answer(OwnAnswer own) {
+        group.counters().answer(own.status());
+        boolean nextIsOpen = client.expectsContinue() && !continued && !bodySent;
+        end(false);
+        client.answer(own, nextIsOpen);
+    }
+
+    /** The client is gone, or nothing can be said to it any more. */
+    void cancel() {
+        end(false);
+    }
+
+    private void end(boolean reusable) {
+        if (ended) {
             return;
         }
-        if (keepAlive) {
-            next.accept(client);
-        } else {
-            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ended = true;
+        if (queued) {
+            group.cancel(this);
         }
-    }
-
-    private void endForwarding() {
-        if (forwarding != null) {
-            forwarding.end();
+        BackendConnection used = backend;
+        backend = null;
+        if (used != null && reusable && client.body().isDone()) {
+            used.release();
+        } else if (used != null) {
+            used.close();
         }
-    }
-
-    private void count(HttpResponseStatus status) {
-        if (counters != null) {
-            counters.answer(status.code());
+        if (lease != null) {
+            lease.release();
         }
-    }
-
-    Channel clientChannel() {
-        return client.channel();
     }
 }

@@ -1,32 +1,33 @@
 package dev.slipway.cloud.balancer;
 
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A target in its group: how many requests it works on (guarded by the group), and its idle connections per event loop. */
+/** A target in its group: how busy it is (guarded by the group), and its idle connections per event loop. */
 final class Member {
+    /** What idles longer is closed: many applications close theirs after a minute. */
+    private static final Duration MOST_IDLE = Duration.ofMinutes(1);
+
     final Target target;
     final CompletableFuture<Void> drained = new CompletableFuture<>();
     int inFlight;
+    /** When it was last taken, as a number that grows. */
+    long taken;
+    /** Until when others are asked first because it failed, in the group's milliseconds. */
+    long restsUntil;
+
     private volatile boolean leaving;
-    private final InstantSource clock;
     // Each deque is used on its own event loop alone.
-    private final Map<EventLoop, ArrayDeque<Idle>> idle = new ConcurrentHashMap<>();
+    private final Map<EventLoop, ArrayDeque<BackendConnection>> idle = new ConcurrentHashMap<>();
 
-    Member(Target target, InstantSource clock) {
+    Member(Target target) {
         this.target = target;
-        this.clock = clock;
     }
-
-    private record Idle(Channel channel, Instant since) {}
 
     boolean leaving() {
         return leaving;
@@ -43,44 +44,40 @@ final class Member {
 
     /** An open connection of this loop that has been idle for at most {@code longest}; null when there is none. */
     @Nullable
-    Channel take(EventLoop loop, Duration longest) {
-        ArrayDeque<Idle> connections = idle.get(loop);
-        if (connections == null) {
+    BackendConnection take(EventLoop loop, Duration longest) {
+        ArrayDeque<BackendConnection> connections = idle.get(loop);
+        // The one used last is the least likely to be closed by the other side.
+        BackendConnection last = connections == null ? null : connections.peekLast();
+        if (connections == null || last == null || last.idleNanos() > longest.toNanos()) {
             return null;
         }
-        // The one used last is the least likely to be closed by the other side.
-        for (Idle last = connections.pollLast(); last != null; last = connections.pollLast()) {
-            if (!last.channel().isActive()) {
-                continue;
-            }
-            if (last.since().plus(longest).isBefore(clock.instant())) {
-                connections.addLast(last);
-                return null;
-            }
-            return last.channel();
-        }
-        return null;
+        return connections.pollLast();
     }
 
-    void give(Channel channel) {
-        EventLoop loop = channel.eventLoop();
-        idle.computeIfAbsent(loop, key -> new ArrayDeque<>()).addLast(new Idle(channel, clock.instant()));
+    void give(EventLoop loop, BackendConnection connection) {
+        ArrayDeque<BackendConnection> connections = idle.computeIfAbsent(loop, key -> new ArrayDeque<>());
+        connections.addLast(connection);
+        BackendConnection first = connections.getFirst();
+        if (first.idleNanos() > MOST_IDLE.toNanos()) {
+            first.close();
+        }
         if (leaving) {
             closeIdle(loop);
         }
     }
 
-    void forget(Channel channel) {
-        ArrayDeque<Idle> connections = idle.get(channel.eventLoop());
+    /** A connection that has ended. */
+    void forget(EventLoop loop, BackendConnection connection) {
+        ArrayDeque<BackendConnection> connections = idle.get(loop);
         if (connections != null) {
-            connections.removeIf(each -> each.channel() == channel);
+            connections.remove(connection);
         }
     }
 
     private void closeIdle(EventLoop loop) {
-        ArrayDeque<Idle> connections = idle.remove(loop);
+        ArrayDeque<BackendConnection> connections = idle.remove(loop);
         if (connections != null) {
-            connections.forEach(each -> each.channel().close());
+            connections.forEach(BackendConnection::close);
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.slipway.cloud.balancer;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets behind one service. Each request goes to the target with the fewest requests; when all are at their limit it waits, up
  * to a bound, in order of arrival. Thread-safe.
  */
 public final class TargetGroup {
+    /** How long a target that failed is asked only when there is no other. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private final String name;
     private final InstantSource clock;
     private final Counters counters = new Counters();
@@ -27,6 +30,8 @@ public final class TargetGroup {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Member> leaving = new HashMap<>();
     private final Deque<Waiter> queue = new ArrayDeque<>();
+    private List<Member> candidates = List.of();
+    private long takes;
     private int queueLimit = 1;
     private int inFlight;
 
@@ -71,6 +76,7 @@ public final class TargetGroup {
             Member already = leaving.get(id);
             return already == null ? CompletableFuture.completedFuture(null) : already.drained;
         }
+        candidates = List.copyOf(members.values());
         member.leave();
         leaving.put(id, member);
         endIfDrained(member);
@@ -102,36 +108,36 @@ public final class TargetGroup {
         return counters;
     }
 
-    /** Whether a request was let in, now or later. */
-    enum Admission {
-        /** The waiter is called, perhaps before {@link #ask} returns. */
-        ACCEPTED,
-        /** All targets are busy and so many wait already. */
-        FULL,
-        /** There is no target, or none that was not tried. */
-        NO_TARGET
-    }
-
-    synchronized Admission ask(Waiter waiter) {
-        if (candidates(waiter).findAny().isEmpty()) {
-            return Admission.NO_TARGET;
+    /** A lease at once, or a place in the queue, or neither. @param again after a member failed: goes before all others, and is never too many */
+    synchronized Admission ask(Waiter waiter, boolean again) {
+        if (!hasCandidate(waiter)) {
+            return Admission.Without.NO_TARGET;
         }
-        if (queue.size() >= queueLimit && freest(waiter).isEmpty()) {
-            return Admission.FULL;
+        Member member = freest(waiter);
+        if (member != null && (again || queue.isEmpty())) {
+            gauge.change(1);
+            return take(member);
+        }
+        if (again) {
+            queue.addFirst(waiter);
+        } else if (member == null && queue.size() >= queueLimit) {
+            return Admission.Without.FULL;
+        } else {
+            queue.addLast(waiter);
         }
         gauge.change(1);
-        queue.addLast(waiter);
-        serveQueue();
-        return Admission.ACCEPTED;
+        if (member != null) {
+            // Those before may want other members than this one.
+            serveQueue();
+        }
+        return Admission.Without.QUEUED;
     }
 
-    /** Takes a waiter out of the queue; false when it was called already, or will be. */
-    synchronized boolean cancel(Waiter waiter) {
-        boolean removed = queue.remove(waiter);
-        if (removed) {
+    /** Takes a waiter out of the queue, if it is there. */
+    synchronized void cancel(Waiter waiter) {
+        if (queue.remove(waiter)) {
             gauge.change(-1);
         }
-        return removed;
     }
 
     synchronized void release(Member member) {
@@ -139,7 +145,13 @@ public final class TargetGroup {
         inFlight--;
         gauge.change(-1);
         endIfDrained(member);
-        serveQueue();
+        if (!queue.isEmpty()) {
+            serveQueue();
+        }
+    }
+
+    synchronized void rest(Member member) {
+        member.restsUntil = clock.millis() + REST.toMillis();
     }
 
     private void endIfDrained(Member member) {
@@ -150,30 +162,66 @@ public final class TargetGroup {
     }
 
     private void join(Target target) {
-        members.computeIfAbsent(target.id(), id -> new Member(target, clock));
+        members.computeIfAbsent(target.id(), id -> new Member(target));
+        candidates = List.copyOf(members.values());
     }
 
     private void serveQueue() {
         for (Iterator<Waiter> waiters = queue.iterator(); waiters.hasNext(); ) {
             Waiter waiter = waiters.next();
-            Optional<Member> member = freest(waiter);
-            if (member.isPresent()) {
+            Member member = freest(waiter);
+            if (member != null) {
                 waiters.remove();
-                member.get().inFlight++;
-                inFlight++;
-                var lease = new Lease(this, member.get());
-                waiter.loop().execute(() -> waiter.granted().accept(lease));
-            } else if (waiter.avoid().isEmpty()) {
+                Lease lease = take(member);
+                waiter.loop().execute(() -> waiter.granted(lease));
+            } else if (candidates.stream().noneMatch(Member::hasRoom)) {
                 return;
             }
         }
     }
 
-    private Optional<Member> freest(Waiter waiter) {
-        return candidates(waiter).filter(Member::hasRoom).min(Comparator.comparingInt(member -> member.inFlight));
+    private Lease take(Member member) {
+        member.inFlight++;
+        member.taken = ++takes;
+        inFlight++;
+        return new Lease(this, member);
     }
 
-    private Stream<Member> candidates(Waiter waiter) {
-        return members.values().stream().filter(member -> !waiter.avoid().contains(member));
+    private boolean hasCandidate(Waiter waiter) {
+        for (int i = 0; i < candidates.size(); i++) {
+            if (!waiter.avoids(candidates.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of those with room the one with the fewest requests, of those the one that was taken longest ago. One that has just failed comes last. */
+    private @Nullable Member freest(Waiter waiter) {
+        Member best = null;
+        Member resting = null;
+        boolean othersAreBusy = false;
+        for (int i = 0; i < candidates.size(); i++) {
+            Member each = candidates.get(i);
+            if (waiter.avoids(each)) {
+                continue;
+            }
+            boolean rests = each.restsUntil > 0 && each.restsUntil > clock.millis();
+            if (!each.hasRoom()) {
+                othersAreBusy |= !rests;
+            } else if (rests) {
+                resting = less(each, resting);
+            } else {
+                best = less(each, best);
+            }
+        }
+        return best == null && !othersAreBusy ? resting : best;
+    }
+
+    private static Member less(Member one, @Nullable Member other) {
+        boolean before = other == null
+                || one.inFlight < other.inFlight
+                || (one.inFlight == other.inFlight && one.taken < other.taken);
+        return before ? one : other;
     }
 }

@@ -1,13 +1,14 @@
 package dev.slipway.cloud.balancer;
 
 import io.netty.channel.EventLoop;
-import java.util.Set;
-import java.util.function.Consumer;
 
-/**
- * A request that wants a member.
- *
- * @param loop where {@code granted} is called
- * @param avoid members that have just refused this request
- */
-record Waiter(EventLoop loop, Set<Member> avoid, Consumer<Lease> granted) {}
+/** A request that wants a member. */
+interface Waiter {
+    /** Where {@link #granted} is called. */
+    EventLoop loop();
+
+    /** Whether the member has failed this request already. Called under the group's lock. */
+    boolean avoids(Member member);
+
+    void granted(Lease lease);
+}

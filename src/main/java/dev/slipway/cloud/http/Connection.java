@@ -2,10 +2,11 @@ package dev.slipway.cloud.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -26,10 +27,10 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,8 @@ final class Connection extends ChannelDuplexHandler {
     private static final int IDLE_SWEEPS = 4;
 
     private final Routes routes;
+    private final BiConsumer<ChannelHandlerContext, ByteBuf> handOver;
     private final Queue<Object> held = new ArrayDeque<>();
-    private final IdentityHashMap<StreamRoute, ChannelHandlerContext> streams = new IdentityHashMap<>();
     private boolean requestOpen;
     private boolean answerOpen;
     private boolean headSent;
@@ -63,10 +64,11 @@ final class Connection extends ChannelDuplexHandler {
     private int idleSweeps;
     private @Nullable HttpRequest request;
     private @Nullable HandlerTurn turn;
-    private @Nullable ChannelHandlerContext stream;
 
-    Connection(Routes routes) {
+    /** @param handOver takes the connection over, with the first bytes that are somebody else's, when all before is answered */
+    Connection(Routes routes, BiConsumer<ChannelHandlerContext, ByteBuf> handOver) {
         this.routes = routes;
+        this.handOver = handOver;
     }
 
     @Override
@@ -96,14 +98,17 @@ final class Connection extends ChannelDuplexHandler {
             boolean last = content instanceof LastHttpContent;
             requestOpen = !last;
             keepAlive = keepAlive && content.decoderResult().isSuccess();
-            if (stream != null) {
-                ((ChannelInboundHandler) stream.handler()).channelRead(stream, content);
-            } else {
-                take(context, content, last);
-            }
+            take(context, content, last);
             if (last) {
                 next(context);
             }
+        } else if (message instanceof ByteBuf bytes && !requestOpen) {
+            // There is no answer under way either, or this would have been held back.
+            CompositeByteBuf all = context.alloc().compositeBuffer();
+            all.addComponent(true, bytes);
+            held.forEach(more -> all.addComponent(true, (ByteBuf) more));
+            held.clear();
+            handOver.accept(context, all);
         } else {
             ReferenceCountUtil.release(message);
         }
@@ -117,7 +122,6 @@ final class Connection extends ChannelDuplexHandler {
         lastSent = false;
         dropped = 0;
         idleSweeps = 0;
-        stream = null;
         turn = null;
         keepAlive = HttpUtil.isKeepAlive(next);
         Optional<HttpResponseStatus> refusal = RequestRules.refusal(next);
@@ -129,23 +133,10 @@ final class Connection extends ChannelDuplexHandler {
             refuse(context, HttpResponseStatus.MISDIRECTED_REQUEST, "this server has not the name that Host says");
             return;
         }
-        InetSocketAddress local = (InetSocketAddress) context.channel().localAddress();
-        Optional<StreamRoute> route = routes.stream(next, local);
-        if (route.isPresent()) {
-            stream = streams.computeIfAbsent(route.get(), found -> install(context, found));
-            ((ChannelInboundHandler) stream.handler()).channelRead(stream, next);
-        } else {
-            turn = new HandlerTurn(this, context, next, routes);
-            if (!turn.start(local)) {
-                refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
-            }
+        turn = new HandlerTurn(this, context, next, routes);
+        if (!turn.start((InetSocketAddress) context.channel().localAddress())) {
+            refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
         }
-    }
-
-    private static ChannelHandlerContext install(ChannelHandlerContext context, StreamRoute route) {
-        ChannelInboundHandler handler = route.newHandler();
-        context.pipeline().addLast(handler);
-        return context.pipeline().context(handler);
     }
 
     /** A handler came back, whatever it did. The connection may be at its next request already. */
@@ -224,7 +215,7 @@ final class Connection extends ChannelDuplexHandler {
 
     /** A client must hear with the head that the connection ends before its body does, or it sends its next request into it. */
     private boolean willBeRead(HttpRequest asked) {
-        return !requestOpen || stream != null || HttpUtil.getContentLength(asked, Long.MAX_VALUE) <= MOST_DROPPED_BYTES;
+        return !requestOpen || HttpUtil.getContentLength(asked, Long.MAX_VALUE) <= MOST_DROPPED_BYTES;
     }
 
     private void answered(ChannelHandlerContext context, boolean success) throws Exception {
@@ -290,17 +281,13 @@ final class Connection extends ChannelDuplexHandler {
         context.flush();
     }
 
-    /** Called now and then by the server: connections without a request end after a few of these. */
-    void sweep(ChannelHandlerContext context) {
-        if (!requestOpen && !answerOpen && ++idleSweeps >= IDLE_SWEEPS) {
-            context.close();
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ServerEvent.DRAIN) {
+            closing = true;
         }
-    }
-
-    /** Called once when the server stops: ends the connection after the request that is under way. */
-    void drain(ChannelHandlerContext context) {
-        closing = true;
-        if (!requestOpen && !answerOpen) {
+        boolean idle = !requestOpen && !answerOpen;
+        if (idle && (event == ServerEvent.DRAIN || (event == ServerEvent.SWEEP && ++idleSweeps >= IDLE_SWEEPS))) {
             context.close();
         }
     }

@@ -27,12 +27,12 @@ final class HostRule {
 
     boolean allows(HttpRequest request) {
         String host = request.headers().get(HttpHeaderNames.HOST);
-        if (host == null || host.isEmpty()) {
-            // HTTP/1.0; no browser sends that.
-            return true;
-        }
-        String name = name(host);
-        return LOOPBACK.matcher(name).matches() || MACHINE.contains(name) || known.test(name);
+        return allows(host == null ? "" : name(host));
+    }
+
+    /** @param name in lower case, without port; empty from HTTP/1.0, which no browser sends */
+    boolean allows(String name) {
+        return name.isEmpty() || LOOPBACK.matcher(name).matches() || MACHINE.contains(name) || known.test(name);
     }
 
     private static String name(String host) {

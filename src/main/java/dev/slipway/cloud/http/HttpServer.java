@@ -1,9 +1,13 @@
 package dev.slipway.cloud.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -17,19 +21,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on one port of one or more loopback addresses: stream routes are answered on the event loop, everything else by blocking
+ * HTTP/1.1 on one port of one or more loopback addresses: a route's connections are served on the event loop, everything else by blocking
  * handlers on worker threads. Requests of one connection are answered one after the other. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
@@ -41,6 +43,8 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ExecutorService workers;
     private final Routes routes;
+    private final HostRule hosts;
+    private final @Nullable ConnectionRoute route;
     private final boolean reachableFromOutside;
     private final Duration grace;
     private int port;
@@ -48,13 +52,9 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(Builder builder, int port) {
         this.loops = Transport.newEventLoops(builder.loops, "http");
         this.workers = workers(builder.workers);
-        this.routes = new Routes(
-                builder.streams,
-                builder.handlers,
-                builder.fallback,
-                workers,
-                builder.patience,
-                new HostRule(builder.hosts));
+        this.hosts = new HostRule(builder.hosts);
+        this.route = builder.route;
+        this.routes = new Routes(builder.handlers, builder.fallback, workers, builder.patience, hosts);
         this.reachableFromOutside = builder.reachableFromOutside;
         this.grace = builder.grace;
         this.port = port;
@@ -135,20 +135,15 @@ public final class HttpServer implements AutoCloseable {
             listeners.values().forEach(listener -> listener.close().awaitUninterruptibly());
             listeners.clear();
         }
-        each(Connection::drain);
+        tellAll(ServerEvent.DRAIN);
         connections.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         connections.close().awaitUninterruptibly();
         workers.shutdownNow();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private void each(BiConsumer<Connection, ChannelHandlerContext> action) {
-        for (Channel channel : connections) {
-            ChannelHandlerContext context = channel.pipeline().context(Connection.class);
-            if (context != null) {
-                context.executor().execute(() -> action.accept((Connection) context.handler(), context));
-            }
-        }
+    private void tellAll(ServerEvent event) {
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(event));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the loops
@@ -160,15 +155,59 @@ public final class HttpServer implements AutoCloseable {
             throw failure;
         }
         loops.next()
-                .scheduleWithFixedDelay(() -> each(Connection::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+                .scheduleWithFixedDelay(
+                        () -> tellAll(ServerEvent.SWEEP), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         return this;
     }
 
-    private final class Pipeline extends ChannelInitializer<Channel> {
+    /** Puts together what serves a connection: the route from the first byte on, or the server's own until a request is the route's. */
+    private final class Pipeline extends ChannelInitializer<Channel> implements ConnectionRoute.Origin {
         @Override
         protected void initChannel(Channel channel) {
             connections.add(channel);
-            channel.pipeline().addLast(new Codec(), new Connection(routes));
+            InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();
+            if (route != null && route.takes(local)) {
+                channel.pipeline().addLast(route.newHandler(channel, this));
+            } else {
+                addOwn(channel);
+            }
+        }
+
+        private Codec addOwn(Channel channel) {
+            Codec codec = new Codec(host -> route != null && route.takes(host));
+            channel.pipeline().addLast(codec, new Connection(routes, this::handOver));
+            return codec;
+        }
+
+        private void handOver(ChannelHandlerContext context, ByteBuf bytes) {
+            Channel channel = context.channel();
+            ChannelInboundHandler handler = requireNonNull(route).newHandler(channel, this);
+            channel.pipeline().addLast(handler);
+            channel.pipeline().remove(Codec.class);
+            channel.pipeline().remove(Connection.class);
+            read(channel, handler, bytes);
+        }
+
+        @Override
+        public boolean allows(String host) {
+            return hosts.allows(host);
+        }
+
+        @Override
+        public void takeBack(ChannelHandlerContext context, ByteBuf bytes) {
+            Codec codec = addOwn(context.channel());
+            context.pipeline().remove(context.handler());
+            read(context.channel(), codec, bytes);
+        }
+
+        private void read(Channel channel, ChannelInboundHandler handler, ByteBuf bytes) {
+            ChannelHandlerContext context = channel.pipeline().context(handler);
+            try {
+                handler.channelRead(context, bytes);
+                handler.channelReadComplete(context);
+            } catch (Exception failure) {
+                context.fireExceptionCaught(failure);
+            }
         }
     }
 
@@ -180,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
     /** Collects what a server needs; used once. */
     public static final class Builder {
         private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
-        private final List<StreamRoute> streams = new ArrayList<>();
+        private @Nullable ConnectionRoute route;
         private HttpHandler fallback = HttpServer::notFound;
         private int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         private int workers = 64;
@@ -203,9 +242,9 @@ public final class HttpServer implements AutoCloseable {
             return this;
         }
 
-        /** Asked before the handlers, in the order they were added. */
-        public Builder route(StreamRoute route) {
-            streams.add(route);
+        /** Who takes connections and requests before the handlers; nobody when not set. */
+        public Builder route(ConnectionRoute first) {
+            route = first;
             return this;
         }
 

@@ -1,17 +1,14 @@
 package dev.slipway.cloud.http;
 
 import io.netty.handler.codec.http.HttpRequest;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** Who answers which request, and what every connection of a server shares. */
 final class Routes {
-    private final List<StreamRoute> streams;
     private final List<Map.Entry<String, HttpHandler>> handlers;
     private final HttpHandler fallback;
     private final ExecutorService workers;
@@ -19,13 +16,11 @@ final class Routes {
     private final HostRule hosts;
 
     Routes(
-            List<StreamRoute> streams,
             Map<String, HttpHandler> handlers,
             HttpHandler fallback,
             ExecutorService workers,
             Duration patience,
             HostRule hosts) {
-        this.streams = List.copyOf(streams);
         this.handlers = handlers.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
@@ -39,15 +34,6 @@ final class Routes {
     /** Whether the client called this server by a name of its own. */
     boolean knowsHost(HttpRequest request) {
         return hosts.allows(request);
-    }
-
-    Optional<StreamRoute> stream(HttpRequest request, InetSocketAddress local) {
-        for (StreamRoute route : streams) {
-            if (route.accepts(request, local)) {
-                return Optional.of(route);
-            }
-        }
-        return Optional.empty();
     }
 
     /** The handler of the longest prefix; a prefix that ends in a slash also takes the path without it. */

@@ -103,6 +103,25 @@ final class Backend implements AutoCloseable {
             return head.toString();
         }
 
+        /** The body of a request with its chunks and trailers as they came. */
+        String readBody(String head) throws IOException {
+            String lower = head.toLowerCase(java.util.Locale.ROOT);
+            if (lower.contains("transfer-encoding: chunked")) {
+                var body = new StringBuilder();
+                while (!(body.toString().startsWith("0\r\n") || body.indexOf("\r\n0\r\n") >= 0)
+                        || !body.toString().endsWith("\r\n\r\n")) {
+                    body.append((char) in.read());
+                }
+                return body.toString();
+            }
+            return lower.contains("content-length: ")
+                    ? new String(
+                            in.readNBytes(Integer.parseInt(
+                                    lower.split("content-length: ")[1].split("\r\n")[0])),
+                            StandardCharsets.ISO_8859_1)
+                    : "";
+        }
+
         void answer(String text) throws IOException {
             backend.working.decrementAndGet();
             send("HTTP/1.1 200 OK\r\ncontent-length: " + text.length() + "\r\n\r\n" + text);

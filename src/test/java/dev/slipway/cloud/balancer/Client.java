@@ -22,7 +22,7 @@ final class Client implements AutoCloseable {
     /** Sends a request without a body and reads its answer. */
     static Answer get(InetSocketAddress address, String target) throws IOException {
         try (var client = new Client(address)) {
-            client.send("GET " + target + " HTTP/1.1\r\nhost: a\r\n\r\n");
+            client.send("GET " + target + " HTTP/1.1\r\nhost: a.localhost\r\n\r\n");
             return client.read();
         }
     }

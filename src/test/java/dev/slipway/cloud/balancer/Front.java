@@ -1,45 +1,32 @@
 package dev.slipway.cloud.balancer;
 
-import dev.slipway.cloud.http.Transport;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import dev.slipway.cloud.http.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
-/** A port in front of a balancer, with nothing else in its pipeline. */
+/** A port in front of a balancer, with a control API that says its name. */
 final class Front implements AutoCloseable {
-    private final EventLoopGroup loops = Transport.newEventLoops(2, "front");
-    private final Channel channel;
+    private final HttpServer server;
 
-    Front(Balancer balancer) {
-        channel = new ServerBootstrap()
-                .group(loops)
-                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        client.pipeline().addLast(new HttpServerCodec(), balancer.newHandler());
-                    }
-                })
-                .bind(InetAddress.getLoopbackAddress(), 0)
-                .syncUninterruptibly()
-                .channel();
+    Front(Balancer balancer) throws IOException {
+        server = HttpServer.builder()
+                .route(balancer)
+                .hosts(balancer::takes)
+                .fallback(exchange -> exchange.respond(
+                        200, ("control:" + exchange.readBody(1000).length).getBytes(StandardCharsets.US_ASCII)))
+                .grace(Duration.ofMillis(50))
+                .start(0);
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
     }
 
     @Override
     public void close() {
-        channel.close().syncUninterruptibly();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        server.close();
     }
 }
