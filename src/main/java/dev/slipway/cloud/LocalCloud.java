@@ -26,6 +26,7 @@ import dev.slipway.cloud.trouble.Pause;
 import dev.slipway.cloud.trouble.TroubleHandler;
 import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
+import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
@@ -162,7 +164,6 @@ public final class LocalCloud implements AutoCloseable {
     private void compose(Store store) throws IOException {
         URI endpoint = URI.create("http://127.0.0.1:" + server.port());
         var troubles = new Troubles(options.clock(), options.random());
-        trouble.set(new TroubleHandler(troubles));
         // What the rooms take for the time; signatures alone are judged by the machine's clock.
         InstantSource clock = troubles.clock();
         var iam = new Iam(store, clock, options.random(), iamSettings(troubles));
@@ -206,21 +207,20 @@ public final class LocalCloud implements AutoCloseable {
                 workers)));
         content.onPush((repository, tag, digest) -> tag.ifPresent(moved ->
                 apprunner.onPush(repository.account(), repository.region(), repository.name(), moved, digest)));
-        control.set(new AwsFront(
-                List.of(
-                        sts.service(),
-                        iam.service(),
-                        ecr.service(),
-                        ecr.publicService(),
-                        apprunner.service(),
-                        secrets.secretsManager(),
-                        secrets.parameterStore(),
-                        logs.service()),
-                sts.lookup(),
-                iam,
+        List<AwsService> services = List.of(
+                sts.service(),
+                iam.service(),
+                ecr.service(),
+                ecr.publicService(),
+                apprunner.service(),
+                secrets.secretsManager(),
+                secrets.parameterStore(),
+                logs.service());
+        trouble.set(new TroubleHandler(
                 troubles,
-                pause,
-                options.random()));
+                Stream.concat(services.stream().map(AwsService::signingName), Stream.of(Registry.TROUBLE_SERVICE))
+                        .toList()));
+        control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);
         ecr.start(scheduler);

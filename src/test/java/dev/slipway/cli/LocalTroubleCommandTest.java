@@ -39,7 +39,9 @@ final class LocalTroubleCommandTest {
         String alive = "{\"pid\":" + ProcessHandle.current().pid() + "}";
         server = HttpServer.builder()
                 .handler("/_slipway/health", exchange -> exchange.respond(200, alive.getBytes(StandardCharsets.UTF_8)))
-                .handler(TroubleHandler.PATH, new TroubleHandler(troubles))
+                .handler(
+                        TroubleHandler.PATH,
+                        new TroubleHandler(troubles, List.of("ecr", "apprunner", "iam", "registry")))
                 .start(0);
         LocalProcess.current(server.port(), "test", List.of()).write(new LocalHome(home));
     }

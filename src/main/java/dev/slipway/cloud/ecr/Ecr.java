@@ -75,6 +75,7 @@ public final class Ecr {
         LoginOperations passwords = new LoginOperations(tokens, parts.endpoint());
         ScanOperations scans = new ScanOperations(repositories, content, parts.store());
 
+        LayerUploads uploads = new LayerUploads(content);
         Operations on = new Operations(questions);
         passwords.addTo(on);
         new RepositoryOperations(repositories, content, parts.endpoint()).addTo(on);
@@ -82,7 +83,7 @@ public final class Ecr {
         new LifecycleOperations(repositories, content, parts.store()).addTo(on);
         new ImageOperations(repositories, content, scans, pullThrough).addTo(on);
         new ImageChanges(repositories, content).addTo(on);
-        new LayerOperations(repositories, content, pullThrough, layerUrls, parts.endpoint()).addTo(on);
+        new LayerOperations(repositories, content, pullThrough, layerUrls, parts.endpoint(), uploads).addTo(on);
         new RegistryOperations(settings, repositories, principals).addTo(on);
         new ReplicationOperations(settings, repositories, content).addTo(on);
         scans.addTo(on);
@@ -91,7 +92,8 @@ public final class Ecr {
         publicService = new EcrPublicService(gallery, publicRepositories, content, passwords, parts.endpoint())
                 .build(
                         new PublicPolicies(publicRepositories, principals),
-                        new PublicCatalog(publicRepositories, parts.store()));
+                        new PublicCatalog(publicRepositories, parts.store()),
+                        new PublicLayers(uploads));
 
         Expiry expiry = new Expiry(repositories, content, parts.clock());
         content.onPush((repository, tag, digest) -> {

@@ -50,7 +50,7 @@ final class EcrPublicService {
         this.endpoint = endpoint;
     }
 
-    AwsService build(PublicPolicies policies, PublicCatalog catalog) {
+    AwsService build(PublicPolicies policies, PublicCatalog catalog, PublicLayers layers) {
         PublicOperations on = new PublicOperations(repositories);
         on.on(
                 "GetAuthorizationToken",
@@ -91,6 +91,7 @@ final class EcrPublicService {
         policies.addTo(on);
         catalog.addTo(on);
         new PublicImages(content).addTo(on);
+        layers.addTo(on);
         return on.build();
     }
 
@@ -128,7 +129,7 @@ final class EcrPublicService {
                 Optional.empty(),
                 Optional.ofNullable(request.catalogData()).map(PublicCatalog::read));
         if (!repositories.add(row)) {
-            throw Errors.repositoryExists(RepositoryId.of(row.account(), "", row.name()));
+            throw Errors.repositoryExists(row.ownName());
         }
         return CreateRepositoryResponse.builder()
                 .repository(shown(row))
@@ -163,7 +164,7 @@ final class EcrPublicService {
 
     private DeleteRepositoryResponse delete(PublicRepositories.Row row, DeleteRepositoryRequest request) {
         if (!content.images(row.id()).isEmpty() && !Boolean.TRUE.equals(request.force())) {
-            throw Errors.repositoryNotEmpty(RepositoryId.of(row.account(), "", row.name()));
+            throw Errors.repositoryNotEmpty(row.ownName());
         }
         repositories.remove(row);
         content.removeAll(row.id());

@@ -1,20 +1,15 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.ecr.ImagePuts.Wanted;
 import dev.slipway.cloud.ecr.Images.Found;
+import dev.slipway.cloud.ecr.LayerUploads.Place;
 import dev.slipway.cloud.registry.RegistryContent;
-import dev.slipway.cloud.registry.RegistryException;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
-import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.oci.Digest;
-import dev.slipway.oci.ImageIndex;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
@@ -25,16 +20,16 @@ import software.amazon.awssdk.services.ecr.model.PutImageResponse;
 
 /** Puts, tags and removes the images of private repositories. */
 final class ImageChanges {
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-
     private final Repositories repositories;
     private final RegistryContent content;
     private final Images images;
+    private final ImagePuts puts;
 
     ImageChanges(Repositories repositories, RegistryContent content) {
         this.repositories = repositories;
         this.content = content;
         this.images = new Images(content);
+        this.puts = new ImagePuts(content);
     }
 
     void addTo(Operations on) {
@@ -56,50 +51,12 @@ final class ImageChanges {
 
     private PutImageResponse put(RepositoryId id, PutImageRequest request) {
         RepositoryRow row = repositories.require(id);
-        if (request.imageTag() != null && !TAG.matcher(request.imageTag()).matches()) {
-            throw Errors.invalidParameter("imageTag", "must satisfy regular expression '" + TAG + "'");
-        }
-        byte[] bytes = request.imageManifest().getBytes(StandardCharsets.UTF_8);
-        Digest digest = Digest.of(bytes);
-        if (request.imageDigest() != null && !request.imageDigest().equals(digest.toString())) {
-            throw Errors.error(
-                    "ImageDigestDoesNotMatchException",
-                    "Image digest '" + request.imageDigest() + "' does not match the digest '" + digest
-                            + "' that is calculated from the manifest");
-        }
-        Optional<String> tag = Optional.ofNullable(request.imageTag());
-        Optional<StoredManifest> there = content.find(id, digest.toString());
-        if (there.isPresent() && tag.map(there.get().tags()::contains).orElse(true)) {
-            throw Errors.error(
-                    "ImageAlreadyExistsException",
-                    "Image with digest '" + digest + "' and tag '" + tag.orElse("null")
-                            + "' already exists in the repository with name '" + id.name()
-                            + "' in registry with id '" + id.account() + "'");
-        }
-        String type = request.imageManifestMediaType() == null ? "" : request.imageManifestMediaType();
-        try {
-            StoredManifest stored = content.push(id, tag, digest, type, bytes, row::isFrozen);
-            return PutImageResponse.builder()
-                    .image(ImageOperations.image(stored, request.imageTag(), request.imageManifest()))
-                    .build();
-        } catch (RegistryException e) {
-            throw translated(e, type, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static AwsException translated(RegistryException refusal, String mediaType, byte[] manifest) {
-        return switch (refusal.code()) {
-            case "TAG_INVALID" -> Errors.error("ImageTagAlreadyExistsException", refusal.getMessage());
-            case "MANIFEST_BLOB_UNKNOWN" ->
-                Errors.error(
-                        ImageIndex.isIndex(mediaType, manifest)
-                                ? "ReferencedImagesNotFoundException"
-                                : "LayersNotFoundException",
-                        refusal.getMessage());
-            default -> Errors.invalidParameter("imageManifest", refusal.getMessage());
-        };
+        Wanted wanted = new Wanted(
+                request.imageManifest(), request.imageManifestMediaType(), request.imageTag(), request.imageDigest());
+        StoredManifest stored = puts.put(new Place(id, id), wanted, row::isFrozen);
+        return PutImageResponse.builder()
+                .image(ImageOperations.image(stored, request.imageTag(), request.imageManifest()))
+                .build();
     }
 
     private BatchDeleteImageResponse delete(RepositoryId id, BatchDeleteImageRequest request) {

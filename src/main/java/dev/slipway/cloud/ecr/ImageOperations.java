@@ -163,7 +163,7 @@ final class ImageOperations {
 
     private ListImageReferrersResponse referrers(RepositoryId id, ListImageReferrersRequest request) {
         repositories.require(id);
-        Digest subject = LayerOperations.digest("subjectId", request.subjectId().imageDigest());
+        Digest subject = LayerUploads.digest("subjectId", request.subjectId().imageDigest());
         List<String> types =
                 request.filter() == null ? List.of() : request.filter().artifactTypes();
         ArtifactStatusFilter status =

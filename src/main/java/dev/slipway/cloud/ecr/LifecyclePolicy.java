@@ -57,7 +57,11 @@ record LifecyclePolicy(List<LifecycleRule> rules) {
         }
         Instant limit = now.minus(Duration.ofDays(rule.count()));
         return oldestFirst.stream()
-                .filter(image -> image.pushedAt().isBefore(limit))
+                .filter(image -> since(rule.countType(), image).isBefore(limit))
                 .toList();
+    }
+
+    private static Instant since(CountType type, StoredManifest image) {
+        return type == CountType.SINCE_IMAGE_PULLED ? image.lastPull().orElse(image.pushedAt()) : image.pushedAt();
     }
 }

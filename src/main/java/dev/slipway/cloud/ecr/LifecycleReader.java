@@ -79,11 +79,14 @@ final class LifecycleReader {
                     case "tagged" -> TagStatus.TAGGED;
                     default -> TagStatus.UNTAGGED;
                 };
-        CountType type = oneOf(selection.path("countType"), "imageCountMoreThan", "sinceImagePushed")
-                        .equals("imageCountMoreThan")
-                ? CountType.IMAGE_COUNT_MORE_THAN
-                : CountType.SINCE_IMAGE_PUSHED;
-        if (selection.has("countUnit") != (type == CountType.SINCE_IMAGE_PUSHED)) {
+        CountType type =
+                switch (oneOf(
+                        selection.path("countType"), "imageCountMoreThan", "sinceImagePulled", "sinceImagePushed")) {
+                    case "imageCountMoreThan" -> CountType.IMAGE_COUNT_MORE_THAN;
+                    case "sinceImagePulled" -> CountType.SINCE_IMAGE_PULLED;
+                    default -> CountType.SINCE_IMAGE_PUSHED;
+                };
+        if (selection.has("countUnit") == (type == CountType.IMAGE_COUNT_MORE_THAN)) {
             throw failure("instance failed to match exactly one schema (matched 0 out of 2)");
         }
         if (selection.has("countUnit")) {

@@ -25,7 +25,9 @@ record LifecycleRule(int priority, TagStatus tagStatus, List<String> patterns, C
         /** Images beyond the youngest {@code count}. */
         IMAGE_COUNT_MORE_THAN,
         /** Images that were pushed more than {@code count} days ago. */
-        SINCE_IMAGE_PUSHED
+        SINCE_IMAGE_PUSHED,
+        /** Images that were last pulled more than {@code count} days ago; of one that never was, its push counts. */
+        SINCE_IMAGE_PULLED
     }
 
     /** Whether the rule is about an image with these tags. */

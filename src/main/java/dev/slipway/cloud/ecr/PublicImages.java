@@ -1,5 +1,6 @@
 package dev.slipway.cloud.ecr;
 
+import dev.slipway.cloud.ecr.ImagePuts.Wanted;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
@@ -19,16 +20,27 @@ import software.amazon.awssdk.services.ecrpublic.model.ImageFailure;
 import software.amazon.awssdk.services.ecrpublic.model.ImageFailureCode;
 import software.amazon.awssdk.services.ecrpublic.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecrpublic.model.ImageTagDetail;
+import software.amazon.awssdk.services.ecrpublic.model.PutImageRequest;
+import software.amazon.awssdk.services.ecrpublic.model.PutImageResponse;
 
-/** Shows and removes the images of public repositories. */
+/** Puts, shows and removes the images of public repositories. */
 final class PublicImages {
     private final RegistryContent content;
+    private final ImagePuts puts;
 
     PublicImages(RegistryContent content) {
         this.content = content;
+        this.puts = new ImagePuts(content);
     }
 
     void addTo(PublicOperations on) {
+        on.about(
+                "PutImage",
+                PutImageRequest.class,
+                PutImageResponse.class,
+                PutImageRequest::registryId,
+                PutImageRequest::repositoryName,
+                this::put);
         on.about(
                 "DescribeImages",
                 DescribeImagesRequest.class,
@@ -52,6 +64,19 @@ final class PublicImages {
                 this::delete);
     }
 
+    private PutImageResponse put(PublicRepositories.Row row, PutImageRequest request) {
+        Wanted wanted = new Wanted(
+                request.imageManifest(), request.imageManifestMediaType(), request.imageTag(), request.imageDigest());
+        StoredManifest stored = puts.put(row.place(), wanted, tag -> false);
+        return PutImageResponse.builder()
+                .image(image -> image.registryId(row.account())
+                        .repositoryName(row.name())
+                        .imageId(identifier(stored.digest(), request.imageTag()))
+                        .imageManifest(request.imageManifest())
+                        .imageManifestMediaType(stored.mediaType()))
+                .build();
+    }
+
     private DescribeImagesResponse describe(PublicRepositories.Row row, DescribeImagesRequest request) {
         if (!request.imageIds().isEmpty()) {
             return DescribeImagesResponse.builder()
@@ -60,7 +85,7 @@ final class PublicImages {
                                     row,
                                     find(row.id(), wanted)
                                             .orElseThrow(() -> Errors.imageNotFound(
-                                                    RepositoryId.of(row.account(), "", row.name()),
+                                                    row.ownName(),
                                                     String.valueOf(wanted.imageDigest()),
                                                     String.valueOf(wanted.imageTag())))))
                             .toList())

@@ -46,6 +46,15 @@ final class PublicRepositories {
             return PublicRepositories.id(account, name);
         }
 
+        /** As its owner calls it, and as errors do. */
+        RepositoryId ownName() {
+            return RepositoryId.of(account, "", name);
+        }
+
+        LayerUploads.Place place() {
+            return new LayerUploads.Place(id(), ownName());
+        }
+
         String arn() {
             return PublicRepositories.arn(account, name);
         }

@@ -7,6 +7,9 @@ import dev.slipway.cloud.http.HttpHandler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -20,9 +23,12 @@ public final class TroubleHandler implements HttpHandler {
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Troubles troubles;
+    private final Set<String> services;
 
-    public TroubleHandler(Troubles troubles) {
+    /** @param services the names that {@link Scope#service()} may have: trouble for one that nobody knows would never strike */
+    public TroubleHandler(Troubles troubles, Collection<String> services) {
         this.troubles = troubles;
+        this.services = new TreeSet<>(services);
     }
 
     @Override
@@ -50,8 +56,12 @@ public final class TroubleHandler implements HttpHandler {
                 answer(exchange, 200, list);
             }
             case "POST" -> {
-                Trouble set = troubles.add(TroubleJson.read(exchange.readBody(MOST_BYTES)));
-                answer(exchange, 200, TroubleJson.write(set));
+                Trouble wanted = TroubleJson.read(exchange.readBody(MOST_BYTES));
+                String service = wanted.scope().service();
+                if (service != null && !services.contains(service)) {
+                    throw new IllegalArgumentException("there is no service `" + service + "`; there are " + services);
+                }
+                answer(exchange, 200, TroubleJson.write(troubles.add(wanted)));
             }
             case "DELETE" -> {
                 ObjectNode cleared = TroubleJson.object();

@@ -98,6 +98,29 @@ final class LifecyclePolicyTest {
     }
 
     @Test
+    void imagesExpireWhenNobodyPullsThem() {
+        String policy = policy("1 any - 14").replace("sinceImagePushed", "sinceImagePulled");
+        StoredManifest never = image("a", 15);
+        assertThat(expired(
+                        policy, images(never, pulled(image("b", 90), 13), pulled(image("c", 90), 15), image("d", 13))))
+                .containsExactly("A", "C");
+    }
+
+    private static StoredManifest pulled(StoredManifest image, int daysAgo) {
+        return new StoredManifest(
+                image.repository(),
+                image.digest(),
+                image.mediaType(),
+                image.pushedAt(),
+                image.imageSize(),
+                image.tags(),
+                image.size(),
+                image.subject(),
+                image.artifactType(),
+                Optional.of(NOW.minus(Duration.ofDays(daysAgo))));
+    }
+
+    @Test
     void anImageThatAHigherRuleIsAboutIsOutOfReachForTheNext() {
         Map<String, StoredManifest> images =
                 images(image("a", 10, "beta-1", "prod-1"), image("b", 9, "beta-2", "prod-2"), image("c", 8, "beta-3"));

@@ -11,14 +11,18 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 import software.amazon.awssdk.services.ecrpublic.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecrpublic.model.LayersNotFoundException;
 import software.amazon.awssdk.services.ecrpublic.model.Repository;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecrpublic.model.RepositoryCatalogDataNotFoundException;
@@ -95,6 +99,51 @@ final class PublicRepositoriesTest {
         ecr.deleteRepositoryPolicy(request -> request.repositoryName("app"));
         assertThatThrownBy(() -> push(cloud.login(root(FOREIGN)), TestImage.named("theirs"), "v2"))
                 .hasMessageContaining("not authorized to perform: ecr-public:");
+    }
+
+    @Test
+    void anImageIsMadeByTheApiAlone() throws IOException {
+        TestImage image = TestImage.named("by hand");
+        String manifest = new String(image.bytes(), StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> ecr.putImage(
+                        request -> request.repositoryName("app").imageTag("v1").imageManifest(manifest)))
+                .isInstanceOf(LayersNotFoundException.class)
+                .hasMessageContaining(
+                        "Layers with digests '" + List.copyOf(image.blobs().keySet()) + "'");
+        image.blobs().forEach((digest, layer) -> {
+            String id = ecr.initiateLayerUpload(request -> request.repositoryName("app"))
+                    .uploadId();
+            assertThat(ecr.uploadLayerPart(request -> request.repositoryName("app")
+                                    .uploadId(id)
+                                    .partFirstByte(0L)
+                                    .partLastByte(layer.length - 1L)
+                                    .layerPartBlob(SdkBytes.fromByteArray(layer)))
+                            .lastByteReceived())
+                    .isEqualTo(layer.length - 1L);
+            assertThat(ecr.completeLayerUpload(request ->
+                                    request.repositoryName("app").uploadId(id).layerDigests(digest.toString()))
+                            .layerDigest())
+                    .isEqualTo(digest.toString());
+        });
+        assertThat(ecr.batchCheckLayerAvailability(request -> request.repositoryName("app")
+                                .layerDigests(image.layer().digest().toString()))
+                        .layers()
+                        .get(0)
+                        .layerSize())
+                .isEqualTo(image.layer().size());
+        assertThat(ecr.putImage(request ->
+                                request.repositoryName("app").imageTag("v1").imageManifest(manifest))
+                        .image()
+                        .imageId()
+                        .imageDigest())
+                .isEqualTo(image.digest().toString());
+        RegistryClient anyone = RegistryClient.of(cloud.uri(), RegistryAuth.anonymous());
+        assertThat(anyone.resolve(path, "v1").digest()).isEqualTo(image.digest());
+        assertThatThrownBy(() -> cloud.ecrPublic(root(FOREIGN)).putImage(request -> request.registryId(OWN)
+                        .repositoryName("app")
+                        .imageTag("v2")
+                        .imageManifest(manifest)))
+                .hasMessageContaining("not authorized to perform: ecr-public:PutImage");
     }
 
     @Test

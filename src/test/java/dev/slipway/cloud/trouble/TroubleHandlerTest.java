@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ final class TroubleHandlerTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.builder()
-                .handler(TroubleHandler.PATH, new TroubleHandler(troubles))
+                .handler(TroubleHandler.PATH, new TroubleHandler(troubles, List.of("ecr", "apprunner", "registry")))
                 .start(0);
     }
 
@@ -40,6 +41,16 @@ final class TroubleHandlerTest {
             request.headers(headers);
         }
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aServiceThatNobodyKnowsIsRefusedWithThoseThereAre() throws Exception {
+        HttpResponse<String> refused =
+                send("POST", TroubleHandler.PATH, "{\"kind\":\"throttle\",\"service\":\"AppRunner\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("there is no service `AppRunner`; there are [apprunner, ecr, registry]");
+        assertThat(troubles.list()).isEmpty();
     }
 
     @Test
