@@ -109,6 +109,20 @@ public final class AppRunner implements AutoCloseable {
                 .orElse(CompletableFuture.completedFuture(null));
     }
 
+    /** How many instances all services have, those that are idle included. */
+    public int provisioned() {
+        return services.controllers().stream()
+                .mapToInt(ServiceController::provisioned)
+                .sum();
+    }
+
+    /** How many instances have processor time, because they work on requests or did a moment ago. */
+    public int active() {
+        return services.controllers().stream()
+                .mapToInt(ServiceController::active)
+                .sum();
+    }
+
     /** For tests: requests that instances work on now. */
     int requestsInFlight() {
         return services.controllers().stream()

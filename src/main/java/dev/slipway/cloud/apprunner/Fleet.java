@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class Fleet {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
     /** An instance that lived as long was sound; its end says nothing about the next. */
-    private static final Duration SOUND_LIFE = Duration.ofSeconds(60);
+    private static final Duration SOUND_LIFE = Duration.ofSeconds(10);
 
     private final Setting setting;
     private final Version version;
@@ -29,23 +29,36 @@ final class Fleet {
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
 
+    /** @param wanted how many instances, within the bounds of the version's scaling */
     Fleet(Setting setting, Version version, int wanted) {
         this.setting = setting;
         this.version = version;
-        this.wanted = wanted;
+        this.wanted = version.scaling().clamp(wanted);
     }
 
     Version version() {
         return version;
     }
 
+    /** How many instances there are to be. */
+    int wanted() {
+        return wanted;
+    }
+
     void resize(int size) {
-        wanted = size;
+        wanted = version.scaling().clamp(size);
     }
 
     int ready() {
         return (int) watches.stream()
                 .filter(watch -> watch.state() == InstanceWatch.State.READY)
+                .count();
+    }
+
+    /** Those that work on requests, or did a moment ago; all others that are ready have no processor time. */
+    int active() {
+        return (int) watches.stream()
+                .filter(watch -> watch.state() == InstanceWatch.State.READY && !watch.idle())
                 .count();
     }
 
@@ -68,7 +81,7 @@ final class Fleet {
             joinReady();
         }
         while (watches.size() < wanted && failure().isEmpty() && !now.isBefore(notBefore)) {
-            watches.add(start(now));
+            watches.add(start());
         }
         while (watches.size() > wanted) {
             retireOne(now);
@@ -101,13 +114,23 @@ final class Fleet {
     private void replaceFailed(Instant now) {
         for (InstanceWatch watch : List.copyOf(watches)) {
             if (watch.state() == InstanceWatch.State.FAILED) {
-                setting.log().event(watch.failure() + " The instance " + watch.id() + " is replaced.");
                 boolean sound = watch.startedAt().plus(SOUND_LIFE).isBefore(now);
-                failuresInARow = sound ? 0 : failuresInARow + 1;
-                notBefore = now.plus(backOff(failuresInARow));
+                failuresInARow = sound ? 1 : failuresInARow + 1;
+                Duration patience = backOff(failuresInARow);
+                notBefore = now.plus(patience);
+                setting.log().event(replaced(watch, patience));
                 retire(watch, now);
             }
         }
+    }
+
+    private String replaced(InstanceWatch watch, Duration patience) {
+        String stop = watch.failure().endsWith(".") ? "" : ".";
+        String pause = patience.isZero()
+                ? "."
+                : "; " + failuresInARow + " in a row failed soon after their start, so the next one starts in "
+                        + patience.toSeconds() + " s.";
+        return watch.failure() + stop + " The instance " + watch.id() + " is replaced" + pause;
     }
 
     /** None after the first failure, then doubling from a second. */
@@ -124,11 +147,12 @@ final class Fleet {
         }
     }
 
-    /** The least loss: one that does not serve yet, else the idlest, else the newest. */
+    /** The least loss: one that does not serve yet, else the one with the fewest requests, else an idle one, else the newest. */
     private void retireOne(Instant now) {
         watches.stream()
                 .min(Comparator.comparing((InstanceWatch watch) -> watch.state() == InstanceWatch.State.READY)
                         .thenComparing(watch -> setting.group().inFlight(watch.id()))
+                        .thenComparing(watch -> !watch.idle())
                         .thenComparing(InstanceWatch::startedAt, Comparator.reverseOrder()))
                 .ifPresent(watch -> retire(watch, now));
     }
@@ -145,7 +169,7 @@ final class Fleet {
         return watch.target(version.scaling().maxConcurrency());
     }
 
-    private InstanceWatch start(Instant now) {
+    private InstanceWatch start() {
         String id = setting.ids().hex();
         InstanceSpec spec = spec(id);
         Parts parts = setting.parts();
@@ -166,7 +190,7 @@ final class Fleet {
                     probe.thenRun(setting.wake());
                     return probe;
                 },
-                now);
+                parts.clock());
     }
 
     private InstanceSpec spec(String id) {

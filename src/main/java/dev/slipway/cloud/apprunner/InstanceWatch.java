@@ -6,6 +6,7 @@ import dev.slipway.cloud.runtime.Instance;
 import dev.slipway.cloud.runtime.Instance.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -27,9 +28,11 @@ final class InstanceWatch {
     private final Configuration configuration;
     private final CompletableFuture<Instance> starting;
     private final Function<Instance, CompletableFuture<Probe.Result>> prober;
+    private final InstantSource clock;
     private final Instant startedAt;
     private State state = State.STARTING;
     private @Nullable Instance instance;
+    private @Nullable Activity activity;
     private @Nullable CompletableFuture<Probe.Result> probe;
     private Instant nextProbe;
     private int healthy;
@@ -52,13 +55,14 @@ final class InstanceWatch {
             Configuration configuration,
             CompletableFuture<Instance> starting,
             Function<Instance, CompletableFuture<Probe.Result>> prober,
-            Instant now) {
+            InstantSource clock) {
         this.id = id;
         this.configuration = configuration;
         this.starting = starting;
         this.prober = prober;
-        this.startedAt = now;
-        this.nextProbe = now;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.nextProbe = startedAt;
     }
 
     String id() {
@@ -80,31 +84,37 @@ final class InstanceWatch {
 
     /** Where requests go, once it is ready. */
     Target target(int limit) {
-        if (instance == null) {
+        if (instance == null || activity == null) {
             throw new IllegalStateException("instance " + id + " has not started");
         }
-        return new Target(id, instance.dialer(), limit);
+        return new Target(id, instance.dialer(), limit, activity);
     }
 
     void tick(Instant now) {
         if (state == State.STARTING && starting.isDone()) {
             begin();
         }
-        if (instance != null && (state == State.CHECKING || state == State.READY)) {
-            watch(instance, now);
+        if (instance != null && activity != null && (state == State.CHECKING || state == State.READY)) {
+            watch(instance, activity, now);
         }
+    }
+
+    /** Whether it has no processor time, for want of requests. */
+    boolean idle() {
+        return activity != null && activity.idle();
     }
 
     private void begin() {
         try {
             instance = starting.join();
+            activity = new Activity(instance, clock);
             state = State.CHECKING;
         } catch (java.util.concurrent.CompletionException | java.util.concurrent.CancellationException e) {
             fail("Your application could not be started: " + Work.reason(e));
         }
     }
 
-    private void watch(Instance running, Instant now) {
+    private void watch(Instance running, Activity activity, Instant now) {
         if (running.exit().isDone()) {
             fail(describe(running.exit()));
             return;
@@ -119,7 +129,12 @@ final class InstanceWatch {
                     + " minutes after its start; the last" + " check found " + describe(lastResult) + "."));
         }
         if (probe == null && !now.isBefore(nextProbe) && (state == State.CHECKING || state == State.READY)) {
+            activity.begin();
             probe = prober.apply(running);
+            probe.thenRun(activity::end);
+        }
+        if (state == State.READY) {
+            activity.tick(now);
         }
     }
 

@@ -19,19 +19,16 @@ final class Rollout implements Work {
     private final Setting setting;
     private final ServiceRecord service;
     private final OperationRecord operation;
-    private final int size;
     private final ServiceController owner;
     private final AtomicBoolean pinned = new AtomicBoolean();
     private @Nullable CompletableFuture<Fetched> fetching;
     private @Nullable CompletableFuture<PreparedImage> preparing;
     private @Nullable Fleet fleet;
 
-    /** @param size how many instances to start with, within the bounds of the service's scaling */
-    Rollout(Setting setting, ServiceRecord service, OperationRecord operation, int size, ServiceController owner) {
+    Rollout(Setting setting, ServiceRecord service, OperationRecord operation, ServiceController owner) {
         this.setting = setting;
         this.service = service;
         this.operation = operation;
-        this.size = size;
         this.owner = owner;
     }
 
@@ -126,11 +123,12 @@ final class Rollout implements Work {
         Spec scaling = owner.scaling(service.configuration());
         var deployed = new Deployed(digest, service.configuration(), fetched.secrets());
         var version = new Version(deployed, image, scaling);
-        int bounded = Math.min(Math.max(size, scaling.minSize()), scaling.maxSize());
-        return new Fleet(setting, version, bounded);
+        return new Fleet(setting, version, owner.size());
     }
 
     private boolean roll(Fleet starting, Instant now) {
+        // The load may grow meanwhile; the new version must be able to take it.
+        starting.resize(owner.size());
         starting.tick(now);
         Optional<String> failure = starting.failure();
         if (failure.isPresent()) {

@@ -1,12 +1,7 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.apprunner.ServiceRecord.Deployed;
-import dev.slipway.cloud.autoscaler.Autoscaler;
-import dev.slipway.cloud.autoscaler.Decision;
-import dev.slipway.cloud.autoscaler.Memory;
-import dev.slipway.cloud.autoscaler.Observed;
 import dev.slipway.cloud.autoscaler.Spec;
-import dev.slipway.cloud.balancer.Load;
 import dev.slipway.cloud.runtime.PreparedImage;
 import dev.slipway.cloud.store.Table;
 import java.time.Instant;
@@ -29,11 +24,10 @@ final class ServiceController {
     private final Table<ServiceRecord> table;
     private final Consumer<ServiceController> ended;
     private final Consumer<ServiceController> deleted;
+    private final Scaler scaler;
     private ServiceRecord record;
     private @Nullable Fleet live;
     private @Nullable Work work;
-    private Memory memory;
-    private Instant nextScaling = Instant.MIN;
     private Instant nextRestore = Instant.MIN;
     private boolean closed;
 
@@ -52,7 +46,7 @@ final class ServiceController {
         this.record = record;
         this.ended = ended;
         this.deleted = deleted;
-        this.memory = Memory.starting(setting.parts().clock().instant(), 1);
+        this.scaler = new Scaler(setting.group());
     }
 
     synchronized ServiceRecord record() {
@@ -65,9 +59,20 @@ final class ServiceController {
 
     /** Whether something other than the everyday watch over instances is going on. */
     synchronized boolean busy() {
-        return work != null
-                || record.unfinished().isPresent()
-                || !setting.retirement().over();
+        return work != null || record.unfinished().isPresent();
+    }
+
+    /** How many instances the service needs now; 1, the least of all, when none serves. */
+    synchronized int size() {
+        return live == null ? 1 : live.wanted();
+    }
+
+    synchronized int provisioned() {
+        return live == null ? 0 : live.ready();
+    }
+
+    synchronized int active() {
+        return live == null ? 0 : live.active();
     }
 
     synchronized Optional<PreparedImage> runningImage() {
@@ -148,7 +153,7 @@ final class ServiceController {
             work = null;
         }
         if (live != null) {
-            scale(live, now);
+            scaler.tick(live, now);
             live.tick(now);
         }
     }
@@ -179,7 +184,7 @@ final class ServiceController {
         OperationRecord operation = unfinished.get();
         return switch (operation.type()) {
             case CREATE_SERVICE, UPDATE_SERVICE, START_DEPLOYMENT, RESUME_SERVICE ->
-                new Rollout(setting, record, operation, live == null ? 1 : live.ready(), this);
+                new Rollout(setting, record, operation, this);
             case PAUSE_SERVICE, DELETE_SERVICE -> {
                 retireLive(now);
                 yield new Teardown(setting, operation, this);
@@ -187,28 +192,14 @@ final class ServiceController {
         };
     }
 
-    private void scale(Fleet fleet, Instant now) {
-        if (work != null || now.isBefore(nextScaling)) {
-            return;
-        }
-        nextScaling = now.plus(Autoscaler.TICK);
-        Load load = setting.group().load();
-        Decision decision = Autoscaler.decide(
-                now,
-                new Observed(load.average(), load.inFlight(), load.queued(), fleet.ready()),
-                fleet.version().scaling(),
-                memory);
-        memory = decision.memory();
-        fleet.resize(decision.desired());
-    }
-
     void rolledOut(Fleet fleet, OperationRecord operation) {
         Instant now = setting.parts().clock().instant();
         fleet.serve();
-        retireLive(now);
+        // When the record could not be written, this comes a second time.
+        if (live != null && live != fleet) {
+            live.retire(now);
+        }
         live = fleet;
-        memory = Memory.starting(now, fleet.ready());
-        nextScaling = now.plus(Autoscaler.TICK);
         setting.log().event("Successfully routed incoming traffic to application.");
         end(
                 operation,
@@ -237,10 +228,15 @@ final class ServiceController {
         } else if (deployed == null) {
             end(operation, OperationStatus.FAILED, ServiceStatus.CREATE_FAILED, record.configuration(), null);
         } else {
-            setting.log().event("The version deployed before serves on.");
+            boolean serves = live != null;
+            setting.log()
+                    .event(
+                            serves
+                                    ? "The version deployed before serves on."
+                                    : "The version deployed before can't be started either.");
             end(
                     operation,
-                    OperationStatus.ROLLBACK_SUCCEEDED,
+                    serves ? OperationStatus.ROLLBACK_SUCCEEDED : OperationStatus.ROLLBACK_FAILED,
                     ServiceStatus.RUNNING,
                     deployed.configuration(),
                     deployed);
@@ -279,6 +275,7 @@ final class ServiceController {
         if (live != null) {
             live.retire(now);
             live = null;
+            scaler.forget();
         }
     }
 

@@ -23,7 +23,8 @@ public record Spec(int maxConcurrency, int minSize, int maxSize) {
         return Math.max(1, UTILIZATION * maxConcurrency);
     }
 
-    int clamp(int instances) {
+    /** The number within the bounds that is the nearest. */
+    public int clamp(int instances) {
         return Math.min(Math.max(instances, minSize), maxSize);
     }
 }

@@ -143,6 +143,7 @@ public final class TargetGroup {
     synchronized void release(Member member) {
         member.inFlight--;
         inFlight--;
+        member.target.listener().requestEnds();
         gauge.change(-1);
         endIfDrained(member);
         if (!queue.isEmpty()) {
@@ -184,6 +185,7 @@ public final class TargetGroup {
         member.inFlight++;
         member.taken = ++takes;
         inFlight++;
+        member.target.listener().requestBegins();
         return new Lease(this, member);
     }
 

@@ -82,6 +82,13 @@ final class FakeRuntime implements ContainerRuntime {
         final InstanceSpec spec;
         final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
         volatile boolean idle;
+        /** Answers 503 to everything. */
+        volatile boolean sick;
+
+        /** Requests to {@code /health}. */
+        volatile int checks;
+
+        volatile int checkedWhileIdle;
         private final String behaviour;
         private final HttpServer server;
         private final Set<Integer> ports;
@@ -111,6 +118,10 @@ final class FakeRuntime implements ContainerRuntime {
 
         private void answer(HttpExchange exchange) throws IOException {
             boolean failing = behaviour.startsWith("status:");
+            if (exchange.getRequestURI().getPath().equals("/health")) {
+                checks++;
+                checkedWhileIdle += idle ? 1 : 0;
+            }
             byte[] text = (behaviour.substring(behaviour.indexOf(':') + 1) + " "
                             + spec.environment().get("GREETING"))
                     .getBytes(StandardCharsets.UTF_8);
@@ -119,11 +130,16 @@ final class FakeRuntime implements ContainerRuntime {
                 if (exchange.getRequestURI().getPath().equals("/slow")) {
                     slow.await();
                 }
-                exchange.sendResponseHeaders(failing ? Integer.parseInt(behaviour.substring(7)) : 200, text.length);
+                int status = failing ? Integer.parseInt(behaviour.substring(7)) : 200;
+                exchange.sendResponseHeaders(sick ? 503 : status, text.length);
                 exchange.getResponseBody().write(text);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        String behaviour() {
+            return behaviour;
         }
 
         @Override
@@ -168,8 +184,16 @@ final class FakeRuntime implements ContainerRuntime {
         }
 
         void crash(int code) {
+            end(ExitStatus.of(code));
+        }
+
+        void runOutOfMemory() {
+            end(new ExitStatus(137, Exceeded.MEMORY));
+        }
+
+        private void end(ExitStatus status) {
             server.stop(0);
-            exit.complete(ExitStatus.of(code));
+            exit.complete(status);
         }
     }
 }
