@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.epoll.Epoll;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,34 +92,13 @@ final class KilledCloudIT {
     }
 
     private void launch() throws IOException {
-        child = process();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        String line;
-        List<String> seen = new ArrayList<>();
-        while ((line = lines.readLine()) != null) {
-            seen.add(line);
-            if (line.startsWith("port ")) {
-                endpoint = URI.create("http://127.0.0.1:" + line.substring(5));
-                return;
-            }
-        }
-        child = null;
-        assumeTrue(seen.stream().noneMatch(text -> text.contains("gives no way to run containers")), seen.toString());
-        throw new AssertionError("the cloud did not start: " + seen);
+        Process started = process();
+        endpoint = URI.create("http://127.0.0.1:" + ChildLocalCloud.port(started));
+        child = started;
     }
 
     private Process process() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        ChildLocalCloud.classPath(),
-                        ChildLocalCloud.class.getName(),
-                        data.toString())
-                .redirectError(temporary.resolve("errors").toFile())
-                .start();
+        return ChildLocalCloud.process(data, 0, temporary.resolve("errors"));
     }
 
     private void kill() throws InterruptedException {

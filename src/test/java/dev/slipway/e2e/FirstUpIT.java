@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.e2e.Launcher.Result;
 import dev.slipway.engine.state.PassphraseSecrets;
+import dev.slipway.testing.Leaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -3,6 +3,7 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.testing.Leaks;
 import dev.slipway.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;

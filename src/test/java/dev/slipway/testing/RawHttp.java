@@ -14,16 +14,21 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One HTTP/1.1 connection to a port of this machine that sends exactly the bytes it is given and waits no longer than it is told. */
+/** One HTTP/1.1 connection that sends exactly the bytes it is given and waits no longer than it is told. */
 public final class RawHttp implements AutoCloseable {
-    private final int port;
+    private final InetSocketAddress to;
     private final Duration patience;
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
     private boolean open;
 
+    /** To a port of 127.0.0.1. */
     public RawHttp(int port, Duration patience) {
-        this.port = port;
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), patience);
+    }
+
+    public RawHttp(InetSocketAddress to, Duration patience) {
+        this.to = to;
         this.patience = patience;
     }
 
@@ -51,7 +56,7 @@ public final class RawHttp implements AutoCloseable {
             socket = new Socket();
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) patience.toMillis());
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 5000);
+            socket.connect(to, 5000);
             in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
             open = true;
         }
@@ -113,7 +118,14 @@ public final class RawHttp implements AutoCloseable {
             return whole.toByteArray();
         }
         String length = headers.get("content-length");
-        return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        if (length == null) {
+            return in.readAllBytes();
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(length));
+        if (body.length < Integer.parseInt(length)) {
+            throw new EOFException("the server closed the connection in the middle of a body");
+        }
+        return body;
     }
 
     private String line() throws IOException {

@@ -1,0 +1,154 @@
+package dev.slipway.testing;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends GET requests at a steady rate over a few connections that stay open, whatever comes back, and has every answer judged. A request
+ * whose turn comes while its connection still waits for an answer is sent right after that, so the rate holds in the mean.
+ */
+public final class SteadyLoad implements AutoCloseable {
+    private static final int MOST_COMPLAINTS = 20;
+
+    private final InetSocketAddress to;
+    private final byte[] request;
+    private final Expectation expectation;
+    private final List<Thread> clients = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AtomicLong failed = new AtomicLong();
+    private final long begin = System.nanoTime();
+    private volatile boolean ended;
+
+    /** Judges the answer to one request. */
+    @FunctionalInterface
+    public interface Check {
+        /** What is wrong with it. */
+        Optional<String> complaint(RawHttp.Answer answer);
+    }
+
+    /** Asked before each request is sent, because what is right may change while it is under way. */
+    @FunctionalInterface
+    public interface Expectation {
+        Check now();
+    }
+
+    private SteadyLoad(InetSocketAddress to, String path, Expectation expectation) {
+        this.to = to;
+        this.request = ("GET " + path + " HTTP/1.1\r\nHost: " + to.getHostString() + ":" + to.getPort() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        this.expectation = expectation;
+    }
+
+    /** @param perSecond requests, over all connections together */
+    public static SteadyLoad start(
+            InetSocketAddress to, String path, int perSecond, int connections, Expectation expectation) {
+        return new SteadyLoad(to, path, expectation)
+                .started(connections, TimeUnit.SECONDS.toNanos(connections) / perSecond);
+    }
+
+    /** So many clients, each of which sends its next request as soon as the one before is answered. */
+    public static SteadyLoad crowd(InetSocketAddress to, String path, int clients, Expectation expectation) {
+        return new SteadyLoad(to, path, expectation).started(clients, 0);
+    }
+
+    private SteadyLoad started(int connections, long pause) {
+        for (int i = 0; i < connections; i++) {
+            long first = begin + pause * i / connections;
+            Thread client = new Thread(() -> send(first, pause), "load-" + i);
+            client.setDaemon(true);
+            clients.add(client);
+            client.start();
+        }
+        return this;
+    }
+
+    private void send(long first, long pause) {
+        try (RawHttp connection = new RawHttp(to, Duration.ofSeconds(125))) {
+            for (long turn = first; !ended; turn += pause) {
+                while (System.nanoTime() < turn) {
+                    LockSupport.parkNanos(turn - System.nanoTime());
+                }
+                one(connection);
+            }
+        } catch (IOException e) {
+            complain("closing: " + e);
+        }
+    }
+
+    private void one(RawHttp connection) {
+        Check check = expectation.now();
+        long sent = System.nanoTime();
+        try {
+            check.complaint(connection.send(request, "GET", true)).ifPresent(this::complain);
+        } catch (IOException e) {
+            complain(e.toString());
+        }
+        nanos.add(System.nanoTime() - sent);
+    }
+
+    private void complain(String text) {
+        failed.incrementAndGet();
+        if (complaints.size() < MOST_COMPLAINTS) {
+            complaints.add((System.nanoTime() - begin) / 1_000_000 + " ms: " + text);
+        }
+    }
+
+    /** The first complaints, with the time at which each came. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    public long failed() {
+        return failed.get();
+    }
+
+    public long sent() {
+        return nanos.size();
+    }
+
+    /** Milliseconds that {@code share} of the requests until now did not exceed. */
+    public double quantile(double share) {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted.length == 0
+                ? 0
+                : sorted[Math.min(sorted.length - 1, Math.max(0, (int) Math.ceil(share * sorted.length) - 1))] / 1e6;
+    }
+
+    /** Figures for a person. */
+    @Override
+    public String toString() {
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return String.format(
+                java.util.Locale.ROOT,
+                "%d requests in %.1f s, %.0f/s, %d failed, p50 %.1f ms, p99 %.1f ms",
+                sent(),
+                seconds,
+                sent() / seconds,
+                failed(),
+                quantile(0.5),
+                quantile(0.99));
+    }
+
+    /** Ends the load when every request under way has been answered. */
+    @Override
+    public void close() {
+        ended = true;
+        for (Thread client : clients) {
+            try {
+                client.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
