@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,16 +21,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SteadyLoad implements AutoCloseable {
     private static final int MOST_COMPLAINTS = 20;
+    /** Whoever waited longer was forgotten, whatever came in the end. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final InetSocketAddress to;
     private final byte[] request;
     private final Expectation expectation;
     private final List<Thread> clients = new ArrayList<>();
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Map<String, Times> complaints = new ConcurrentHashMap<>();
     private final AtomicLong failed = new AtomicLong();
     private final long begin = System.nanoTime();
     private volatile boolean ended;
+
+    private record Times(AtomicLong count, long first) {}
 
     /** Judges the answer to one request. */
     @FunctionalInterface
@@ -88,24 +95,42 @@ public final class SteadyLoad implements AutoCloseable {
     private void one(RawHttp connection) {
         Check check = expectation.now();
         long sent = System.nanoTime();
+        String outcome;
         try {
-            check.complaint(connection.send(request, "GET", true)).ifPresent(this::complain);
+            RawHttp.Answer answer = connection.send(request, "GET", true);
+            outcome = String.valueOf(answer.status());
+            check.complaint(answer).ifPresent(this::complain);
         } catch (IOException e) {
-            complain(e.toString());
+            outcome = e.toString();
+            complain(outcome);
         }
-        nanos.add(System.nanoTime() - sent);
+        long took = System.nanoTime() - sent;
+        nanos.add(took);
+        if (took > LONGEST.toNanos()) {
+            complain(outcome + " after " + TimeUnit.NANOSECONDS.toSeconds(took) + " s");
+        }
     }
 
     private void complain(String text) {
         failed.incrementAndGet();
-        if (complaints.size() < MOST_COMPLAINTS) {
-            complaints.add((System.nanoTime() - begin) / 1_000_000 + " ms: " + text);
+        if (complaints.size() < MOST_COMPLAINTS || complaints.containsKey(text)) {
+            complaints
+                    .computeIfAbsent(text, first -> new Times(new AtomicLong(), sinceBegin()))
+                    .count()
+                    .incrementAndGet();
         }
     }
 
-    /** The first complaints, with the time at which each came. */
+    private long sinceBegin() {
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+
+    /** What was complained of, how often, and when for the first time. */
     public List<String> complaints() {
-        return List.copyOf(complaints);
+        return complaints.entrySet().stream()
+                .map(each -> each.getValue().count() + " times, first at "
+                        + each.getValue().first() + " ms: " + each.getKey())
+                .toList();
     }
 
     public long failed() {
@@ -129,7 +154,7 @@ public final class SteadyLoad implements AutoCloseable {
     public String toString() {
         double seconds = (System.nanoTime() - begin) / 1e9;
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%d requests in %.1f s, %.0f/s, %d failed, p50 %.1f ms, p99 %.1f ms",
                 sent(),
                 seconds,

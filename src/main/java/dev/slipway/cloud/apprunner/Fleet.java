@@ -24,10 +24,17 @@ final class Fleet {
     private final Version version;
     private final List<InstanceWatch> watches = new ArrayList<>();
     private final Set<String> joined = new HashSet<>();
+    private final List<Vacancy> vacancies = new ArrayList<>();
     private int wanted;
     private boolean serving;
-    private int failuresInARow;
-    private Instant notBefore = Instant.MIN;
+
+    /**
+     * The place of an instance that failed.
+     *
+     * @param failures how many failed there in a row, each soon after its start
+     * @param notBefore when the next one may start
+     */
+    private record Vacancy(int failures, Instant notBefore) {}
 
     /** @param wanted how many instances, within the bounds of the version's scaling */
     Fleet(Setting setting, Version version, int wanted) {
@@ -80,11 +87,26 @@ final class Fleet {
             replaceFailed(now);
             joinReady();
         }
-        while (watches.size() < wanted && failure().isEmpty() && !now.isBefore(notBefore)) {
-            watches.add(start());
+        if (failure().isEmpty()) {
+            fill(now);
         }
         while (watches.size() > wanted) {
             retireOne(now);
+        }
+    }
+
+    private void fill(Instant now) {
+        while (!vacancies.isEmpty() && watches.size() + vacancies.size() > wanted) {
+            vacancies.remove(vacancies.size() - 1);
+        }
+        for (Vacancy vacancy : List.copyOf(vacancies)) {
+            if (!now.isBefore(vacancy.notBefore())) {
+                vacancies.remove(vacancy);
+                watches.add(start(vacancy.failures()));
+            }
+        }
+        while (watches.size() + vacancies.size() < wanted) {
+            watches.add(start(0));
         }
     }
 
@@ -106,6 +128,7 @@ final class Fleet {
     void retire(Instant now) {
         serving = false;
         wanted = 0;
+        vacancies.clear();
         while (!watches.isEmpty()) {
             retireOne(now);
         }
@@ -115,20 +138,20 @@ final class Fleet {
         for (InstanceWatch watch : List.copyOf(watches)) {
             if (watch.state() == InstanceWatch.State.FAILED) {
                 boolean sound = watch.startedAt().plus(SOUND_LIFE).isBefore(now);
-                failuresInARow = sound ? 1 : failuresInARow + 1;
-                Duration patience = backOff(failuresInARow);
-                notBefore = now.plus(patience);
-                setting.log().event(replaced(watch, patience));
+                int failures = sound ? 1 : watch.failuresBefore() + 1;
+                Duration patience = backOff(failures);
+                vacancies.add(new Vacancy(failures, now.plus(patience)));
+                setting.log().event(replaced(watch, failures, patience));
                 retire(watch, now);
             }
         }
     }
 
-    private String replaced(InstanceWatch watch, Duration patience) {
+    private static String replaced(InstanceWatch watch, int failures, Duration patience) {
         String stop = watch.failure().endsWith(".") ? "" : ".";
         String pause = patience.isZero()
                 ? "."
-                : "; " + failuresInARow + " in a row failed soon after their start, so the next one starts in "
+                : "; " + failures + " in a row failed soon after their start, so the next one starts in "
                         + patience.toSeconds() + " s.";
         return watch.failure() + stop + " The instance " + watch.id() + " is replaced" + pause;
     }
@@ -169,7 +192,7 @@ final class Fleet {
         return watch.target(version.scaling().maxConcurrency());
     }
 
-    private InstanceWatch start() {
+    private InstanceWatch start(int failuresBefore) {
         String id = setting.ids().hex();
         InstanceSpec spec = spec(id);
         Parts parts = setting.parts();
@@ -190,7 +213,8 @@ final class Fleet {
                     probe.thenRun(setting.wake());
                     return probe;
                 },
-                parts.clock());
+                parts.clock(),
+                failuresBefore);
     }
 
     private InstanceSpec spec(String id) {

@@ -29,6 +29,7 @@ final class InstanceWatch {
     private final CompletableFuture<Instance> starting;
     private final Function<Instance, CompletableFuture<Probe.Result>> prober;
     private final InstantSource clock;
+    private final int failuresBefore;
     private final Instant startedAt;
     private State state = State.STARTING;
     private @Nullable Instance instance;
@@ -50,17 +51,20 @@ final class InstanceWatch {
         STOPPED
     }
 
+    /** @param failuresBefore how many in its place failed in a row, each soon after its start */
     InstanceWatch(
             String id,
             Configuration configuration,
             CompletableFuture<Instance> starting,
             Function<Instance, CompletableFuture<Probe.Result>> prober,
-            InstantSource clock) {
+            InstantSource clock,
+            int failuresBefore) {
         this.id = id;
         this.configuration = configuration;
         this.starting = starting;
         this.prober = prober;
         this.clock = clock;
+        this.failuresBefore = failuresBefore;
         this.startedAt = clock.instant();
         this.nextProbe = startedAt;
     }
@@ -71,6 +75,10 @@ final class InstanceWatch {
 
     State state() {
         return state;
+    }
+
+    int failuresBefore() {
+        return failuresBefore;
     }
 
     Instant startedAt() {

@@ -179,10 +179,11 @@ final class DeploymentTest {
     @Test
     void aServiceScalesWhileAVersionComesUpThatThenHasAsManyInstances() throws Exception {
         String scaling = TestService.scaling(cloud, 1, 1, 4);
-        TestService service = TestService.running(cloud, IMAGE, in -> in.autoScalingConfigurationArn(scaling)
-                .healthCheckConfiguration(TestService.http(10)));
+        TestService service = TestService.running(cloud, IMAGE, in -> in.autoScalingConfigurationArn(scaling));
         cloud.images.put(IMAGE, "ok:two");
-        service.deploy();
+        service.update(in -> in.sourceConfiguration(ServiceLifecycleTest.source(IMAGE, Fixture.greeting("hi")))
+                .healthCheckConfiguration(
+                        TestService.http(10).toBuilder().interval(20).build()));
         cloud.driveFor(Duration.ofSeconds(1));
         cloud.runtime.slow = new CountDownLatch(1);
         List<CompletableFuture<String>> answers = new ArrayList<>();
@@ -190,7 +191,7 @@ final class DeploymentTest {
             answers.add(service.begin("/slow"));
         }
         cloud.driveUntil(() -> cloud.appRunner.requestsInFlight() == 3);
-        assertThat(service.newest()).isEqualTo("START_DEPLOYMENT IN_PROGRESS");
+        assertThat(service.newest()).isEqualTo("UPDATE_SERVICE IN_PROGRESS");
         cloud.runtime.slow.countDown();
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("200 one hi");

@@ -105,6 +105,23 @@ final class InstanceHealthTest {
     }
 
     @Test
+    void oneThatCrashesAgainAndAgainDoesNotDelayTheReplacementOfAnother() {
+        pair();
+        cloud.driveFor(Activity.IDLE_AFTER.plusSeconds(1));
+        FakeRuntime.FakeInstance sound = instance(1);
+        for (int crash = 0; crash < 4; crash++) {
+            cloud.driveUntil(() -> cloud.runtime.running().size() == 2);
+            cloud.runtime.running().stream().filter(each -> each != sound).forEach(each -> each.crash(1));
+        }
+        cloud.driveFor(Duration.ofMillis(40));
+        sound.crash(1);
+        cloud.driveFor(Duration.ofMillis(40));
+        assertThat(cloud.runtime.running())
+                .as("the other one waits for some seconds")
+                .hasSize(1);
+    }
+
+    @Test
     void runningOutOfMemoryIsToldAsSuch() {
         TestService.running(cloud, IMAGE);
         instance(0).runOutOfMemory();
