@@ -191,15 +191,20 @@ final class DeploymentTest {
             answers.add(service.begin("/slow"));
         }
         cloud.driveUntil(() -> cloud.appRunner.requestsInFlight() == 3);
+        cloud.driveUntil(() -> instances("ok:two") == 3);
         assertThat(service.newest()).isEqualTo("UPDATE_SERVICE IN_PROGRESS");
         cloud.runtime.slow.countDown();
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("200 one hi");
         }
         service.settles("RUNNING");
-        assertThat(cloud.runtime.running().stream()
-                        .filter(each -> each.behaviour().equals("ok:two")))
-                .hasSize(3);
+        assertThat(service.get()).isEqualTo("200 two hi");
+    }
+
+    private long instances(String behaviour) {
+        return cloud.runtime.running().stream()
+                .filter(each -> each.behaviour().equals(behaviour))
+                .count();
     }
 
     private static String greeting(TestService service) {
