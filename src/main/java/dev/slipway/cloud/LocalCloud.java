@@ -205,6 +205,7 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 options.random(),
                 workers)));
+        iam.linkedRolesAreNeededBy(apprunner::needsLinkedRole);
         content.onPush((repository, tag, digest) -> tag.ifPresent(moved ->
                 apprunner.onPush(repository.account(), repository.region(), repository.name(), moved, digest)));
         List<AwsService> services = List.of(

@@ -19,6 +19,7 @@ public final class AppRunner implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
     private final Services services;
+    private final Resources<ConnectorRecord> connectors;
     private final AwsService service;
     private final Driver driver = new Driver(this::tick, this::busy);
 
@@ -26,6 +27,7 @@ public final class AppRunner implements AutoCloseable {
     public AppRunner(Parts parts) {
         var ids = new Ids(parts.random());
         Known known = Known.in(parts.store());
+        this.connectors = known.connectors();
         this.services = new Services(parts, ids, known, driver::wake);
         var answers = new Answers(services, known.scaling());
         var tagged = List.of(
@@ -53,6 +55,24 @@ public final class AppRunner implements AutoCloseable {
 
     public AwsService service() {
         return service;
+    }
+
+    /**
+     * What needs a role that App Runner made for itself: services, or VPC connectors.
+     *
+     * @param service whose role it is, for example {@code apprunner.amazonaws.com}
+     * @return ARNs, in every region
+     */
+    public List<String> needsLinkedRole(String account, String service) {
+        return switch (service) {
+            case Permissions.APP_RUNNER -> services.arnsOf(account);
+            case Permissions.NETWORKING ->
+                connectors.all(account).stream()
+                        .filter(ConnectorRecord::active)
+                        .map(ConnectorRecord::arn)
+                        .toList();
+            default -> List.of();
+        };
     }
 
     /** Drives all services by this scheduler until {@link #close()}. */

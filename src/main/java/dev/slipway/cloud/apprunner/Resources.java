@@ -22,8 +22,15 @@ final class Resources<T extends Resource<T>> implements Tagged {
     }
 
     List<T> all(String account, String region) {
+        return all(account).stream()
+                .filter(each -> each.region().equals(region))
+                .toList();
+    }
+
+    /** In every region. */
+    List<T> all(String account) {
         return table.values().stream()
-                .filter(each -> each.account().equals(account) && each.region().equals(region))
+                .filter(each -> each.account().equals(account))
                 .toList();
     }
 

@@ -84,6 +84,14 @@ final class Services implements Tagged {
                 .toList();
     }
 
+    /** In every region. */
+    List<String> arnsOf(String account) {
+        return live().filter(service -> service.account().equals(account))
+                .map(ServiceRecord::arn)
+                .sorted()
+                .toList();
+    }
+
     boolean usesScaling(ScalingRecord record) {
         return uses(configuration -> configuration.autoScalingArn().equals(record.arn()));
     }

@@ -1,4 +1,15 @@
 package dev.slipway.cloud.iam;
 
-/** The task that deleted a service-linked role. */
-record Deletion(String account, String task) {}
+import java.util.List;
+
+/**
+ * The task that was to delete a service-linked role.
+ *
+ * @param usedBy the ARNs of what kept it from going; empty when it went
+ */
+record Deletion(String account, String task, List<String> usedBy) {
+    Deletion {
+        // Absent in documents from before anything kept a role.
+        usedBy = usedBy == null ? List.of() : List.copyOf(usedBy);
+    }
+}

@@ -81,6 +81,7 @@ final class Documents {
     }
 
     private static PolicyDocument trustPolicy(String text) {
+        requireNoSpace(text);
         try {
             return PolicyDocument.parse(text).requireTrustPolicy();
         } catch (MalformedPolicy wrong) {
@@ -92,10 +93,17 @@ final class Documents {
     }
 
     private static PolicyDocument read(String text, UnaryOperator<PolicyDocument> rule) {
+        requireNoSpace(text);
         try {
             return rule.apply(PolicyDocument.parse(text));
         } catch (MalformedPolicy wrong) {
             throw Faults.malformed(wrong.inWordsOfIam());
+        }
+    }
+
+    private static void requireNoSpace(String text) {
+        if (text.startsWith(" ")) {
+            throw Faults.malformed("JSON strings must not have leading spaces");
         }
     }
 }

@@ -32,6 +32,7 @@ public final class Iam implements CredentialsLookup, Authorizer {
     private final Settings settings;
     private final InstantSource clock;
     private final KeyOperations keys;
+    private volatile LinkedRoleUses linkedRoleUses = LinkedRoleUses.NONE;
     private final Documents documents;
     private final ServiceLinkedRoles linked;
     private final AwsService service;
@@ -79,7 +80,14 @@ public final class Iam implements CredentialsLookup, Authorizer {
         keys.addTo(ops);
         new GroupOperations(directory, groups, questions, ids, clock).addTo(ops);
         new RoleOperations(directory, documents, roles, managed, views, questions, ids, clock).addTo(ops);
-        new ServiceLinkedRoleOperations(directory, linked, views, questions, ids).addTo(ops);
+        new ServiceLinkedRoleOperations(
+                        directory,
+                        linked,
+                        (account, service) -> linkedRoleUses.of(account, service),
+                        views,
+                        questions,
+                        ids)
+                .addTo(ops);
         new UserPolicyOperations(directory.users(), users, questions).addTo(ops);
         new RolePolicyOperations(directory.roles(), roles, questions).addTo(ops);
         new GroupPolicyOperations(directory.groups(), groups, questions).addTo(ops);
@@ -201,6 +209,11 @@ public final class Iam implements CredentialsLookup, Authorizer {
     /** Makes a service's own role, for example that of {@code apprunner.amazonaws.com}; does nothing when it is there. */
     public void makeLinkedRole(String account, String service) {
         linked.makeMissing(account, service);
+    }
+
+    /** Tells who knows what needs the roles that services make for themselves; until then nothing needs any. */
+    public void linkedRolesAreNeededBy(LinkedRoleUses uses) {
+        linkedRoleUses = uses;
     }
 
     /** The text of a managed policy that an account can use; empty when there is none of this ARN. */

@@ -4,27 +4,38 @@ import dev.slipway.cloud.wire.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
 import software.amazon.awssdk.services.iam.model.DeleteServiceLinkedRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteServiceLinkedRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeletionTaskFailureReasonType;
 import software.amazon.awssdk.services.iam.model.DeletionTaskStatusType;
 import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionStatusRequest;
 import software.amazon.awssdk.services.iam.model.GetServiceLinkedRoleDeletionStatusResponse;
+import software.amazon.awssdk.services.iam.model.RoleUsageType;
 
 /** The roles of services. */
 final class ServiceLinkedRoleOperations {
     private final Directory directory;
     private final ServiceLinkedRoles linked;
+    private final LinkedRoleUses uses;
     private final Views views;
     private final Questions questions;
     private final UniqueIds ids;
 
     ServiceLinkedRoleOperations(
-            Directory directory, ServiceLinkedRoles linked, Views views, Questions questions, UniqueIds ids) {
+            Directory directory,
+            ServiceLinkedRoles linked,
+            LinkedRoleUses uses,
+            Views views,
+            Questions questions,
+            UniqueIds ids) {
         this.directory = directory;
         this.linked = linked;
+        this.uses = uses;
         this.views = views;
         this.questions = questions;
         this.ids = ids;
@@ -64,7 +75,7 @@ final class ServiceLinkedRoleOperations {
         return CreateServiceLinkedRoleResponse.builder().role(views.made(role)).build();
     }
 
-    /** No service here keeps such a role from going, so the task is done when it is given out. */
+    /** The task is done, one way or the other, when it is given out. */
     private DeleteServiceLinkedRoleResponse delete(Call call, DeleteServiceLinkedRoleRequest in) {
         RoleRecord role = directory.roles().get(call.account(), in.roleName());
         if (!role.serviceLinked()) {
@@ -72,22 +83,42 @@ final class ServiceLinkedRoleOperations {
         }
         String task = "task" + role.path() + role.name() + "/"
                 + UUID.nameUUIDFromBytes(ids.secret().getBytes(StandardCharsets.UTF_8));
-        directory.roles().remove(role);
-        directory.deletions().put(task, new Deletion(call.account(), task));
+        List<String> usedBy = uses.of(call.account(), ServiceLinkedRoles.service(role));
+        if (usedBy.isEmpty()) {
+            directory.roles().remove(role);
+        }
+        directory.deletions().put(task, new Deletion(call.account(), task, usedBy));
         return DeleteServiceLinkedRoleResponse.builder().deletionTaskId(task).build();
     }
 
     private GetServiceLinkedRoleDeletionStatusResponse status(Call call, GetServiceLinkedRoleDeletionStatusRequest in) {
-        boolean known = directory
+        Deletion deletion = directory
                 .deletions()
                 .get(in.deletionTaskId())
-                .filter(deletion -> deletion.account().equals(call.account()))
-                .isPresent();
-        if (!known) {
-            throw Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found.");
-        }
-        return GetServiceLinkedRoleDeletionStatusResponse.builder()
-                .status(DeletionTaskStatusType.SUCCEEDED)
+                .filter(found -> found.account().equals(call.account()))
+                .orElseThrow(
+                        () -> Faults.noSuch("The deletion task with id " + in.deletionTaskId() + " cannot be found."));
+        return deletion.usedBy().isEmpty()
+                ? GetServiceLinkedRoleDeletionStatusResponse.builder()
+                        .status(DeletionTaskStatusType.SUCCEEDED)
+                        .build()
+                : GetServiceLinkedRoleDeletionStatusResponse.builder()
+                        .status(DeletionTaskStatusType.FAILED)
+                        .reason(reason(deletion.usedBy()))
+                        .build();
+    }
+
+    private static DeletionTaskFailureReasonType reason(List<String> usedBy) {
+        Map<String, List<String>> byRegion = usedBy.stream()
+                .collect(Collectors.groupingBy(arn -> arn.split(":", 6)[3], TreeMap::new, Collectors.toList()));
+        return DeletionTaskFailureReasonType.builder()
+                .reason("The role is needed by resources of the service: delete these first.")
+                .roleUsageList(byRegion.entrySet().stream()
+                        .map(region -> RoleUsageType.builder()
+                                .region(region.getKey())
+                                .resources(region.getValue())
+                                .build())
+                        .toList())
                 .build();
     }
 }

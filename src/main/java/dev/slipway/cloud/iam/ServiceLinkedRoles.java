@@ -79,6 +79,11 @@ final class ServiceLinkedRoles {
         return "/aws-service-role/" + service + "/";
     }
 
+    /** Whose role it is. */
+    static String service(RoleRecord role) {
+        return role.path().split("/", -1)[2];
+    }
+
     private static String trust(String service) {
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(service);

@@ -63,6 +63,16 @@ final class PolicyWordsTest {
     }
 
     @Test
+    void noPolicyBeginsWithASpace() {
+        account.user("ann");
+        assertFault(
+                () -> account.userPolicy("ann", " " + Fixture.EVERYTHING),
+                "MalformedPolicyDocument",
+                400,
+                "JSON strings must not have leading spaces");
+    }
+
+    @Test
     void anInlinePolicyMayBeInTheOldVersion() {
         account.user("ann");
         account.userPolicy("ann", "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}");
