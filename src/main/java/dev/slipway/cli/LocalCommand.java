@@ -1,12 +1,17 @@
 package dev.slipway.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.local.LocalControl;
 import dev.slipway.cli.local.LocalHome;
 import dev.slipway.cli.local.LocalLauncher;
 import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
 import dev.slipway.cloud.CloudOptions;
+import dev.slipway.cloud.LocalCloud;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,13 +80,28 @@ final class LocalCommand implements Runnable {
         CloudOptions.Iam mode = CloudOptions.Iam.of(options.iam())
                 .orElseThrow(() -> new Failure("--iam: expected enforce or audit, got `" + options.iam() + "`"));
         LocalProcess process = control(context).ensure(options);
-        tell(process);
-        if (iam.isPresent()
-                && process.notices().stream().noneMatch(notice -> notice.startsWith("iam: " + mode.word()))) {
-            throw new Failure("the local cloud runs already, and not with --iam " + mode.word()
-                    + "; stop it first: slipway local stop");
+        if (iam.isPresent() && !says(process, "iam: " + mode.word())) {
+            throw runsOtherwise("--iam " + mode.word());
         }
+        if (port.isPresent() && port.get() != 0 && port.get() != process.port()) {
+            throw runsOtherwise("--port " + port.get() + " but on " + process.port());
+        }
+        if (runtime.isPresent()
+                && !options.runtime().equals("auto")
+                && !says(process, "containers: " + options.runtime())) {
+            throw runsOtherwise("--runtime " + options.runtime());
+        }
+        tell(process);
         return 0;
+    }
+
+    private static boolean says(LocalProcess process, String notice) {
+        return process.notices().stream().anyMatch(line -> line.startsWith(notice));
+    }
+
+    private static Failure runsOtherwise(String option) {
+        return new Failure(
+                "the local cloud runs already, and not with " + option + "; stop it first: slipway local stop");
     }
 
     @Command(
@@ -96,8 +116,12 @@ final class LocalCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = "Shows whether the local cloud runs; exits 1 when it does not.")
-    int status() {
+    int status(@Option(names = "--json", description = "As JSON.") boolean json) {
         Optional<LocalProcess> running = control(context).running();
+        if (json) {
+            context.terminal().out().println(status(running));
+            return running.isPresent() ? 0 : 1;
+        }
         running.ifPresentOrElse(this::tell, () -> context.terminal()
                 .out()
                 .println("The local cloud is not running. `slipway local start` starts it."));
@@ -114,6 +138,7 @@ final class LocalCommand implements Runnable {
                             description = "Do not ask.")
                     boolean yes) {
         LocalHome home = LocalHome.of(context.environment());
+        requireOwn(home.data());
         if (!yes) {
             if (!context.terminal().interactive()) {
                 throw new Failure("--yes must be passed in non-interactive mode");
@@ -125,6 +150,32 @@ final class LocalCommand implements Runnable {
         control(context).reset();
         context.terminal().out().println("The local cloud is stopped and empty.");
         return 0;
+    }
+
+    /** A wrong SLIPWAY_HOME must not cost anybody their files. */
+    private static void requireOwn(Path data) {
+        try {
+            if (!LocalCloud.owns(data)) {
+                throw new Failure(
+                        data + " holds other files than a local cloud's; nothing was deleted. Check SLIPWAY_HOME");
+            }
+        } catch (IOException e) {
+            throw new Failure("can't look into " + data + ": " + e.getMessage());
+        }
+    }
+
+    private String status(Optional<LocalProcess> running) {
+        LocalHome home = LocalHome.of(context.environment());
+        ObjectNode json = new JsonMapper().createObjectNode();
+        json.put("running", running.isPresent());
+        running.ifPresent(process -> {
+            json.put("endpoint", process.endpoint().toString());
+            json.put("pid", process.pid());
+        });
+        json.put("data", home.data().toString());
+        json.put("log", home.log().toString());
+        running.ifPresent(process -> process.notices().forEach(json.withArray("notices")::add));
+        return json.toPrettyString();
     }
 
     private void tell(LocalProcess process) {

@@ -48,7 +48,7 @@ final class LocalEnvCommand implements Runnable {
             names = "--shell",
             paramLabel = "SHELL",
             defaultValue = "sh",
-            description = "sh (bash and zsh too), fish, powershell, or json (default: ${DEFAULT-VALUE}).")
+            description = "sh (or bash or zsh), fish, powershell, or json (default: ${DEFAULT-VALUE}).")
     private String shell = "sh";
 
     @Option(
@@ -67,7 +67,7 @@ final class LocalEnvCommand implements Runnable {
         require("--region", REGION, regions, "a region such as us-east-1");
         ShellSyntax syntax =
                 switch (shell) {
-                    case "sh" -> ShellSyntax.SH;
+                    case "sh", "bash", "zsh" -> ShellSyntax.SH;
                     case "fish" -> ShellSyntax.FISH;
                     case "powershell" -> ShellSyntax.POWERSHELL;
                     case "json" -> ShellSyntax.JSON;

@@ -62,11 +62,18 @@ final class LocalExplainCommand implements Callable<Integer> {
         if (json) {
             out.println(answer.toPrettyString());
         } else if (decisions.isEmpty()) {
-            out.println("There is no such decision; the last " + MOST + " since the cloud's start are remembered.");
+            out.println(nothing());
         } else {
             decisions.forEach(decision -> tell(out, decision));
         }
         return decisions.isEmpty() ? 1 : 0;
+    }
+
+    private String nothing() {
+        String what = requestId
+                .map(id -> "No " + (denied ? "refusal" : "decision") + " belongs to the request `" + plain(id) + "`.")
+                .orElse(denied ? "No call has been refused yet." : "No call has been decided yet.");
+        return what + " The last " + MOST + " decisions since the cloud's start are remembered.";
     }
 
     private String path() {

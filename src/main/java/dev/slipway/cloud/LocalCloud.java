@@ -35,6 +35,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -61,6 +62,9 @@ public final class LocalCloud implements AutoCloseable {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final URI REAL_GALLERY = URI.create("https://public.ecr.aws");
 
+    /** What is made first, and in no other directory. */
+    private static final String CONTROL = "control";
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CloudOptions options;
     private final LateHandler control = new LateHandler();
@@ -76,11 +80,15 @@ public final class LocalCloud implements AutoCloseable {
     private LocalCloud(CloudOptions options) throws IOException {
         this.options = options;
         this.balancer = new Balancer(Balancer.REQUEST_LIMIT, options.clock());
+        if (!owns(options.data())) {
+            throw new IOException(options.data()
+                    + " holds other files than a local cloud's; name another directory with" + " SLIPWAY_HOME");
+        }
         Files.createDirectories(options.data(), PosixFilePermissions.asFileAttribute(PRIVATE));
         // One that was there before may be open to others.
         Files.setPosixFilePermissions(options.data(), PRIVATE);
         try {
-            Store store = opened(Store.open(options.data().resolve("control")));
+            Store store = opened(Store.open(options.data().resolve(CONTROL)));
             this.runtime = inBackground("slipway-runtime", this::chooseRuntime);
             parts.push(() -> runtime.thenAccept(ContainerRuntime::close)
                     .handle((done, failed) -> true)
@@ -100,6 +108,16 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(CloudOptions options) throws IOException {
         return new LocalCloud(options);
+    }
+
+    /** Whether a directory is a local cloud's to write to and to delete: it is not there, empty, or was written by one. */
+    public static boolean owns(Path data) throws IOException {
+        if (!Files.exists(data) || Files.isDirectory(data.resolve(CONTROL))) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(data)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     /** Tries it by starting something, which takes as long as all the rest: so the rest is done meanwhile. */

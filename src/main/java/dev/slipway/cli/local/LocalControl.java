@@ -2,7 +2,6 @@ package dev.slipway.cli.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.nio.channels.FileChannel;
@@ -37,6 +36,7 @@ public final class LocalControl {
 
     /** The running cloud; empty when none runs. */
     public Optional<LocalProcess> running() {
+        home.requireOpen();
         return LocalProcess.find(home).filter(LocalControl::answers);
     }
 
@@ -53,7 +53,7 @@ public final class LocalControl {
             try {
                 Files.deleteIfExists(home.process());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw LocalFailure.of("can't delete " + home.process(), e);
             }
             return process.isPresent();
         });
@@ -92,11 +92,19 @@ public final class LocalControl {
                 return found.get();
             }
             if (waitFor(process) && LocalProcess.find(home).isEmpty()) {
-                throw new LocalFailure("the local cloud ended while it started:\n" + logSince(from));
+                throw new LocalFailure(whyItEnded(logSince(from)));
             }
         }
         throw new LocalFailure(
                 "the local cloud did not answer within " + READY.toSeconds() + " s; its log is " + home.log());
+    }
+
+    /** Its own last words when it knew why; else all that it said. */
+    private static String whyItEnded(String said) {
+        String last = said.substring(said.lastIndexOf('\n') + 1);
+        return last.startsWith("error: ")
+                ? last.substring("error: ".length())
+                : "the local cloud ended while it started:\n" + said;
     }
 
     private static boolean waitFor(Process process) {
@@ -148,7 +156,7 @@ public final class LocalControl {
             assert lock.isValid();
             return work.get();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't lock " + home.lock() + ": " + e.getMessage(), e);
+            throw LocalFailure.of("can't lock " + home.lock(), e);
         }
     }
 
@@ -162,7 +170,7 @@ public final class LocalControl {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new LocalFailure("can't delete " + directory + ": " + e.getMessage());
+            throw LocalFailure.of("can't delete " + directory, e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.cli.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +49,13 @@ public record LocalHome(Path directory) {
         return directory.resolve("program");
     }
 
+    /** @throws LocalFailure when the directory is another user's, so that nobody can tell what runs there */
+    void requireOpen() {
+        if (Files.isDirectory(directory) && !Files.isExecutable(directory)) {
+            throw LocalFailure.of("can't look into " + directory, new AccessDeniedException(directory.toString()));
+        }
+    }
+
     /** Makes the directory, readable by its user alone. */
     LocalHome make() {
         try {
@@ -56,7 +63,7 @@ public record LocalHome(Path directory) {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return this;
         } catch (IOException e) {
-            throw new UncheckedIOException("can't make " + directory + ": " + e.getMessage(), e);
+            throw LocalFailure.of("can't make " + directory, e);
         }
     }
 }

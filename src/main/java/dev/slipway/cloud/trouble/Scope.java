@@ -18,6 +18,12 @@ public record Scope(
         @Nullable String service,
         @Nullable String operation,
         @Nullable String resource) {
+    public Scope {
+        if (account != null && !account.matches("[0-9]{12}")) {
+            throw new IllegalArgumentException("`account`: expected twelve digits, got `" + account + "`");
+        }
+    }
+
     /** Everybody. */
     public static final Scope ALL = new Scope(null, null, null, null);
 

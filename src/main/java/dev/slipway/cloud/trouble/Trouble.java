@@ -47,6 +47,7 @@ public record Trouble(
                 kind.strikesCalls() || (calls == null && probability == 1),
                 kind.word() + " strikes no single calls: it takes neither a number of calls nor a probability");
         check(speed >= 0 && speed <= 1_000_000, "the speed must be from 0 to 1000000");
+        check(kind != Kind.CLOCK || time != null || speed != 1, "clock needs a time or a speed");
         check(kind == Kind.CLOCK || speed == 1, kind.word() + " takes no speed");
     }
 

@@ -2,20 +2,15 @@ package dev.slipway.cloud.wire;
 
 import dev.slipway.cloud.http.HttpExchange;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Finds out who sent a request: the signature, the clock, the session token and its expiry, in AWS's order and words. */
 final class Authenticator {
-    private static final Duration MOST_SKEW = Duration.ofMinutes(15);
-
     private final CredentialsLookup credentials;
 
     Authenticator(CredentialsLookup credentials) {
@@ -25,6 +20,7 @@ final class Authenticator {
     /**
      * The caller that the signature proves.
      *
+     * @param service the signing name of the service that is called
      * @param signatureTime what the client's clock is compared with
      * @param now what decides whether a session has ended
      * @throws AwsException in the codes of {@code faults}, when it proves nobody
@@ -32,12 +28,21 @@ final class Authenticator {
     Caller authenticate(
             HttpExchange exchange,
             Optional<Signature> given,
+            String service,
             byte[] body,
             Instant signatureTime,
             Instant now,
             Faults faults) {
         Signature signature = given.orElseThrow(faults::unsigned);
+        if (!signature.presigned() && exchange.query().contains("X-Amz-Algorithm=")) {
+            throw faults.wrongSignature(
+                    "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+        }
         checkTime(signature, signatureTime, faults);
+        if (!signature.signedHeaders().contains("host")) {
+            throw faults.wrongSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+        signature.scope().check(exchange, service, Signature.basic(signature.time()), faults);
         Credentials found = credentials.find(signature.accessKeyId()).orElseThrow(faults::unknownKey);
         if (found.secret().isPresent()) {
             checkSignature(exchange, signature, found.secret().get(), body, faults);
@@ -60,20 +65,20 @@ final class Authenticator {
     }
 
     private static void checkTime(Signature signature, Instant now, Faults faults) {
-        Instant latest = signature.time().plus(signature.validFor().orElse(MOST_SKEW));
-        if (now.isAfter(latest)) {
-            throw faults.wrongTime("Signature expired: " + basic(signature.time()) + " is now earlier than "
-                    + basic(now.minus(signature.validFor().orElse(MOST_SKEW))) + " (" + basic(now) + " - "
-                    + signature.validFor().orElse(MOST_SKEW).toMinutes() + " min.)");
+        if (now.isAfter(signature.time().plus(signature.validFor()))) {
+            throw faults.wrongSignature("Signature expired: " + Signature.basic(signature.time())
+                    + " is now earlier than " + Signature.basic(now.minus(signature.validFor())) + " ("
+                    + Signature.basic(now) + " - " + told(signature.validFor()) + ")");
         }
-        if (signature.time().isAfter(now.plus(MOST_SKEW))) {
-            throw faults.wrongTime("Signature not yet current: " + basic(signature.time()) + " is still later than "
-                    + basic(now.plus(MOST_SKEW)) + " (" + basic(now) + " + 15 min.)");
+        if (signature.time().isAfter(now.plus(Signature.MOST_SKEW))) {
+            throw faults.wrongSignature("Signature not yet current: " + Signature.basic(signature.time())
+                    + " is still later than " + Signature.basic(now.plus(Signature.MOST_SKEW)) + " ("
+                    + Signature.basic(now) + " + " + told(Signature.MOST_SKEW) + ")");
         }
     }
 
-    private static String basic(Instant time) {
-        return Signature.TIME.format(time.atZone(ZoneOffset.UTC));
+    private static String told(Duration time) {
+        return time.toSeconds() % 60 == 0 ? time.toMinutes() + " min." : time.toSeconds() + " sec.";
     }
 
     private static void checkSignature(
@@ -89,18 +94,24 @@ final class Authenticator {
         if (!payloadHash.equals(bodyHash) && !payloadHash.equals("UNSIGNED-PAYLOAD")) {
             throw faults.wrongSignature("The provided 'x-amz-content-sha256' header does not match what was computed.");
         }
-        String toSign = Signature.ALGORITHM + "\n" + basic(signature.time()) + "\n" + signature.scope() + "\n"
+        String toSign = Signature.ALGORITHM + "\n" + Signature.basic(signature.time()) + "\n"
+                + signature.scope().text() + "\n"
                 + hash(CanonicalRequest.of(exchange, signature, payloadHash).getBytes(StandardCharsets.UTF_8));
-        if (!same(HexFormat.of().formatHex(hmac(signingKey(secret, signature), toSign)), signature.hex())) {
+        if (!same(
+                HexFormat.of().formatHex(Sha256.hmac(signingKey(secret, signature.scope()), toSign)),
+                signature.hex())) {
             throw faults.wrongSignature(
                     "The request signature we calculated does not match the signature you provided. Check your AWS Secret"
                             + " Access Key and signing method. Consult the service documentation for details.");
         }
     }
 
-    private static byte[] signingKey(String secret, Signature signature) {
-        byte[] date = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), signature.scopeDate());
-        return hmac(hmac(hmac(date, signature.region()), signature.service()), "aws4_request");
+    private static byte[] signingKey(String secret, CredentialScope scope) {
+        byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of(scope.date(), scope.region(), scope.service(), scope.end())) {
+            key = Sha256.hmac(key, part);
+        }
+        return key;
     }
 
     private static boolean same(String one, String other) {
@@ -108,20 +119,6 @@ final class Authenticator {
     }
 
     private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException(missing);
-        }
+        return HexFormat.of().formatHex(Sha256.hash(bytes));
     }
 }

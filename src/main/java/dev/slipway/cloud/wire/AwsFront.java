@@ -107,9 +107,13 @@ public final class AwsFront implements HttpHandler {
         }
         Faults faults = incoming.faults();
         Optional<Signature> signature = incoming.signature();
-        AwsService service = incoming.service().orElseThrow(() -> incoming.unknownService(services.names()));
+        AwsService service = incoming.service()
+                .orElseThrow(() -> services.unknown(exchange, signature.map(Signature::scope), incoming.parameters()));
         AwsService.Operation<?, ?> operation = service.operations().get(incoming.operation());
-        if (operation == null && signature.isEmpty() && service.model().hasOperation(incoming.operation())) {
+        if (operation == null && !service.model().hasOperation(incoming.operation())) {
+            throw faults.unknownOperation(incoming.operation(), service.version());
+        }
+        if (operation == null && signature.isEmpty()) {
             // AWS has operations that need no signature: who calls one of these is not told to sign.
             throw faults.notBuilt(service.signingName(), incoming.operation());
         }
@@ -117,14 +121,17 @@ public final class AwsFront implements HttpHandler {
         Caller caller = operation != null && operation.anonymous()
                 ? Caller.ANONYMOUS
                 : authenticator.authenticate(
-                        exchange, signature, incoming.body(), signatureClock.instant(), now, faults);
-        signature.ifPresent(given -> Scopes.check(given, service.signingName(), exchange, faults));
+                        exchange,
+                        signature,
+                        service.signingName(),
+                        incoming.body(),
+                        signatureClock.instant(),
+                        now,
+                        faults);
         if (operation == null) {
-            throw service.model().hasOperation(incoming.operation())
-                    ? faults.notBuilt(service.signingName(), incoming.operation())
-                    : faults.unknownOperation(incoming.operation(), service.version());
+            throw faults.notBuilt(service.signingName(), incoming.operation());
         }
-        String region = signature.map(Scopes::region).orElse("us-east-1");
+        String region = signature.map(given -> given.scope().callRegion()).orElse("us-east-1");
         Call call = new Call(caller, region, now, requestId, RequestKeys.of(exchange, caller, region));
         authorizer.entered(call, service.signingName());
         return run(operation, incoming, service, call, fate);

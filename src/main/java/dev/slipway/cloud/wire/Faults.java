@@ -44,10 +44,6 @@ final class Faults {
         return fault("SignatureDoesNotMatch", "InvalidSignatureException", refused(), why);
     }
 
-    AwsException wrongTime(String why) {
-        return wrongSignature(why);
-    }
-
     AwsException expiredToken() {
         return fault(
                 "ExpiredToken",
@@ -58,9 +54,14 @@ final class Faults {
 
     AwsException unknownOperation(String operation, String version) {
         return query
-                ? new AwsException(
-                        "InvalidAction", 400, "Could not find operation " + operation + " for version " + version)
+                ? noOperation(operation, version)
                 : new AwsException("UnknownOperationException", 404, "There is no operation '" + operation + "'.");
+    }
+
+    /** What the query services say of an operation or a version that they do not know. */
+    static AwsException noOperation(String operation, String version) {
+        return new AwsException(
+                "InvalidAction", 400, "Could not find operation " + operation + " for version " + version);
     }
 
     /** An operation of AWS that Slipway does not have. */

@@ -26,7 +26,7 @@ record Incoming(
     private static final int MOST_LAYER_PART_BYTES = 32 * 1024 * 1024;
 
     static Incoming read(HttpExchange exchange, ServiceTable services) throws IOException {
-        Protocol protocol = protocol(exchange);
+        Protocol protocol = MediaTypes.protocol(exchange);
         Faults faults = new Faults(protocol);
         AwsException problem = null;
         byte[] body = new byte[0];
@@ -45,7 +45,7 @@ record Incoming(
             }
             signature = Signature.of(exchange);
             if (protocol == Protocol.QUERY) {
-                String form = isForm(exchange) ? new String(body, StandardCharsets.UTF_8) : "";
+                String form = MediaTypes.isForm(exchange) ? new String(body, StandardCharsets.UTF_8) : "";
                 String both = exchange.query().isEmpty() || form.isEmpty() ? "" : "&";
                 parameters = QueryParameters.parse(exchange.query() + both + form);
             }
@@ -54,7 +54,7 @@ record Incoming(
         } catch (SerializationFault malformed) {
             problem = problem != null ? problem : faults.serialization(String.valueOf(malformed.getMessage()));
         }
-        Optional<ServiceTable.Target> target = services.find(exchange, signature, parameters);
+        Optional<ServiceTable.Target> target = services.find(exchange, parameters);
 
         return new Incoming(
                 body,
@@ -64,20 +64,6 @@ record Incoming(
                 target.map(ServiceTable.Target::service),
                 target.map(ServiceTable.Target::operation).orElse(""),
                 problem);
-    }
-
-    private static Protocol protocol(HttpExchange exchange) {
-        String type = exchange.header("content-type").orElse("");
-        if (type.startsWith("application/x-amz-json-1.0")) {
-            return Protocol.JSON_1_0;
-        }
-        boolean json = type.startsWith("application/x-amz-json")
-                || exchange.header("x-amz-target").isPresent();
-        return json ? Protocol.JSON_1_1 : Protocol.QUERY;
-    }
-
-    private static boolean isForm(HttpExchange exchange) {
-        return exchange.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
     }
 
     ServiceModel model() {
@@ -103,15 +89,5 @@ record Incoming(
             case JSON_1_1 -> "application/x-amz-json-1.1";
             case QUERY -> "text/xml";
         };
-    }
-
-    /** What is said to a request that no service here understands. */
-    AwsException unknownService(String names) {
-        String asked =
-                signature.map(found -> "the service '" + found.service() + "'").orElse("this request");
-        return new AwsException(
-                isQuery() ? "InvalidAction" : "UnknownOperationException",
-                isQuery() ? 400 : 404,
-                "Slipway's local cloud does not know " + asked + ". It has: " + names + ".");
     }
 }

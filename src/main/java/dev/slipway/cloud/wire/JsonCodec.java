@@ -3,6 +3,9 @@ package dev.slipway.cloud.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -25,7 +29,18 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /** AWS JSON 1.0 and 1.1: bodies to the SDK's objects and back, by walking their fields. Members nobody knows are ignored, as AWS does. */
 final class JsonCodec {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** What has elements or members. */
+    private static final String PARTS = "";
+
+    /** A part of a layer comes as one text, in base64. */
+    private static final int LONGEST_TEXT = 32 * 1024 * 1024;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_TEXT)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonCodec() {}
@@ -38,8 +53,11 @@ final class JsonCodec {
         JsonNode root;
         try {
             root = body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(body);
+        } catch (StreamConstraintsException excessive) {
+            throw new SerializationFault("the body is nested too deeply, or has a text or number that is too long");
         } catch (JsonProcessingException malformed) {
-            throw new SerializationFault("the body is not JSON: " + malformed.getOriginalMessage());
+            throw new SerializationFault("the body is not JSON: "
+                    + malformed.getOriginalMessage().replaceAll(" *\\(start marker[^)]*\\)[^)]*\\)", ""));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -47,7 +65,7 @@ final class JsonCodec {
     }
 
     private static SdkPojo object(JsonNode node, SdkPojo builder, String path) {
-        expect(node.isObject(), node, path, "an object");
+        expect(node.isObject(), node, path, PARTS);
         for (SdkField<?> field : builder.sdkFields()) {
             JsonNode member = node.get(field.locationName());
             if (member != null && !member.isNull()) {
@@ -65,19 +83,19 @@ final class JsonCodec {
     private static Object value(JsonNode node, SdkField<?> field, String path) {
         return switch (field.marshallingType().getKnownType()) {
             case STRING -> {
-                expect(node.isTextual(), node, path, "a string");
+                expect(node.isTextual(), node, path, "String");
                 yield node.textValue();
             }
             case BOOLEAN -> {
-                expect(node.isBoolean(), node, path, "a boolean");
+                expect(node.isBoolean(), node, path, "Boolean");
                 yield node.booleanValue();
             }
             case INTEGER -> {
-                expect(node.canConvertToInt() && node.canConvertToExactIntegral(), node, path, "an integer");
+                expect(node.canConvertToInt() && node.canConvertToExactIntegral(), node, path, "Integer");
                 yield node.intValue();
             }
             case LONG -> {
-                expect(node.canConvertToLong() && node.canConvertToExactIntegral(), node, path, "a long integer");
+                expect(node.canConvertToLong() && node.canConvertToExactIntegral(), node, path, "Long");
                 yield node.longValue();
             }
             case FLOAT -> (float) number(node, path);
@@ -94,7 +112,7 @@ final class JsonCodec {
     }
 
     private static List<Object> list(JsonNode node, SdkField<?> field, String path) {
-        expect(node.isArray(), node, path, "a list");
+        expect(node.isArray(), node, path, PARTS);
         SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
         List<Object> list = new ArrayList<>(node.size());
         for (JsonNode element : node) {
@@ -106,7 +124,7 @@ final class JsonCodec {
     }
 
     private static Map<String, Object> map(JsonNode node, SdkField<?> field, String path) {
-        expect(node.isObject(), node, path, "an object");
+        expect(node.isObject(), node, path, PARTS);
         SdkField<?> valueField = field.getTrait(MapTrait.class).valueFieldInfo();
         Map<String, Object> map = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
@@ -121,18 +139,14 @@ final class JsonCodec {
         if (node.isTextual() && List.of("NaN", "Infinity", "-Infinity").contains(node.textValue())) {
             return Double.parseDouble(node.textValue());
         }
-        expect(node.isNumber(), node, path, "a number");
+        expect(node.isNumber(), node, path, "Double");
         return node.doubleValue();
     }
 
     /** Usually seconds since 1970, with a fraction. */
     private static Instant instant(JsonNode node, Format format, String path) {
         boolean number = format == Format.UNIX_TIMESTAMP || format == Format.UNIX_TIMESTAMP_MILLIS;
-        expect(
-                number ? node.isNumber() : node.isTextual(),
-                node,
-                path,
-                number ? "a timestamp (a number of seconds)" : "a timestamp (text)");
+        expect(number ? node.isNumber() : node.isTextual(), node, path, "Timestamp");
         try {
             return format == Format.UNIX_TIMESTAMP
                     ? Timestamps.ofSeconds(node.decimalValue())
@@ -143,7 +157,7 @@ final class JsonCodec {
     }
 
     private static SdkBytes bytes(JsonNode node, String path) {
-        expect(node.isTextual(), node, path, "a base64 string");
+        expect(node.isTextual(), node, path, "Blob");
         try {
             return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(node.textValue()));
         } catch (IllegalArgumentException malformed) {
@@ -151,11 +165,27 @@ final class JsonCodec {
         }
     }
 
-    private static void expect(boolean condition, JsonNode node, String path, String expected) {
+    private static void expect(boolean condition, JsonNode node, String path, String type) {
         if (!condition) {
-            throw new SerializationFault(
-                    "'" + path + "' must be " + expected + ", not " + node.getNodeType() + "_VALUE");
+            throw new SerializationFault(mismatch(node, type) + " ('" + path + "')");
         }
+    }
+
+    /** The sentences of AWS's own parser. */
+    private static String mismatch(JsonNode node, String type) {
+        if (node.isArray()) {
+            return "Start of list found where not expected";
+        }
+        if (node.isObject()) {
+            return "Start of structure or map found where not expected";
+        }
+        if (type.equals(PARTS)) {
+            return "Unexpected field type";
+        }
+        String found = node.isBoolean()
+                ? node.asText()
+                : node.isFloatingPointNumber() ? "decimal" : node.getNodeType().name();
+        return found.toUpperCase(Locale.ROOT) + "_VALUE cannot be converted to " + type;
     }
 
     static byte[] write(SdkPojo pojo) {

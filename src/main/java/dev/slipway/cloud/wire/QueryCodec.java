@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -42,8 +43,15 @@ final class QueryCodec {
             case SDK_POJO -> object(at, field.constructor().get(), path + ".");
             case LIST -> list(at, field, path);
             case MAP -> map(at, field, path);
-            default -> at.value() == null ? null : scalar(at.value(), field, path);
+            default -> text(at, path).map(text -> scalar(text, field, path)).orElse(null);
         };
+    }
+
+    private static Optional<String> text(QueryParameters at, String path) {
+        if (at.value() == null && at.hasChildren()) {
+            throw new SerializationFault("Start of structure or map found where not expected ('" + path + "')");
+        }
+        return Optional.ofNullable(at.value());
     }
 
     /** {@code Tags.member.1=…}; {@code Tags=} is the empty list. */
@@ -84,7 +92,7 @@ final class QueryCodec {
         try {
             return switch (field.marshallingType().getKnownType()) {
                 case STRING -> text;
-                case BOOLEAN -> bool(text);
+                case BOOLEAN -> bool(text, path);
                 case INTEGER -> Integer.valueOf(text);
                 case LONG -> Long.valueOf(text);
                 case FLOAT -> Float.valueOf(text);
@@ -100,10 +108,12 @@ final class QueryCodec {
         }
     }
 
-    private static Boolean bool(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(text);
-        }
-        return Boolean.valueOf(text);
+    /** As XML Schema writes them. */
+    private static Boolean bool(String text, String path) {
+        return switch (text) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new SerializationFault("boolean must follow xsd1.1 definition ('" + path + "')");
+        };
     }
 }

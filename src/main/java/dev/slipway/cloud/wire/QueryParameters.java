@@ -31,9 +31,14 @@ final class QueryParameters {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            root.descend(name).value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            root.descend(name).offer(equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
         return root;
+    }
+
+    /** Of two parameters of one name the first counts. */
+    private void offer(String text) {
+        value = value == null ? text : value;
     }
 
     private static String decode(String text) {
@@ -61,15 +66,25 @@ final class QueryParameters {
         return children.get(name);
     }
 
-    /** The children whose names are numbers, in the order of the numbers. */
+    /**
+     * The children, in the order of the numbers that are their names.
+     *
+     * @throws SerializationFault when one of them has another name
+     */
     Iterable<QueryParameters> numbered() {
         Map<Integer, QueryParameters> sorted = new TreeMap<>();
         children.forEach((name, child) -> {
-            if (name.matches("[0-9]{1,6}")) {
-                sorted.put(Integer.parseInt(name), child);
+            if (!name.matches("[0-9]{1,6}")) {
+                throw new SerializationFault("an element of a list is named '" + name + "'; expected its number");
             }
+            sorted.putIfAbsent(Integer.parseInt(name), child);
         });
         return sorted.values();
+    }
+
+    /** True when parameters begin with this name and a dot. */
+    boolean hasChildren() {
+        return !children.isEmpty();
     }
 
     @Nullable

@@ -34,6 +34,19 @@ final class TroubleHandlerTest {
         server.close();
     }
 
+    @Test
+    void aTroubleThatCouldStrikeNobodyIsRefused() throws Exception {
+        for (String[] one : new String[][] {
+            {"{\"kind\":\"throttle\",\"account\":\"1\"}", "`account`: expected twelve digits, got `1`"},
+            {"{\"kind\":\"clock\"}", "clock needs a time or a speed"}
+        }) {
+            HttpResponse<String> answer = send("POST", TroubleHandler.PATH, one[0]);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(one[1]);
+        }
+        assertThat(troubles.list()).isEmpty();
+    }
+
     private HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,13 +169,19 @@ final class AuthenticationTest {
         assertRefused(
                 list().scopeEnd("aws5_request").send(),
                 400,
-                "IncompleteSignatureException",
-                "Credential must have the form KEY/DATE/REGION/SERVICE/aws4_request");
+                "InvalidSignatureException",
+                "Credential should be scoped with a valid terminator: 'aws4_request'.");
+        assertRefused(
+                list().scopeService("ecr").scopeRegion("mars").send(),
+                400,
+                "InvalidSignatureException",
+                "Credential should be scoped to a valid region."
+                        + " Credential should be scoped to correct service: 'apprunner'.");
     }
 
     @Test
     void theScopeOfNoRegion() throws Exception {
-        for (String region : List.of("mars", "eu-west", "EU-WEST-1", "eu-west-1.evil.example", "-")) {
+        for (String region : List.of("mars", "us-esat-1", "eu-west", "EU-WEST-1", "eu-west-1.evil.example", "-")) {
             assertRefused(
                     who().scopeRegion(region).send(),
                     403,
@@ -194,16 +201,61 @@ final class AuthenticationTest {
 
     @Test
     void anAuthorizationThatCannotBeRead() throws Exception {
-        for (String authorization : List.of(
-                "Bearer abc",
+        Map<String, String> sentences = Map.of(
                 "AWS4-HMAC-SHA256",
-                "AWS4-HMAC-SHA256 Credential=, SignedHeaders=, Signature=",
-                "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=x",
-                "AWS4-HMAC-SHA256 Credential=AKIAALICE/20260101/eu-west-1/sts/aws4_request, Signature=x",
-                "AWS4-HMAC-SHA256 Credential=a/b/c/d/e/f, SignedHeaders=host, Signature=x",
-                "AWS AKIAALICE:signature")) {
-            assertRefused(who().send(authorization), 400, "IncompleteSignature", "");
+                "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter."
+                        + " Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence"
+                        + " of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with Base64)"
+                        + " Authorization=",
+                "AWS4-HMAC-SHA256 Credential=, SignedHeaders=host, Signature=x",
+                "Authorization header requires 'Credential' parameter. Authorization header requires existence",
+                "AWS4-HMAC-SHA256 Credential",
+                "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256",
+                "AWS4-HMAC-SHA512 Credential=a/b/c/d/e, SignedHeaders=host, Signature=x",
+                "Unsupported AWS 'algorithm': 'AWS4-HMAC-SHA512'");
+        for (Map.Entry<String, String> one : sentences.entrySet()) {
+            RawCall.Answer answer = who().send(one.getKey());
+            assertRefused(answer, 400, "<Code>IncompleteSignature</Code>", one.getValue());
         }
+        for (String secret : List.of("Bearer token-5d41402a", "AWS AKIAALICE:token-5d41402a")) {
+            assertRefused(
+                    who().send(secret), 403, "MissingAuthenticationToken", "Request is missing Authentication Token");
+        }
+    }
+
+    @Test
+    void anAuthorizationThatSaysTooLittle() throws Exception {
+        String stamp = "20260101T000000Z";
+        assertRefused(
+                who().header("x-amz-date", stamp)
+                        .send("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=x"),
+                400,
+                "IncompleteSignature",
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c'");
+        assertRefused(
+                who().header("x-amz-date", "2026-01-01")
+                        .send("AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=x"),
+                400,
+                "IncompleteSignature",
+                "Date must be in ISO-8601 'basic format'. Got '2026-01-01'.");
+        assertRefused(
+                who().header("x-amz-date", Signature.basic(fixture.now))
+                        .send("AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=x-amz-date, Signature=x"),
+                403,
+                "SignatureDoesNotMatch",
+                "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+
+    @Test
+    void aTokenOfNoSession() throws Exception {
+        assertRefused(
+                list().header("x-amz-security-token", "made up").send(), 400, "UnrecognizedClientException", "invalid");
+        assertThat(who().key(FrontFixture.ROOT)
+                        .header("x-amz-security-token", "left over")
+                        .send()
+                        .status())
+                .as("any credentials open the root")
+                .isEqualTo(200);
     }
 
     @Test
@@ -227,7 +279,7 @@ final class AuthenticationTest {
                             .status())
                     .isEqualTo(200);
         }
-        for (String body : List.of("{", "[]", "null", "\"a\"", "{\"NextToken\":7}", "{\"MaxResults\":1.5}")) {
+        for (String body : List.of("{", "[]", "null", "\"a\"", "{\"NextToken\":7}", "{\"MaxResults\":1.5}", "{}{}")) {
             assertRefused(
                     RawCall.json(fixture, "apprunner", "AppRunner.ListServices", body)
                             .send(),
@@ -235,6 +287,30 @@ final class AuthenticationTest {
                     "SerializationException",
                     "");
         }
+    }
+
+    @Test
+    void aTypeThatDoesNotFit() throws Exception {
+        Map<String, String> sentences = Map.of(
+                "{\"NextToken\":7}", "NUMBER_VALUE cannot be converted to String ('NextToken')",
+                "{\"NextToken\":1.5}", "DECIMAL_VALUE cannot be converted to String",
+                "{\"NextToken\":true}", "TRUE_VALUE cannot be converted to String",
+                "{\"NextToken\":[]}", "Start of list found where not expected",
+                "{\"NextToken\":{}}", "Start of structure or map found where not expected",
+                "{\"MaxResults\":\"1\"}", "STRING_VALUE cannot be converted to Integer");
+        for (Map.Entry<String, String> one : sentences.entrySet()) {
+            assertRefused(
+                    RawCall.json(fixture, "apprunner", "AppRunner.ListServices", one.getKey())
+                            .send(),
+                    400,
+                    "SerializationException",
+                    one.getValue());
+        }
+        assertRefused(
+                list().header("content-type", "application/json").send(),
+                404,
+                "UnknownOperationException",
+                "application/x-amz-json-1.1, got a POST with 'application/json'");
     }
 
     @Test
@@ -250,6 +326,24 @@ final class AuthenticationTest {
                 400,
                 "InvalidAction",
                 "Could not find operation MakeCoffee for version 2011-06-15");
+        assertRefused(
+                RawCall.query(fixture, "sts", "Action=GetCallerIdentity").send(),
+                400,
+                "InvalidAction",
+                "Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED");
+        assertRefused(
+                RawCall.query(fixture, "sts", "Action=GetCallerIdentity&Version=2010-05-08")
+                        .send(),
+                400,
+                "InvalidAction",
+                "Could not find operation GetCallerIdentity for version 2010-05-08");
+        assertRefused(
+                RawCall.query(fixture, "sts", "Version=2011-06-15").send(), 400, "MissingAction", "finds no operation");
+        assertThat(RawCall.query(fixture, "sts", WHO + "&Action=MakeCoffee&Version=1")
+                        .send()
+                        .status())
+                .as("the first of two counts")
+                .isEqualTo(200);
         assertRefused(
                 RawCall.json(fixture, "apprunner", "AppRunner.CreateConnection", "{}")
                         .send(),

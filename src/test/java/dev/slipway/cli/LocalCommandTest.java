@@ -1,0 +1,114 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.cli.display.Terminal;
+import dev.slipway.cli.local.LocalHome;
+import dev.slipway.cli.local.LocalProcess;
+import dev.slipway.cloud.http.HttpServer;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands say to mistakes; where a cloud must run, this process stands for it. */
+final class LocalCommandTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
+
+    private String local(int exitCode, String... arguments) {
+        return local(home, exitCode, arguments);
+    }
+
+    private String local(Path in, int exitCode, String... arguments) {
+        said.reset();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        var terminal = new Terminal(out, out, new BufferedReader(new StringReader("")), false, false);
+        var context = new Context(terminal, Map.of("SLIPWAY_HOME", in.toString()), home);
+        String[] words = new String[arguments.length + 1];
+        words[0] = "local";
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        assertThat(Main.run(context, words)).as("%s", said).isEqualTo(exitCode);
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private HttpServer running() throws IOException {
+        String alive = "{\"pid\":" + ProcessHandle.current().pid() + "}";
+        HttpServer server = HttpServer.builder()
+                .handler("/_slipway/health", exchange -> exchange.respond(200, alive.getBytes(StandardCharsets.UTF_8)))
+                .start(0);
+        LocalProcess.current(server.port(), "test", List.of("containers: namespaces, as root", "iam: enforce"))
+                .write(new LocalHome(home));
+        return server;
+    }
+
+    @Test
+    void resetDeletesNothingThatNoCloudWrote() throws IOException {
+        Path thesis = Files.createDirectories(home.resolve("data")).resolve("thesis.txt");
+        Files.writeString(thesis, "years of work");
+
+        assertThat(local(255, "reset", "--yes"))
+                .contains("data holds other files than a local cloud's; nothing was deleted. Check SLIPWAY_HOME");
+        assertThat(thesis).hasContent("years of work");
+
+        Files.createDirectory(home.resolve("data/control"));
+        assertThat(local(0, "reset", "--yes")).contains("stopped and empty");
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aHomeThatIsAFileIsNamedWithTheReason() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "");
+
+        assertThat(local(file, 255, "stop"))
+                .isEqualTo("error: can't make " + file
+                        + ": there is a file of that name; SLIPWAY_HOME must name a directory\n");
+    }
+
+    @Test
+    void statusIsThereForPrograms() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+
+        assertThat(json.readTree(local(1, "status", "--json")).get("running").booleanValue())
+                .isFalse();
+        try (HttpServer server = running()) {
+            assertThat(json.readTree(local(0, "status", "--json"))
+                            .get("endpoint")
+                            .textValue())
+                    .isEqualTo("http://127.0.0.1:" + server.port());
+        }
+    }
+
+    @Test
+    void aCloudThatRunsOtherwiseThanAskedIsNotPassedOverInSilence() throws IOException {
+        try (HttpServer server = running()) {
+            int other = server.port() == 1 ? 2 : 1;
+            assertThat(local(255, "start", "--port", String.valueOf(other)))
+                    .isEqualTo("error: the local cloud runs already, and not with --port " + other + " but on "
+                            + server.port() + "; stop it first: slipway local stop\n");
+            assertThat(local(255, "start", "--iam", "audit")).contains("not with --iam audit");
+            assertThat(local(255, "start", "--runtime", "docker")).contains("not with --runtime docker");
+            assertThat(local(
+                            0,
+                            "start",
+                            "--port",
+                            String.valueOf(server.port()),
+                            "--iam",
+                            "enforce",
+                            "--runtime",
+                            "namespaces"))
+                    .contains("The local cloud runs.");
+        }
+    }
+}
