@@ -32,7 +32,8 @@ final class TourIT {
             "ecr-public.jsonl",
             "apprunner.jsonl",
             "logs.jsonl",
-            "secrets.jsonl");
+            "secrets.jsonl",
+            "constraints.jsonl");
 
     private final List<Step> steps =
             PARTS.stream().flatMap(part -> Step.read(part).stream()).toList();

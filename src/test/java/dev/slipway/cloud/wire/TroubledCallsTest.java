@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.cloud.trouble.Kind;
+import dev.slipway.cloud.trouble.Scope;
 import dev.slipway.cloud.trouble.Trouble;
 import java.io.IOException;
 import java.time.Duration;
