@@ -25,10 +25,12 @@ public final class DecisionLog {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Mode mode;
+    private final Reasons reasons;
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    DecisionLog(Mode mode) {
+    DecisionLog(Mode mode, Reasons reasons) {
         this.mode = mode;
+        this.reasons = reasons;
     }
 
     private record Entry(String requestId, Instant at, AccessRequest request, Decision decision) {}
@@ -101,7 +103,7 @@ public final class DecisionLog {
                 : "because of the statements that counted";
     }
 
-    private static Map<String, Object> tree(Judged judged, Entry entry) {
+    private Map<String, Object> tree(Judged judged, Entry entry) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("part", judged.part().name().toLowerCase(Locale.ROOT));
         tree.put("policy", judged.policy());
@@ -113,7 +115,7 @@ public final class DecisionLog {
         tree.put("effect", judged.statement().effect().word());
         tree.put("counted", entry.decision.deciding().contains(judged));
         tree.put("matched", judged.match() == Match.MATCHES);
-        tree.put("why", Reasons.of(judged, entry.request));
+        tree.put("why", reasons.of(judged, entry.request));
         return tree;
     }
 }

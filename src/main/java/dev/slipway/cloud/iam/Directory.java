@@ -31,6 +31,7 @@ record Directory(
         Table<Deletion> deletions,
         LastUse.Book uses) {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+    private static final Pattern UNIQUE_ID = Pattern.compile("A[A-Z]{3}[A-Z0-9]{12,}(:.*)?");
     private static final Pattern ARN =
             Pattern.compile("arn:aws:(iam|sts)::(\\d{12}):(root|user|role|assumed-role)(?:(/.*?)([^/]+))?");
 
@@ -180,6 +181,13 @@ record Directory(
                 .filter(identity -> Objects.equals(identity.id(), uniqueId))
                 .findFirst()
                 .map(Identity::arn);
+    }
+
+    /** What to call whom a policy names: the ARN that belongs to a unique id, or the id and that nobody has it. */
+    String called(String principal) {
+        return UNIQUE_ID.matcher(principal).matches()
+                ? arnOf(principal).orElse(principal + ", who is gone (whoever has his name now is somebody else)")
+                : principal;
     }
 
     private static String roleName(String between) {

@@ -28,6 +28,7 @@ public final class Iam implements CredentialsLookup, Authorizer {
     private final Directory seen;
     private final ManagedPolicies managed;
     private final Judge judge;
+    private final Reasons reasons;
     private final DecisionLog decisions;
     private final Settings settings;
     private final InstantSource clock;
@@ -59,7 +60,8 @@ public final class Iam implements CredentialsLookup, Authorizer {
         directory = both.now();
         seen = both.seen();
         judge = new Judge(seen, new ManagedPolicies(seen), clock);
-        decisions = new DecisionLog(settings.mode());
+        reasons = new Reasons(directory::called);
+        decisions = new DecisionLog(settings.mode(), reasons);
         managed = new ManagedPolicies(directory);
         UniqueIds ids = new UniqueIds(random);
         Questions questions = new Questions(directory);
@@ -195,7 +197,7 @@ public final class Iam implements CredentialsLookup, Authorizer {
         }
         return passes("", verdict.get())
                 ? Optional.empty()
-                : Optional.of(Reasons.ofDistrust(
+                : Optional.of(reasons.ofDistrust(
                         verdict.get().request(), verdict.get().decision()));
     }
 

@@ -4,9 +4,13 @@ import dev.slipway.policy.AccessRequest;
 import dev.slipway.policy.Decision;
 import dev.slipway.policy.Decision.Judged;
 import dev.slipway.policy.Decision.Reason;
+import dev.slipway.policy.Principals;
+import dev.slipway.policy.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of statements, for people. */
@@ -14,13 +18,18 @@ final class Reasons {
     /** How many actions or resources of a statement are named. */
     private static final int NAMED = 5;
 
-    private Reasons() {}
+    private final UnaryOperator<String> names;
+
+    /** @param names what to call a principal that a policy names by its unique id */
+    Reasons(UnaryOperator<String> names) {
+        this.names = names;
+    }
 
     /** Why a statement counts or does not. */
-    static String of(Judged judged, AccessRequest request) {
+    String of(Judged judged, AccessRequest request) {
         return switch (judged.match()) {
             case MATCHES -> "matches";
-            case OTHER_PRINCIPAL -> "names another principal";
+            case OTHER_PRINCIPAL -> "names " + others(judged.statement());
             case NO_RESOURCE -> "names no resource";
             case OTHER_ACTION ->
                 about(
@@ -37,16 +46,27 @@ final class Reasons {
     }
 
     /** Why the trust policy of a role lets the one who asks not become it, after "because". */
-    static String ofDistrust(AccessRequest request, Decision decision) {
+    String ofDistrust(AccessRequest request, Decision decision) {
         return decision.reason() == Reason.EXPLICIT_DENY
                 ? "its trust policy denies it (" + each(decision.deciding(), request) + ")"
                 : "its trust policy does not allow it (" + each(decision.considered(), request) + ")";
     }
 
-    private static String each(List<Judged> statements, AccessRequest request) {
+    private String each(List<Judged> statements, AccessRequest request) {
         return statements.stream()
                 .map(judged -> "statement " + (judged.index() + 1) + ": " + of(judged, request))
                 .collect(Collectors.joining("; "));
+    }
+
+    private String others(Statement statement) {
+        Principals named = statement.principals();
+        if (named == null) {
+            return "everyone but the principal";
+        }
+        List<String> all = Stream.of(named.aws().stream().map(names), named.services().stream())
+                .flatMap(each -> each)
+                .toList();
+        return "another principal" + (all.isEmpty() ? "" : ": " + some(all));
     }
 
     private static String about(String what, @Nullable List<String> named, @Nullable List<String> notNamed) {

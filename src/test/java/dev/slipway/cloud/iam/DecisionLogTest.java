@@ -9,6 +9,10 @@ import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Caller;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteUserRequest;
+import software.amazon.awssdk.services.iam.model.DeleteUserResponse;
 
 /** Why a call was allowed or refused. */
 final class DecisionLogTest {
@@ -82,11 +86,32 @@ final class DecisionLogTest {
         assertThat(account.trusts(arn, "tasks.apprunner.amazonaws.com")).isFalse();
         JsonNode told = decisions("", true, 1).get(0);
         assertThat(told.get("principal").asText()).isEqualTo("tasks.apprunner.amazonaws.com");
-        assertThat(told.at("/statements/0/why").asText()).isEqualTo("names another principal");
+        assertThat(told.at("/statements/0/why").asText())
+                .isEqualTo("names another principal: build.apprunner.amazonaws.com");
         assertThat(told.get("because").asText()).contains("no role trust policy");
         assertThat(told.get("remedy").asText())
                 .isEqualTo("add to the trust policy of " + arn + ": {\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
                         + "\"tasks.apprunner.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}");
+    }
+
+    @Test
+    void aPrincipalThatIsGoneIsToldFromItsNamesake() throws IOException {
+        account.user("ann");
+        account.call(
+                CreateRoleRequest.builder()
+                        .roleName("app")
+                        .assumeRolePolicyDocument(Fixture.TRUST.replace(
+                                "\"Service\": \"build.apprunner.amazonaws.com\"",
+                                "\"AWS\": \"" + Fixture.arn("user", "ann") + "\""))
+                        .build(),
+                CreateRoleResponse.class);
+        account.call(DeleteUserRequest.builder().userName("ann").build(), DeleteUserResponse.class);
+        account.user("ann");
+        Question question = Question.of(account.caller("ann"), "sts:AssumeRole", Fixture.arn("role", "app"));
+        assertFault(() -> account.iam.authorizeAssume(question), "AccessDenied", 403, "no role trust policy");
+        assertThat(decisions("", true, 1).at("/0/statements/0/why").asText())
+                .startsWith("names another principal: AIDA")
+                .contains("who is gone");
     }
 
     @Test

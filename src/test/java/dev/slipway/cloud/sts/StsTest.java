@@ -317,7 +317,7 @@ final class StsTest {
         role("app", aws(ANN));
         assertDenied(
                 () -> sts.assumeAsService(BUILD, APP, Map.of()),
-                "because its trust policy does not allow it (statement 1: names another principal)");
+                "because its trust policy does not allow it (statement 1: names another principal: " + ANN + ")");
         role(
                 "guarded",
                 "{\"Service\":\"" + BUILD + "\"}",
