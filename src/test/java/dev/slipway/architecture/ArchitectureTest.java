@@ -71,7 +71,7 @@ final class ArchitectureTest {
                     .mayUse(JSON, AWS_MODEL, LOG),
             room("cloud.gallery").uses("oci", "cloud.gallery.hello").mayUse(JSON),
             room("cloud.gallery.hello").mayUse("com.sun.net.httpserver.."),
-            room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, LOG),
+            room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, LOG, "com.github.luben.zstd.."),
             room("cloud.balancer").uses("cloud.http", "cloud.http.message").mayUse(NETTY, LOG),
             room("cloud.autoscaler").mayUse(),
             room("cloud.apprunner")

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Unpacked layers, one directory each, named by the digest of the uncompressed layer and shared by all images that have it. A directory appears
@@ -170,34 +169,17 @@ final class LayerStore {
 
     private LayerRecord unpack(Descriptor layer, Digest diffId, BlobSource blobs, Path root, DiskUse left)
             throws IOException {
+        // Headers and padding of many small files are more than their content; beyond that it is a bomb.
+        long most = left.bytes() * 2 + left.files() * 2048;
         try (InputStream raw = new BufferedInputStream(
                         new VerifiedInputStream(blobs.open(layer.digest()), layer.digest(), layer.size()), 1 << 16);
-                InputStream tar = new VerifiedInputStream(decompressed(raw, left), diffId, -1)) {
+                InputStream tar = new VerifiedInputStream(LayerCompression.decompress(raw, most), diffId, -1)) {
             LayerRecord record = new LayerUnpacker(root, left, setOwners).unpack(new TarReader(tar));
             // Only the end of a stream proves its digest.
             tar.transferTo(java.io.OutputStream.nullOutputStream());
             raw.transferTo(java.io.OutputStream.nullOutputStream());
             return record;
         }
-    }
-
-    private static InputStream decompressed(InputStream raw, DiskUse left) throws IOException {
-        raw.mark(4);
-        byte[] magic = raw.readNBytes(4);
-        raw.reset();
-        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-            // Headers and padding of many small files are more than their content; beyond that it is a bomb.
-            return new BoundedInputStream(new GZIPInputStream(raw, 1 << 16), left.bytes() * 2 + left.files() * 2048);
-        }
-        if (magic.length == 4
-                && magic[0] == 0x28
-                && magic[1] == (byte) 0xb5
-                && magic[2] == 0x2f
-                && magic[3] == (byte) 0xfd) {
-            throw new IOException(
-                    "it is compressed with zstd, which is not supported; build the image with gzip compression");
-        }
-        return raw;
     }
 
     private static void markOpaque(Path root, List<String> directories) throws IOException {

@@ -4,15 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.oci.Descriptor;
+import com.github.luben.zstd.Zstd;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageConfig;
-import dev.slipway.oci.Manifest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -225,17 +226,38 @@ final class LayerStoreTest {
     }
 
     @Test
-    void refusesZstdAndSaysWhatToDo() {
-        byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0};
-        TestLayer.Image image = TestLayer.image(new TestLayer());
-        Digest digest = Digest.of(zstd);
-        image.blobs().put(digest, zstd);
-        Manifest manifest = new Manifest(
-                image.manifest().mediaType(),
-                image.manifest().config(),
-                List.of(new Descriptor("application/vnd.oci.image.layer.v1.tar+zstd", digest, zstd.length)));
-        assertThatThrownBy(() -> store.prepare(manifest, image.config(), image))
-                .hasMessageContainingAll("zstd", "gzip");
+    void unpacksZstdAlsoInSeveralFramesAndUncompressedLayers() throws Exception {
+        byte[] tar = new TestLayer().file("a", "text").bytes();
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        frames.writeBytes(Zstd.compress(Arrays.copyOf(tar, 700)));
+        frames.writeBytes(Zstd.compress(Arrays.copyOfRange(tar, 700, tar.length)));
+        // What zstd:chunked ends with: a frame that is to be skipped.
+        frames.writeBytes(new byte[] {0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3});
+        for (byte[] layer : List.of(Zstd.compress(tar), frames.toByteArray(), tar)) {
+            TestLayer.Image image = TestLayer.compressed(tar, layer);
+            store.prepare(image.manifest(), image.config(), image);
+            Path root = store.directory().resolve(store.names(image.config()).get(0));
+            assertThat(root.resolve("a")).hasContent("text");
+            store.keepOnly(Set.of());
+        }
+    }
+
+    @Test
+    void refusesABrokenOrEndlessZstdLayer() {
+        byte[] tar = new TestLayer().file("a", "text").bytes();
+        byte[] broken = Zstd.compress(tar);
+        broken[broken.length / 2] ^= 0x55;
+        byte[] cut = Arrays.copyOf(Zstd.compress(tar), 20);
+        for (byte[] layer : List.of(broken, cut)) {
+            TestLayer.Image image = TestLayer.compressed(tar, layer);
+            assertThatThrownBy(() -> store.prepare(image.manifest(), image.config(), image))
+                    .isInstanceOf(RuntimeFailure.class)
+                    .hasMessageContaining("can't unpack layer 1 of 1");
+        }
+        TestLayer.Image bomb = TestLayer.compressed(tar, Zstd.compress(new byte[64 << 20]));
+        assertThatThrownBy(() -> store.prepare(bomb.manifest(), bomb.config(), bomb))
+                .hasMessageContaining("larger uncompressed");
+        assertNothingUnfinished();
     }
 
     @Test
@@ -249,7 +271,7 @@ final class LayerStoreTest {
     @Test
     void refusesATarFileThatEndsEarly() {
         byte[] whole = new TestLayer().file("a", "x".repeat(2000)).bytes();
-        TestLayer.Image image = TestLayer.image(List.of(java.util.Arrays.copyOf(whole, 1024)));
+        TestLayer.Image image = TestLayer.image(List.of(Arrays.copyOf(whole, 1024)));
         assertThatThrownBy(() -> store.prepare(image.manifest(), image.config(), image))
                 .hasMessageContaining("ends in the middle");
     }

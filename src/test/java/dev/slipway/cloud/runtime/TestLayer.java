@@ -100,6 +100,15 @@ final class TestLayer {
         return Image.of(config, descriptors, blobs);
     }
 
+    /** An image of one layer, of which these are the bytes before and after compressing. */
+    static Image compressed(byte[] tar, byte[] layer) {
+        Image image = image(List.of(tar));
+        Digest digest = Digest.of(layer);
+        image.blobs().put(digest, layer);
+        return Image.of(
+                image.config(), List.of(new Descriptor(MediaTypes.OCI_LAYER, digest, layer.length)), image.blobs());
+    }
+
     static byte[] gzip(byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
