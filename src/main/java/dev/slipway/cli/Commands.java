@@ -19,6 +19,7 @@ final class Commands {
         TOP.put("destroy", DestroyCommand.class);
         TOP.put("cancel", CancelCommand.class);
         TOP.put("stack", StackCommand.class);
+        TOP.put("logs", LogsCommand.class);
         TOP.put("local", LocalCommand.class);
         TOP.put("image", ImageCommand.class);
         TOP.put("help", CommandLine.HelpCommand.class);

@@ -32,7 +32,8 @@ final class CommandsTest {
         Map<String, CommandLine> all = Commands.of(context()).getSubcommands();
 
         assertThat(all.keySet())
-                .containsExactly("up", "preview", "refresh", "destroy", "cancel", "stack", "local", "image", "help");
+                .containsExactly(
+                        "up", "preview", "refresh", "destroy", "cancel", "stack", "logs", "local", "image", "help");
         assertThat(all).allSatisfy((name, command) -> assertThat(command.getCommandName())
                 .isEqualTo(name));
     }
