@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryRequest;
@@ -49,12 +50,16 @@ final class RepositoryOperations {
                 "CreateRepository",
                 CreateRepositoryRequest.class,
                 CreateRepositoryResponse.class,
-                (call, request) -> List.of(questions.withRequestTags(
-                        questions.about(
-                                call.caller(),
-                                "CreateRepository",
-                                Operations.id(call, request.registryId(), request.repositoryName())),
-                        tags(request.tags()))),
+                // Whoever makes a repository with tags must be allowed to tag it.
+                (call, request) -> Stream.of("CreateRepository", "TagResource")
+                        .limit(request.tags().isEmpty() ? 1 : 2)
+                        .map(action -> questions.withRequestTags(
+                                questions.about(
+                                        call.caller(),
+                                        action,
+                                        Operations.id(call, request.registryId(), request.repositoryName())),
+                                tags(request.tags())))
+                        .toList(),
                 (call, request) ->
                         create(call, Operations.id(call, request.registryId(), request.repositoryName()), request));
         on.on(
