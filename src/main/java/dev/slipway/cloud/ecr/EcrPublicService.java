@@ -166,7 +166,9 @@ final class EcrPublicService {
         if (!content.images(row.id()).isEmpty() && !Boolean.TRUE.equals(request.force())) {
             throw Errors.repositoryNotEmpty(row.ownName());
         }
+        content.removeAll(row.id());
         repositories.remove(row);
+        // What was being pushed meanwhile must not be there when somebody makes a repository of this name.
         content.removeAll(row.id());
         return DeleteRepositoryResponse.builder().repository(shown(row)).build();
     }

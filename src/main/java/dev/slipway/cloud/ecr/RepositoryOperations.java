@@ -140,7 +140,10 @@ final class RepositoryOperations {
         if (!content.images(id).isEmpty() && !Boolean.TRUE.equals(request.force())) {
             throw Errors.repositoryNotEmpty(id);
         }
+        // The repository last: a call that a crash cut in two is made again.
+        content.removeAll(id);
         repositories.remove(id);
+        // What was being pushed meanwhile must not be there when somebody makes a repository of this name.
         content.removeAll(id);
         return DeleteRepositoryResponse.builder().repository(shown(row)).build();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,6 +83,11 @@ final class Delayed<T> implements Table<T> {
     public boolean remove(String key) {
         remember(key);
         return table.remove(key);
+    }
+
+    @Override
+    public void removeIf(Predicate<T> which) {
+        table.values().stream().filter(which).map(key).toList().forEach(this::remove);
     }
 
     @Override
@@ -167,6 +173,11 @@ final class Delayed<T> implements Table<T> {
 
         @Override
         public boolean remove(String key) {
+            throw new UnsupportedOperationException("read only");
+        }
+
+        @Override
+        public void removeIf(Predicate<T> which) {
             throw new UnsupportedOperationException("read only");
         }
     }

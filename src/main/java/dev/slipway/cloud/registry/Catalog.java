@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which images, tags and blobs each repository has. {@link RegistryContent} holds its lock around changes. */
 final class Catalog {
@@ -40,10 +42,6 @@ final class Catalog {
         return manifests.values();
     }
 
-    Collection<BlobRow> links() {
-        return links.values();
-    }
-
     Optional<TagRow> tagRow(RepositoryId repository, String tag) {
         return tags.get(TagRow.key(repository, tag));
     }
@@ -53,34 +51,36 @@ final class Catalog {
                 ? Optional.of(reference)
                 : tagRow(repository, reference).map(TagRow::digest);
         return digest.flatMap(value -> manifests.get(ManifestRow.key(repository, value)))
-                .map(row -> stored(row, tagRows(repository)));
+                .map(row -> stored(
+                        row,
+                        tagRows(repository)
+                                .filter(tag -> tag.digest().equals(row.digest()))
+                                .map(TagRow::tag)
+                                .toList()));
     }
 
     List<StoredManifest> images(RepositoryId repository) {
-        List<TagRow> rows = tagRows(repository);
+        Map<String, List<String>> tagsOf = tagRows(repository)
+                .collect(Collectors.groupingBy(
+                        TagRow::digest, Collectors.mapping(TagRow::tag, Collectors.toUnmodifiableList())));
         return manifests.values().stream()
                 .filter(row -> row.repository().equals(repository))
-                .map(row -> stored(row, rows))
+                .map(row -> stored(row, tagsOf.getOrDefault(row.digest(), List.of())))
                 .toList();
     }
 
-    private List<TagRow> tagRows(RepositoryId repository) {
-        return tags.values().stream()
-                .filter(row -> row.repository().equals(repository))
-                .toList();
+    private Stream<TagRow> tagRows(RepositoryId repository) {
+        return tags.values().stream().filter(row -> row.repository().equals(repository));
     }
 
-    private StoredManifest stored(ManifestRow row, List<TagRow> tags) {
+    private StoredManifest stored(ManifestRow row, List<String> tagsOfIt) {
         return new StoredManifest(
                 row.repository(),
                 Digest.parse(row.digest()),
                 row.mediaType(),
                 row.pushedAt(),
                 row.imageSize(),
-                tags.stream()
-                        .filter(tag -> tag.digest().equals(row.digest()))
-                        .map(TagRow::tag)
-                        .toList(),
+                tagsOfIt,
                 row.size().orElse(0L),
                 row.subject().map(Digest::parse),
                 row.artifactType(),
@@ -157,11 +157,19 @@ final class Catalog {
 
     boolean remove(RepositoryId repository, Digest digest) {
         String key = ManifestRow.key(repository, digest.toString());
-        tagRows(repository).stream()
+        tagRows(repository)
                 .filter(row -> row.digest().equals(digest.toString()))
                 .forEach(row -> removeTag(repository, row.tag()));
         pulls.remove(key);
         return manifests.remove(key);
+    }
+
+    /** Tags first: what a crash leaves has no name. */
+    void removeAll(RepositoryId repository) {
+        tags.removeIf(row -> row.repository().equals(repository));
+        manifests.removeIf(row -> row.repository().equals(repository));
+        pulls.removeIf(row -> row.repository().equals(repository));
+        links.removeIf(row -> row.repository().equals(repository));
     }
 
     void pulled(StoredManifest image, Instant now) {

@@ -239,10 +239,7 @@ public final class RegistryContent {
     /** Removes all that a repository holds. */
     public void removeAll(RepositoryId repository) {
         synchronized (changes) {
-            images(repository).forEach(image -> catalog.remove(repository, image.digest()));
-            catalog.links().stream()
-                    .filter(row -> row.repository().equals(repository))
-                    .forEach(catalog::unlink);
+            catalog.removeAll(repository);
         }
     }
 

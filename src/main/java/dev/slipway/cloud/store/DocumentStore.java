@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,17 @@ final class DocumentStore implements Store {
                 }
                 return removed;
             });
+        }
+
+        @Override
+        public void removeIf(Predicate<T> which) {
+            change(() -> rows.entrySet().removeIf(row -> {
+                boolean removed = which.test(type.cast(row.getValue().object));
+                if (removed) {
+                    last = journal.append(new Change(name, row.getKey(), null).line());
+                }
+                return removed;
+            }));
         }
 
         @Override

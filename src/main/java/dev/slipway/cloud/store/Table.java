@@ -2,6 +2,7 @@ package dev.slipway.cloud.store;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Documents by key. Thread-safe. A write is durable when the call returns. */
@@ -18,6 +19,9 @@ public interface Table<T> {
 
     /** True when there was something to remove. */
     boolean remove(String key);
+
+    /** Removes every document that {@code which} takes, with one wait for the disk; a crash meanwhile may leave some. */
+    void removeIf(Predicate<T> which);
 
     /** A snapshot of all documents, ordered by key. */
     Collection<T> values();

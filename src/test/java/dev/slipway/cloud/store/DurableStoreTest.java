@@ -52,6 +52,8 @@ final class DurableStoreTest extends StoreContract {
         things.put("b", Thing.named("b"));
         things.update("a", Thing::counted);
         things.remove("b");
+        things.put("c", Thing.named("c"));
+        things.removeIf(thing -> thing.equals(Thing.named("c")));
         reopen();
 
         assertThat(things.values()).containsExactly(Thing.named("a").counted());

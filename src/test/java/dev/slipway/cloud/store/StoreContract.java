@@ -141,6 +141,17 @@ abstract class StoreContract {
     }
 
     @Test
+    void allThatFitAreRemovedAtOnce() {
+        for (String name : new String[] {"a", "b", "c"}) {
+            things.put(name, Thing.named(name));
+        }
+
+        things.removeIf(thing -> !thing.equals(Thing.named("b")));
+
+        assertThat(things.values()).containsExactly(Thing.named("b"));
+    }
+
+    @Test
     void valuesAreASnapshotInTheOrderOfTheKeys() {
         things.put("b", Thing.named("b"));
         things.put("a", Thing.named("a"));
