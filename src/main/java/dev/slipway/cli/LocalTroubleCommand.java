@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  slow             answers come late by --time",
             "  closed-account   the account has not signed up for the service",
             "  maintenance      an App Runner service is in OPERATION_IN_PROGRESS for --time",
-            "  iam-propagation  changes of roles and policies count only after --time",
+            "  iam-propagation  changes of roles and policies count only after --time, default 8s",
             "  clock            time in the cloud moves on by --time, or passes --speed times as fast",
             "  skew             signatures are judged by a clock that is wrong by --time",
             "",
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  slipway local trouble add lost --operation CreateService --next 1",
             "  slipway local trouble add slow --time 2s --probability 0.2 --seed 7",
             "  slipway local trouble add maintenance --resource web --time 30s",
+            "  slipway local trouble add iam-propagation",
             "  slipway local trouble add clock --time 13h",
             "  slipway local trouble clear"
         })

@@ -52,7 +52,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
@@ -235,10 +235,9 @@ public final class LocalCloud implements AutoCloseable {
                 secrets.secretsManager(),
                 secrets.parameterStore(),
                 logs.service());
-        trouble.set(new TroubleHandler(
-                troubles,
-                Stream.concat(services.stream().map(AwsService::signingName), Stream.of(Registry.TROUBLE_SERVICE))
-                        .toList()));
+        trouble.set(new TroubleHandler(troubles, () -> services.stream()
+                .collect(Collectors.toMap(
+                        AwsService::signingName, one -> one.operations().keySet()))));
         control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,9 @@ final class LocalTroubleCommandTest {
                 .handler("/_slipway/health", exchange -> exchange.respond(200, alive.getBytes(StandardCharsets.UTF_8)))
                 .handler(
                         TroubleHandler.PATH,
-                        new TroubleHandler(troubles, List.of("ecr", "apprunner", "iam", "registry")))
+                        new TroubleHandler(
+                                troubles,
+                                () -> Map.of("apprunner", Set.of("CreateService"), "ecr", Set.of("PutImage"), "registry", Set.of())))
                 .start(0);
         LocalProcess.current(server.port(), "test", List.of()).write(new LocalHome(home));
     }
@@ -89,6 +92,8 @@ final class LocalTroubleCommandTest {
                         + "  probability=0.2  seed=7\n");
         assertThat(slipway(0, "add", "skew", "--time=-20m")).isEqualTo("t-3  skew  time=-20m\n");
         assertThat(slipway(0, "ls").lines()).hasSize(3);
+        assertThat(slipway(0, "add", "iam-propagation")).isEqualTo("t-4  iam-propagation  time=8s\n");
+        assertThat(slipway(0, "clear", "t-4")).isEqualTo("1 trouble cleared.\n");
         assertThat(slipway(0, "ls", "--json")).contains("\"kind\" : \"skew\"");
 
         assertThat(slipway(0, "clear", "t-1")).isEqualTo("1 trouble cleared.\n");

@@ -51,6 +51,16 @@ public enum Kind {
         return this == SLOW || this == MAINTENANCE || this == IAM_PROPAGATION || this == SKEW;
     }
 
+    /** What of a scope means something to this kind; the rest of it would do nothing. */
+    Scope takes(Scope scope) {
+        return switch (this) {
+            case THROTTLE, ERROR, LOST, SLOW, CLOSED_ACCOUNT -> scope;
+            case MAINTENANCE -> new Scope(scope.account(), null, null, scope.resource());
+            case IAM_PROPAGATION -> new Scope(scope.account(), null, null, null);
+            case CLOCK, SKEW -> Scope.ALL;
+        };
+    }
+
     /** Whether this strikes single calls, so that they can be counted and drawn by lot. */
     boolean strikesCalls() {
         return this == THROTTLE || this == ERROR || this == LOST || this == SLOW || this == CLOSED_ACCOUNT;

@@ -1,7 +1,10 @@
 package dev.slipway.cloud.trouble;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +42,27 @@ public record Scope(
         return account == null || account.equals(ofAccount);
     }
 
-    boolean takesResource(String name) {
-        return resource == null || names(name);
+    /** @param arn of an App Runner service */
+    boolean takesService(String arn) {
+        return (resource == null || names(arn)) && (account == null || account.equals(arn.split(":", 6)[4]));
+    }
+
+    /** The members that another one lacks, for a message. */
+    String without(Scope other) {
+        List<String> more = new ArrayList<>();
+        if (!Objects.equals(account, other.account)) {
+            more.add("an account");
+        }
+        if (!Objects.equals(service, other.service)) {
+            more.add("a service");
+        }
+        if (!Objects.equals(operation, other.operation)) {
+            more.add("an operation");
+        }
+        if (!Objects.equals(resource, other.resource)) {
+            more.add("a resource");
+        }
+        return String.join(", ", more);
     }
 
     private boolean names(String arn) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability of striking a call that it could strike, above 0 and at most 1
  * @param seed makes the draws of {@code probability} repeatable; null for other draws each time
  * @param time how late an answer is ({@code slow}, at most five minutes), how long it lasts ({@code maintenance}), how late changes are
- *     seen ({@code iam-propagation}), by how much the clock is wrong ({@code clock}, {@code skew}; may be negative)
+ *     seen ({@code iam-propagation}, default 8 seconds), by how much the clock is wrong ({@code clock}, {@code skew}; may be negative)
  * @param speed how many seconds pass in the cloud in one second ({@code clock}); 0 to 1,000,000, default 1
  * @param since when it was set, by the machine's clock
  */
@@ -29,13 +29,19 @@ public record Trouble(
         double speed,
         Instant since) {
     static final Duration SLOWEST = Duration.ofMinutes(5);
+    /** As long as it mostly takes on AWS, of which AWS says no more than that it is seconds. */
+    private static final Duration USUAL_PROPAGATION = Duration.ofSeconds(8);
+
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     public Trouble {
         requireNonNull(kind, "kind is null");
+        time = time == null && kind == Kind.IAM_PROPAGATION ? USUAL_PROPAGATION : time;
         check(
                 kind.needsTime() == (time != null) || kind == Kind.CLOCK,
                 kind.needsTime() ? kind.word() + " needs a time" : kind.word() + " takes no time");
+        Scope taken = kind.takes(scope);
+        check(taken.equals(scope), kind.word() + " cannot be for " + scope.without(taken) + " only");
         check(time == null || time.abs().compareTo(LONGEST) <= 0, "the time must be at most ten years");
         check(
                 time == null || !time.isNegative() || kind == Kind.CLOCK || kind == Kind.SKEW,

@@ -7,10 +7,11 @@ import dev.slipway.cloud.http.HttpHandler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The switches over HTTP: GET lists, POST with a {@link TroubleJson} adds, DELETE clears all, or with {@code ?id=} or {@code ?kind=}
@@ -23,12 +24,12 @@ public final class TroubleHandler implements HttpHandler {
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Troubles troubles;
-    private final Set<String> services;
+    private final Supplier<Map<String, Set<String>>> operations;
 
-    /** @param services the names that {@link Scope#service()} may have: trouble for one that nobody knows would never strike */
-    public TroubleHandler(Troubles troubles, Collection<String> services) {
+    /** @param operations what calls there are: the operations of each service, by its signing name; asked when a trouble names one */
+    public TroubleHandler(Troubles troubles, Supplier<Map<String, Set<String>>> operations) {
         this.troubles = troubles;
-        this.services = new TreeSet<>(services);
+        this.operations = operations;
     }
 
     @Override
@@ -57,11 +58,9 @@ public final class TroubleHandler implements HttpHandler {
             }
             case "POST" -> {
                 Trouble wanted = TroubleJson.read(exchange.readBody(MOST_BYTES));
-                String service = wanted.scope().service();
-                if (service != null && !services.contains(service)) {
-                    throw new IllegalArgumentException("there is no service `" + service + "`; there are " + services);
-                }
-                answer(exchange, 200, TroubleJson.write(troubles.add(wanted)));
+                requireCalls(wanted.scope());
+                Trouble set = troubles.add(wanted);
+                answer(exchange, 200, TroubleJson.write(set));
             }
             case "DELETE" -> {
                 ObjectNode cleared = TroubleJson.object();
@@ -72,6 +71,30 @@ public final class TroubleHandler implements HttpHandler {
                 exchange.setHeader("Allow", "GET, HEAD, POST, DELETE");
                 answer(exchange, 405, message("GET lists, POST adds, DELETE clears"));
             }
+        }
+    }
+
+    /** A trouble that no call could meet is a mistake in writing. */
+    private void requireCalls(Scope scope) {
+        String service = scope.service();
+        String operation = scope.operation();
+        if (service == null && operation == null) {
+            return;
+        }
+        Map<String, Set<String>> known = new TreeMap<>(operations.get());
+        if (service != null && !known.containsKey(service)) {
+            throw new IllegalArgumentException(
+                    "there is no service `" + service + "`; there are " + known.keySet());
+        }
+        boolean there = operation == null
+                || known.entrySet().stream()
+                        .filter(each -> service == null || each.getKey().equals(service))
+                        .flatMap(each -> each.getValue().stream())
+                        .anyMatch(operation::equalsIgnoreCase);
+        if (!there) {
+            throw new IllegalArgumentException(
+                    "`operation`: " + (service == null ? "no service has" : service + " does not have") + " `"
+                            + operation + "` here; write it as in CreateService");
         }
     }
 

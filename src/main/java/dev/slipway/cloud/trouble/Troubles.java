@@ -161,7 +161,7 @@ public final class Troubles {
         return switches.stream()
                 .map(one -> one.trouble)
                 .filter(trouble ->
-                        trouble.kind() == Kind.MAINTENANCE && trouble.scope().takesResource(serviceArn))
+                        trouble.kind() == Kind.MAINTENANCE && trouble.scope().takesService(serviceArn))
                 .map(trouble -> Duration.between(now, trouble.since().plus(trouble.timeOrZero())))
                 .filter(left -> !left.isNegative() && !left.isZero())
                 .max(Duration::compareTo);

@@ -9,7 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,11 @@ final class TroubleHandlerTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.builder()
-                .handler(TroubleHandler.PATH, new TroubleHandler(troubles, List.of("ecr", "apprunner", "registry")))
+                .handler(
+                        TroubleHandler.PATH,
+                        new TroubleHandler(
+                                troubles,
+                                () -> Map.of("apprunner", Set.of("CreateService"), "ecr", Set.of("PutImage"), "registry", Set.of())))
                 .start(0);
     }
 
@@ -105,6 +110,13 @@ final class TroubleHandlerTest {
                 "{\"kind\":\"error\",\"calls\":99999999999} | at most",
                 "{\"kind\":\"error\",\"probability\":1.5} | above 0 and at most 1",
                 "{\"kind\":\"error\",\"account\":7} | `account`: expected text",
+                "{\"kind\":\"error\",\"account\":\"7\"} | `account`: expected twelve digits, got `7`",
+                "{\"kind\":\"error\",\"service\":\"app-runner\"} | there is no service `app-runner`; there are [apprunner, ecr, registry]",
+                "{\"kind\":\"error\",\"operation\":\"PutThing\"} | `operation`: no service has `PutThing` here",
+                "{\"kind\":\"error\",\"service\":\"ecr\",\"operation\":\"CreateService\"} | ecr does not have `CreateService`",
+                "{\"kind\":\"clock\",\"time\":\"1s\",\"service\":\"ecr\"} | clock cannot be for a service only",
+                "{\"kind\":\"iam-propagation\",\"time\":\"1s\",\"resource\":\"x\"} | iam-propagation cannot be for a resource only",
+                "{\"kind\":\"maintenance\",\"time\":\"1s\",\"service\":\"ecr\"} | maintenance cannot be for a service only",
                 "{\"kind\":\"slow\"}             | slow needs a time",
                 "{\"kind\":\"slow\",\"time\":\"soon\"} | expected a time such as 500ms",
                 "{\"kind\":\"clock\",\"speed\":-1} | speed must be",

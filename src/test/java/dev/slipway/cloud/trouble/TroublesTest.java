@@ -109,6 +109,10 @@ final class TroublesTest {
         machine = machine.plusSeconds(20);
         assertThat(troubles.maintenance(WEB)).isEmpty();
         assertThat(troubles.list()).isEmpty();
+        troubles.add(
+                Trouble.of(Kind.MAINTENANCE, Duration.ofSeconds(30)).in(new Scope("444455556666", null, null, "web")));
+        assertThat(troubles.maintenance(WEB)).isEmpty();
+        assertThat(troubles.maintenance(WEB.replace(ACCOUNT, "444455556666"))).isPresent();
     }
 
     @Test
