@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * CloudWatch's filter patterns, as far as they are terms: {@code a b} needs both, {@code "a b"} the phrase, {@code ?a ?b} either,
- * {@code -a} must not be there. Upper and lower case differ.
+ * {@code -a} must not be there. Upper and lower case differ. What is in braces is a {@link JsonPattern}.
  */
 final class FilterPattern implements Predicate<String> {
     private static final Pattern TERM = Pattern.compile("([-?]?)(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+))");
@@ -20,14 +20,16 @@ final class FilterPattern implements Predicate<String> {
 
     private FilterPattern() {}
 
-    static FilterPattern parse(String text) {
+    static Predicate<String> parse(String text) {
         FilterPattern pattern = new FilterPattern();
         String trimmed = text.trim();
-        if (trimmed.startsWith("{") || trimmed.startsWith("[") || trimmed.startsWith("%")) {
-            throw new AwsException(
-                    "InvalidParameterException",
-                    400,
-                    "Slipway's local cloud filters by terms only, not by JSON, fields or regular expressions.");
+        if (trimmed.startsWith("{")) {
+            return JsonPattern.parse(trimmed);
+        }
+        if (trimmed.startsWith("[") || trimmed.startsWith("%")) {
+            throw LogOperations.invalid(
+                    "Slipway's local cloud filters by terms and by JSON, not by fields or regular expressions; put a term"
+                            + " with other signs than letters and digits in double quotes.");
         }
         Matcher terms = TERM.matcher(trimmed);
         int end = 0;
@@ -44,8 +46,12 @@ final class FilterPattern implements Predicate<String> {
 
     private static void reject(String between) {
         if (!between.isBlank()) {
-            throw new AwsException("InvalidParameterException", 400, "Invalid filter pattern");
+            throw invalid();
         }
+    }
+
+    static AwsException invalid() {
+        return LogOperations.invalid("Invalid filter pattern");
     }
 
     private List<String> list(String sign) {

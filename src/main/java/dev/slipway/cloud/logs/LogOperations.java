@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupResponse;
@@ -51,7 +52,7 @@ final class LogOperations {
                         (call, request) -> asks(
                                 call,
                                 "DescribeLogStreams",
-                                groupName(request.logGroupName(), request.logGroupIdentifier()),
+                                groupName(call, request.logGroupName(), request.logGroupIdentifier()),
                                 ""),
                         this::describeStreams)
                 .on(
@@ -61,7 +62,7 @@ final class LogOperations {
                         (call, request) -> asks(
                                 call,
                                 "GetLogEvents",
-                                groupName(request.logGroupName(), request.logGroupIdentifier()),
+                                groupName(call, request.logGroupName(), request.logGroupIdentifier()),
                                 request.logStreamName()),
                         this::getEvents)
                 .on(
@@ -71,7 +72,7 @@ final class LogOperations {
                         (call, request) -> asks(
                                 call,
                                 "FilterLogEvents",
-                                groupName(request.logGroupName(), request.logGroupIdentifier()),
+                                groupName(call, request.logGroupName(), request.logGroupIdentifier()),
                                 ""),
                         this::filterEvents)
                 .on(
@@ -90,7 +91,7 @@ final class LogOperations {
     }
 
     /** The name, or the name in the ARN that newer clients send instead. */
-    private static String groupName(@Nullable String name, @Nullable String identifier) {
+    private static String groupName(Call call, @Nullable String name, @Nullable String identifier) {
         if (name != null && identifier != null) {
             throw invalid("Only one of logGroupName and logGroupIdentifier can be given.");
         }
@@ -98,15 +99,27 @@ final class LogOperations {
         if (given == null) {
             throw invalid("Either logGroupName or logGroupIdentifier must be given.");
         }
-        return given.startsWith("arn:")
-                ? given.replaceFirst("^arn:.*?:log-group:", "").replaceFirst(":\\*$", "")
-                : given;
+        if (!given.startsWith("arn:")) {
+            return given;
+        }
+        String own = new LogGroup.Key(call.account(), call.region(), "").arn();
+        if (!given.startsWith(own)) {
+            throw invalid("The ARN of a log group in " + call.account() + " and " + call.region() + " is needed, not "
+                    + given);
+        }
+        return given.substring(own.length());
     }
 
     private LogGroup group(Call call, String name) {
         return logs.group(call.account(), call.region(), name)
                 .orElseThrow(() ->
                         new AwsException("ResourceNotFoundException", 400, "The specified log group does not exist."));
+    }
+
+    private static LogStream stream(LogGroup group, String name) {
+        return group.stream(name)
+                .orElseThrow(() ->
+                        new AwsException("ResourceNotFoundException", 400, "The specified log stream does not exist."));
     }
 
     static AwsException invalid(String message) {
@@ -116,8 +129,14 @@ final class LogOperations {
     private DescribeLogGroupsResponse describeGroups(Call call, DescribeLogGroupsRequest request) {
         String prefix = orEmpty(request.logGroupNamePrefix());
         String part = orEmpty(request.logGroupNamePattern());
+        if (!prefix.isEmpty() && !part.isEmpty()) {
+            throw invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+        }
+        boolean standard = request.logGroupClass() == null || request.logGroupClass() == LogShapes.CLASS;
         List<LogGroup> found = logs.groups(call.account(), call.region()).stream()
-                .filter(group -> group.name().startsWith(prefix) && group.name().contains(part))
+                .filter(group -> standard
+                        && group.name().startsWith(prefix)
+                        && group.name().contains(part))
                 .toList();
         NamePage<LogGroup> page = NamePage.of(found, LogGroup::name, request.nextToken(), limit(request.limit()));
         return DescribeLogGroupsResponse.builder()
@@ -137,7 +156,7 @@ final class LogOperations {
                         sortable(stream -> stream.events().summary().last()))
                 : Comparator.comparing(LogStream::name);
         boolean descending = Boolean.TRUE.equals(request.descending());
-        LogGroup group = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()));
+        LogGroup group = group(call, groupName(call, request.logGroupName(), request.logGroupIdentifier()));
         List<LogStream> found = group.all().stream()
                 .filter(stream -> stream.name().startsWith(prefix))
                 .sorted(descending ? order.reversed() : order)
@@ -156,10 +175,8 @@ final class LogOperations {
     }
 
     private GetLogEventsResponse getEvents(Call call, GetLogEventsRequest request) {
-        LogGroup group = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()));
-        LogStream stream = group.stream(request.logStreamName())
-                .orElseThrow(() ->
-                        new AwsException("ResourceNotFoundException", 400, "The specified log stream does not exist."));
+        LogGroup group = group(call, groupName(call, request.logGroupName(), request.logGroupIdentifier()));
+        LogStream stream = stream(group, request.logStreamName());
         TimeWindow window = new TimeWindow(request.startTime(), request.endTime());
         List<LogEvent> events = stream.events().read().stream()
                 .filter(event -> window.contains(event) && group.retains(event, call.now()))
@@ -180,9 +197,12 @@ final class LogOperations {
         if (!request.logStreamNames().isEmpty() && request.logStreamNamePrefix() != null) {
             throw invalid("Only one of logStreamNames and logStreamNamePrefix can be given.");
         }
-        LogGroup group = group(call, groupName(request.logGroupName(), request.logGroupIdentifier()));
-        FilterPattern pattern = FilterPattern.parse(orEmpty(request.filterPattern()));
+        LogGroup group = group(call, groupName(call, request.logGroupName(), request.logGroupIdentifier()));
+        Predicate<String> pattern = FilterPattern.parse(orEmpty(request.filterPattern()));
         TimeWindow window = new TimeWindow(request.startTime(), request.endTime());
+        for (String name : request.logStreamNames()) {
+            stream(group, name);
+        }
         List<LogStream> streams = group.all().stream()
                 .filter(stream -> request.logStreamNames().isEmpty()
                         || request.logStreamNames().contains(stream.name()))

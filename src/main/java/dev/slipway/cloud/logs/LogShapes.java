@@ -6,6 +6,9 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 
 /** How groups, streams and events look in answers. */
 final class LogShapes {
+    /** The one that every group here is of. */
+    static final LogGroupClass CLASS = LogGroupClass.STANDARD;
+
     private LogShapes() {}
 
     static software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup group(LogGroup group) {
@@ -16,7 +19,7 @@ final class LogShapes {
                 .metricFilterCount(0)
                 .arn(group.key().arn() + ":*")
                 .logGroupArn(group.key().arn())
-                .logGroupClass(LogGroupClass.STANDARD)
+                .logGroupClass(CLASS)
                 .storedBytes(group.bytes())
                 .build();
     }
@@ -27,6 +30,7 @@ final class LogShapes {
                 software.amazon.awssdk.services.cloudwatchlogs.model.LogStream.builder()
                         .logStreamName(stream.name())
                         .creationTime(stream.created())
+                        .storedBytes(0L)
                         .arn(group.key().arn() + ":log-stream:" + stream.name());
         return summary.count() == 0
                 ? shape.build()

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -218,10 +222,99 @@ abstract class LogsContract {
         assertThat(filtered("?ERROR ?WARN")).containsExactly("ERROR one two", "WARN one");
         assertThat(filtered("two -ERROR")).containsExactly("error two");
         assertThat(filtered("")).hasSize(3);
-        assertThatThrownBy(() -> filtered("{ $.a = 1 }"))
+        assertThatThrownBy(() -> filtered("[ip, user]"))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessageContaining("terms only");
+                .hasMessageContaining("not by fields");
         assertThatThrownBy(() -> filtered("\"open")).isInstanceOf(InvalidParameterException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{ $.level = \"error\" }; 1",
+                "{$.level=error}; 1",
+                "{ $.level != \"error\" }; 2 3",
+                "{ $.level = \"*a*n\" }; 2",
+                "{ $.status >= 404 && $.status < 500 }; 2",
+                "{ $.status = 404 }; 2",
+                "{ $.status = \"40*\" }; 2",
+                "{ ($.status = 500) || ($.level = \"info\") }; 1 3",
+                "{ $.user.id = 7 }; 1",
+                "{ $.user.roles[1] = \"admin\" }; 1",
+                "{ $.user.roles[*] = \"dev\" }; 1",
+                "{ $.user.* = 7 }; 1",
+                "{ $.user NOT EXISTS }; 2",
+                "{ $.user IS NULL }; 3",
+                "{ $.ok IS TRUE }; 3",
+                "{ $.ok is false }; 2",
+                "{ $.none = 1 }; ``",
+            })
+    void fieldsOfMessagesThatAreJsonFilter(String pattern, String found) {
+        write(
+                "s",
+                1,
+                "{\"level\":\"error\",\"status\":500,\"user\":{\"id\":7,\"roles\":[\"dev\",\"admin\"]},\"n\":\"1\"}");
+        write("s", 2, "{\"level\":\"warn in\",\"status\":404.0,\"ok\":false,\"n\":\"2\"}");
+        write("s", 3, "  {\"level\":\"info\",\"status\":200,\"ok\":true,\"user\":null,\"n\":\"3\"}");
+        write("s", 4, "level error 404");
+        write("s", 5, "{\"level\":\"error\"");
+
+        assertThat(filtered(pattern).stream()
+                        .map(message -> message.replaceFirst("(?s).*\"n\":\"(.)\".*", "$1"))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{}",
+                "{ $.a }",
+                "{ $.a = }",
+                "{ $.a = 1",
+                "{ a = 1 }",
+                "{ $ = 1 }",
+                "{ $.a ~ 1 }",
+                "{ $.a < \"x\" }",
+                "{ ($.a = 1 }",
+                "{ $.a = 1 && }",
+                "{ $.a = 1 $.b = 2 }",
+                "{ $.a IS 1 }",
+                "{ $.a[x] = 1 }",
+                "{ $.a = \"x }",
+            })
+    void whatIsNoPatternOfJsonIsRefused(String pattern) {
+        write("s", 1, "{}");
+        assertThatThrownBy(() -> filtered(pattern))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("Invalid filter pattern");
+    }
+
+    @Test
+    void whatIsNotThereOrElsewhereIsRefused() {
+        write("s", 1, "x");
+        assertThatThrownBy(() -> client.filterLogEvents(
+                        request -> request.logGroupName(GROUP).logStreamNames("s", "t")))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("stream does not exist");
+        String arn = "arn:aws:logs:" + REGION + ":" + ACCOUNT + ":log-group:" + GROUP;
+        assertThat(client.filterLogEvents(request -> request.logGroupIdentifier(arn))
+                        .events())
+                .hasSize(1);
+        assertThatThrownBy(() -> client.filterLogEvents(
+                        request -> request.logGroupIdentifier(arn.replace(ACCOUNT, "444455556666"))))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining(ACCOUNT);
+        assertThatThrownBy(() -> client.describeLogGroups(
+                        request -> request.logGroupNamePrefix("/a").logGroupNamePattern("b")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("mutually exclusive");
+        assertThat(client.describeLogGroups(request -> request.logGroupClass("INFREQUENT_ACCESS"))
+                        .logGroups())
+                .isEmpty();
     }
 
     @Test
