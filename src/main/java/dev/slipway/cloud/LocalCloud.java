@@ -95,6 +95,9 @@ public final class LocalCloud implements AutoCloseable {
                     .join());
             this.server = opened(listen());
             compose(store);
+        } catch (UncheckedIOException e) {
+            close();
+            throw e.getCause();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -104,7 +107,8 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * Starts a cloud and waits until it answers; services that ran when it last stopped start again.
      *
-     * @throws IOException when the port is taken, the data directory is in use or can't be written, or this machine can't run containers
+     * @throws IOException when the port is taken, the data directory is in use or can't be read or
+     *     written, or this machine can't run containers
      */
     public static LocalCloud start(CloudOptions options) throws IOException {
         return new LocalCloud(options);
@@ -207,7 +211,7 @@ public final class LocalCloud implements AutoCloseable {
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
         parts.push(workers::shutdownNow);
         var roles = new ServiceRoles(iam, sts, ecr.tokens());
-        Vault vault = Vault.open(options.data().resolve("secrets.key"), options.random());
+        Vault vault = Vault.open(options.data().resolve("secrets.key"), store, options.random());
         var secrets = new Secrets(store, vault, clock, options.random());
         var apprunner = opened(new AppRunner(new Parts(
                 store,

@@ -46,7 +46,7 @@ final class ServiceSecretsTest {
 
     @BeforeEach
     void aSecretAndAParameter(@TempDir Path directory) throws IOException {
-        Vault vault = Vault.open(directory.resolve("key"), random);
+        Vault vault = Vault.open(directory.resolve("key"), store, random);
         var secrets = new Secrets(store, vault, clock, random);
         var serviceRoles = new ServiceRoles(iam, sts, caller -> "password");
         reader = new ServiceSecrets(serviceRoles, iam, secrets, vault, clock);

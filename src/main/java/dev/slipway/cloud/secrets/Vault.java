@@ -1,5 +1,7 @@
 package dev.slipway.cloud.secrets;
 
+import dev.slipway.cloud.store.Store;
+import dev.slipway.cloud.store.Table;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -23,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Vault {
     private static final String ALGORITHM = "AES/GCM/NoPadding";
+    private static final String PROOF = "proof";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -35,13 +39,42 @@ public final class Vault {
         this.random = random;
     }
 
+    /** Something sealed, to tell by whether a key is the one of before. Stored. */
+    record Proof(String sealed) {}
+
     /**
      * The vault whose key is in {@code file}; the first call makes it.
      *
+     * @param store holds what is sealed
      * @param random makes the key and the nonces; must not be predictable
-     * @throws IOException when the file can't be read or made, or holds no key
+     * @throws IOException when the file can't be read or made, holds no key, or another one than what is stored was sealed with
      */
-    public static Vault open(Path file, RandomGenerator random) throws IOException {
+    public static Vault open(Path file, Store store, RandomGenerator random) throws IOException {
+        Table<Proof> proofs = store.table("vault", Proof.class);
+        Optional<Proof> proof = proofs.get(PROOF);
+        if (proof.isPresent() && !Files.exists(file)) {
+            throw otherKey("the file " + file + " is missing");
+        }
+        Vault vault = open(file, random);
+        if (proof.isEmpty()) {
+            proofs.put(PROOF, new Proof(vault.seal(PROOF, PROOF)));
+            return vault;
+        }
+        try {
+            vault.open(PROOF, proof.get().sealed());
+            return vault;
+        } catch (IllegalStateException unfit) {
+            throw otherKey("the file " + file + " holds another key");
+        }
+    }
+
+    private static IOException otherKey(String what) {
+        return new IOException(
+                what + ", so no secret can be read. Put the key back with which they were sealed, or delete"
+                        + " all data of the local cloud: `slipway local reset`.");
+    }
+
+    private static Vault open(Path file, RandomGenerator random) throws IOException {
         if (!Files.exists(file)) {
             byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);

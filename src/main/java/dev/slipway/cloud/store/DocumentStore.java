@@ -2,6 +2,8 @@ package dev.slipway.cloud.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,7 +73,7 @@ final class DocumentStore implements Store {
             Documented<?> known = tables.get(name);
             if (known == null) {
                 NavigableMap<String, Entry> rows = content.computeIfAbsent(name, key -> new TreeMap<>());
-                rows.forEach((key, entry) -> entry.object = read(name, key, entry.json, type));
+                rows.forEach((key, entry) -> entry.object = readAgain(name, key, entry.json, type));
                 known = new Documented<>(name, type, rows);
                 tables.put(name, known);
             } else if (known.type != type) {
@@ -91,6 +93,18 @@ final class DocumentStore implements Store {
             journal.close();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What was written by a build whose documents were other ones is nobody's defect: whoever starts this one is told. */
+    private static <T> T readAgain(String table, String key, JsonNode json, Class<T> type) {
+        try {
+            return read(table, key, json, type);
+        } catch (IllegalStateException unfit) {
+            throw new UncheckedIOException(new IOException(
+                    "the data was written by another build of Slipway: " + unfit.getMessage() + ". Use that build, or "
+                            + JournalReader.START_EMPTY,
+                    unfit));
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** What a journal file says. Only its end may be broken: there a crash can have torn a write that nobody was told of. */
 record JournalReader(List<Change> changes) {
+    /** What always helps; the end of a message. */
+    static final String START_EMPTY = "delete all data of the local cloud: `slipway local reset`.";
+
     private static final int FORMAT = 1;
     static final byte[] FIRST_LINE = ("{\"slipway-store\":" + FORMAT + "}").getBytes(StandardCharsets.UTF_8);
 
@@ -34,7 +37,7 @@ record JournalReader(List<Change> changes) {
             } catch (IOException broken) {
                 if (lineEnd(bytes, start) >= 0) {
                     throw new IOException("the file " + file + " is damaged in line " + number
-                            + ". Restore it from a backup, or move its directory away to start empty.");
+                            + ". Restore it from a backup, or " + START_EMPTY);
                 }
                 break;
             }
@@ -56,11 +59,13 @@ record JournalReader(List<Change> changes) {
         try {
             format = Documents.MAPPER.readTree(line).path("slipway-store");
         } catch (IOException other) {
-            throw new IOException("the file " + file + " is no journal of Slipway", other);
+            throw new IOException(
+                    "the file " + file + " is no journal of Slipway. Restore it from a backup, or " + START_EMPTY,
+                    other);
         }
         if (!format.isInt() || format.intValue() > FORMAT) {
             throw new IOException("the file " + file + " has the format " + format + "; this Slipway reads " + FORMAT
-                    + ". Use the Slipway that wrote it, or move its directory away to start empty.");
+                    + ". Use the Slipway that wrote it, or " + START_EMPTY);
         }
     }
 }

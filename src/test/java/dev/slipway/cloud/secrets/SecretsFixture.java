@@ -31,7 +31,7 @@ final class SecretsFixture {
 
     SecretsFixture(Path key) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        this.secrets = new Secrets(store, Vault.open(key, random), () -> now, random);
+        this.secrets = new Secrets(store, Vault.open(key, store, random), () -> now, random);
         for (AwsService service : List.of(secrets.secretsManager(), secrets.parameterStore())) {
             service.operations()
                     .forEach((name, operation) -> operations.put(service.signingName() + ":" + name, operation));

@@ -297,8 +297,8 @@ final class SecretsTest {
     @Test
     void noValueIsStoredInClear(@TempDir Path directory) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        Vault vault = Vault.open(directory.resolve("secrets.key"), random);
         try (Store store = Store.open(directory.resolve("store"))) {
+            Vault vault = Vault.open(directory.resolve("secrets.key"), store, random);
             var secrets = new Secrets(store, vault, () -> cloud.now, random);
             var create = secrets.secretsManager().operations().get("CreateSecret");
             handle(
@@ -321,10 +321,33 @@ final class SecretsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("secrets.key"))))
                 .isEqualTo("rw-------");
         try (Store store = Store.open(directory.resolve("store"))) {
-            Vault same = Vault.open(directory.resolve("secrets.key"), random);
+            Vault same = Vault.open(directory.resolve("secrets.key"), store, random);
             var secrets = new Secrets(store, same, () -> cloud.now, random);
             assertThat(secrets.read(cloud.call(), question -> {}, "p")).isEqualTo("anOrdinaryString");
         }
+    }
+
+    @Test
+    void aKeyThatIsNotTheOneOfBeforeIsRefusedAndNothingIsMadeInItsPlace(@TempDir Path directory) throws IOException {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        Path key = directory.resolve("secrets.key");
+        Vault.open(key, cloud.store, random);
+        String first = Files.readString(key);
+
+        Files.delete(key);
+        assertThatThrownBy(() -> Vault.open(key, cloud.store, random))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is missing")
+                .hasMessageContaining("slipway local reset");
+        assertThat(key).doesNotExist();
+
+        Files.writeString(key, first.replace(first.charAt(0), first.charAt(0) == '0' ? '1' : '0'));
+        assertThatThrownBy(() -> Vault.open(key, cloud.store, random))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds another key");
+
+        Files.writeString(key, first);
+        assertThat(Vault.open(key, cloud.store, random)).isNotNull();
     }
 
     private <I extends SdkPojo, O extends SdkPojo> void handle(Operation<I, O> operation, SdkPojo request) {

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -300,6 +302,23 @@ final class DurableStoreTest extends StoreContract {
     record Smaller(String name) {}
 
     record Larger(String name, Optional<String> added, int number) {}
+
+    record Unlike(Instant name) {}
+
+    @Test
+    void documentsThatCannotBeReadAreToldWithWhatToDo() throws IOException {
+        things.put("a", Thing.named("a"));
+        store.close();
+        try (Store other = Store.open(directory())) {
+            assertThatThrownBy(() -> other.table("things", Unlike.class))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("another build")
+                    .hasMessageContaining("'a' of the table 'things'")
+                    .hasMessageContaining("slipway local reset");
+        }
+        start();
+        assertThat(things.get("a")).contains(Thing.named("a"));
+    }
 
     @Test
     void documentsOfOtherVersionsAreRead() throws IOException {
