@@ -5,7 +5,9 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,9 @@ public final class AppRunner implements AutoCloseable {
     private final Services services;
     private final Resources<ConnectorRecord> connectors;
     private final AwsService service;
+    /** What was told of the services whose last round failed. */
+    private final Map<ServiceController, String> failures = new ConcurrentHashMap<>();
+
     private final Driver driver = new Driver(this::tick, this::busy);
 
     /** Reads the recorded services; they run again, and their interrupted operations go on, once it is started. */
@@ -85,9 +90,12 @@ public final class AppRunner implements AutoCloseable {
         for (ServiceController controller : services.controllers()) {
             try {
                 controller.tick();
+                failures.remove(controller);
             } catch (RuntimeException e) {
-                // One service's trouble must not stop the others; the next round tries again.
-                LOG.error("a round over {} failed", controller.record().arn(), e);
+                // One service's trouble must not stop the others; the next round, soon, tries again.
+                if (!String.valueOf(e).equals(failures.put(controller, String.valueOf(e)))) {
+                    LOG.error("a round over {} failed", controller.record().arn(), e);
+                }
             }
         }
     }

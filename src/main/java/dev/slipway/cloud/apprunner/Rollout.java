@@ -140,7 +140,6 @@ final class Rollout implements Work {
         if (!starting.allReady()) {
             return false;
         }
-        setting.log().event("Health check is successful. Routing traffic to application.");
         owner.rolledOut(starting, operation);
         unpin();
         return true;

@@ -193,14 +193,16 @@ final class ServiceController {
     }
 
     void rolledOut(Fleet fleet, OperationRecord operation) {
-        Instant now = setting.parts().clock().instant();
-        fleet.serve();
         // When the record could not be written, this comes a second time.
-        if (live != null && live != fleet) {
-            live.retire(now);
+        if (fleet != live) {
+            setting.log().event("Health check is successful. Routing traffic to application.");
+            fleet.serve();
+            if (live != null) {
+                live.retire(setting.parts().clock().instant());
+            }
+            live = fleet;
+            setting.log().event("Successfully routed incoming traffic to application.");
         }
-        live = fleet;
-        setting.log().event("Successfully routed incoming traffic to application.");
         end(
                 operation,
                 OperationStatus.SUCCEEDED,

@@ -228,6 +228,10 @@ final class DocumentStore implements Store {
         long mine;
         lock.lock();
         try {
+            if (journal.isBroken()) {
+                // The disk may have room again.
+                journal.rewrite(this::lines);
+            }
             result = change.get();
             mine = last;
             if (journal.isLarge()) {

@@ -22,6 +22,7 @@ final class DurableJournal implements Journal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final DirectoryLock directory;
+    private final Maker maker;
     private FileOutputStream file;
     private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private long appended;
@@ -34,22 +35,32 @@ final class DurableJournal implements Journal {
     @Nullable
     private IOException failure;
 
-    private DurableJournal(DirectoryLock directory, FileOutputStream file) {
+    private DurableJournal(DirectoryLock directory, Maker maker, FileOutputStream file) {
         this.directory = directory;
+        this.maker = maker;
         this.file = file;
     }
 
+    /** Makes a file to write to. */
+    interface Maker {
+        FileOutputStream make(Path path) throws IOException;
+    }
+
     static DocumentStore open(Path path) throws IOException {
+        return open(path, PrivateFiles::create);
+    }
+
+    static DocumentStore open(Path path, Maker maker) throws IOException {
         DirectoryLock directory = DirectoryLock.take(path);
         try {
             Path file = file(path);
             Files.deleteIfExists(unfinished(path));
             JournalReader read = JournalReader.read(file);
             // Written anew at once: that drops a torn end and everything that was overwritten since.
-            DurableJournal journal = new DurableJournal(directory, PrivateFiles.create(unfinished(path)));
+            DurableJournal journal = new DurableJournal(directory, maker, maker.make(unfinished(path)));
             DocumentStore store = new DocumentStore(journal);
             read.changes().forEach(store::replay);
-            journal.start(store.lines());
+            journal.start(journal.file, store.lines());
             return store;
         } catch (IOException | RuntimeException damaged) {
             directory.close();
@@ -66,7 +77,7 @@ final class DurableJournal implements Journal {
     }
 
     /** Fills the new file, then puts it in the place of the old one: a crash leaves either the one or the other. */
-    private void start(Iterable<byte[]> lines) throws IOException {
+    private void start(FileOutputStream next, Iterable<byte[]> lines) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(JournalReader.FIRST_LINE);
         whole.write('\n');
@@ -74,10 +85,11 @@ final class DurableJournal implements Journal {
             whole.writeBytes(line);
             whole.write('\n');
         }
-        whole.writeTo(file);
-        file.getFD().sync();
+        whole.writeTo(next);
+        next.getFD().sync();
         Files.move(unfinished(directory.path()), file(directory.path()), StandardCopyOption.ATOMIC_MOVE);
         directory.sync();
+        file = next;
         size = whole.size();
         sizeWhenNew = size;
     }
@@ -141,8 +153,14 @@ final class DurableJournal implements Journal {
     private void check() {
         if (failure != null) {
             throw new UncheckedIOException(
-                    "cannot write to " + file(directory.path()) + "; nothing can be changed until a restart", failure);
+                    "cannot write to " + file(directory.path()) + ": " + failure.getMessage()
+                            + "; nothing can be changed until that is possible again",
+                    failure);
         }
+        checkOpen();
+    }
+
+    private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the store in " + directory.path() + " is closed");
         }
@@ -159,19 +177,33 @@ final class DurableJournal implements Journal {
     }
 
     @Override
+    public boolean isBroken() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void rewrite(Supplier<Iterable<byte[]>> lines) {
         lock.lock();
         try {
             while (syncing) {
                 changed.awaitUninterruptibly();
             }
-            check();
+            checkOpen();
             FileOutputStream old = file;
-            file = PrivateFiles.create(unfinished(directory.path()));
-            start(lines.get());
-            old.close();
+            FileOutputStream next = maker.make(unfinished(directory.path()));
+            try {
+                start(next, lines.get());
+            } finally {
+                (file == next ? old : next).close();
+            }
             waiting = new ByteArrayOutputStream();
             durable = appended;
+            failure = null;
             changed.signalAll();
         } catch (IOException broken) {
             failure = broken;

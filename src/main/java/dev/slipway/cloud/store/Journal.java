@@ -13,6 +13,9 @@ interface Journal {
     /** True when the journal has grown so much beyond its content that it should be written anew. */
     boolean isLarge();
 
+    /** True when a write has failed: until it is written anew, nothing more can be. */
+    boolean isBroken();
+
     /** Starts anew with these lines, which say all that the old ones said. Called under the store's lock. */
     void rewrite(Supplier<Iterable<byte[]>> lines);
 
@@ -30,6 +33,11 @@ interface Journal {
 
         @Override
         public boolean isLarge() {
+            return false;
+        }
+
+        @Override
+        public boolean isBroken() {
             return false;
         }
 

@@ -6,6 +6,7 @@ import dev.slipway.cloud.trouble.Blow;
 import dev.slipway.cloud.trouble.Pause;
 import dev.slipway.cloud.trouble.Troubles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,6 +91,11 @@ public final class AwsFront implements HttpHandler {
             answer = new Answer(200, incoming.contentType(), body, Optional.empty());
         } catch (AwsException error) {
             answer = Answer.of(incoming, incoming.faults().translate(error, incoming.model()), requestId);
+        } catch (UncheckedIOException failure) {
+            LOG.log(
+                    Level.WARNING,
+                    "request " + requestId + " (" + incoming.operation() + ") failed: " + failure.getMessage());
+            answer = Answer.of(incoming, incoming.faults().failed(failure), requestId);
         } catch (RuntimeException | LinkageError bug) {
             LOG.log(Level.ERROR, "request " + requestId + " (" + incoming.operation() + ") failed", bug);
             answer = Answer.of(incoming, incoming.faults().bug(requestId), requestId);

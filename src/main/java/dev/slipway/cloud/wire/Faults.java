@@ -126,6 +126,15 @@ final class Faults {
                         + requestId + ".");
     }
 
+    /** Something outside of the cloud's program failed, such as the disk: whoever called can do more about it than we. */
+    AwsException failed(UncheckedIOException failure) {
+        return fault(
+                "InternalFailure",
+                "InternalFailure",
+                500,
+                "The request processing has failed in Slipway's local cloud: " + failure.getMessage() + ".");
+    }
+
     /**
      * The error as the service says it: with the code and the status of its model. Denials have one code in JSON services and another,
      * with another status, in query services; a room may use either.

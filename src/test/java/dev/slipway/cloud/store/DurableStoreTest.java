@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -302,6 +303,61 @@ final class DurableStoreTest extends StoreContract {
     record Smaller(String name) {}
 
     record Larger(String name, Optional<String> added, int number) {}
+
+    /** A disk that can be full. */
+    private static final class Disk {
+        boolean full;
+
+        FileOutputStream make(Path path) throws IOException {
+            return new FileOutputStream(path.toFile()) {
+                @Override
+                public void write(byte[] bytes, int from, int count) throws IOException {
+                    // A full disk takes a part.
+                    super.write(bytes, from, full ? count / 2 : count);
+                    if (full) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+
+                @Override
+                public void write(byte[] bytes) throws IOException {
+                    write(bytes, 0, bytes.length);
+                }
+            };
+        }
+    }
+
+    @Test
+    void aFullDiskIsToldAndLosesNothingAndEndsByItself() throws IOException {
+        Path path = temp.resolve("disk");
+        var disk = new Disk();
+        try (Store some = DurableJournal.open(path, disk::make)) {
+            Table<Thing> table = some.table("things", Thing.class);
+            table.put("a", Thing.named("a"));
+            disk.full = true;
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> table.put("b", Thing.named("b")))
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("No space left on device")
+                        .hasMessageContaining("until that is possible again");
+            }
+            assertThat(table.get("a")).contains(Thing.named("a"));
+            assertThat(copyOf(path).table("things", Thing.class).values()).containsExactly(Thing.named("a"));
+            disk.full = false;
+            table.put("c", Thing.named("c"));
+        }
+        try (Store again = Store.open(path)) {
+            assertThat(again.table("things", Thing.class).get("a")).contains(Thing.named("a"));
+            assertThat(again.table("things", Thing.class).get("c")).contains(Thing.named("c"));
+        }
+    }
+
+    /** What a process would find that starts after this one was killed now. */
+    private Store copyOf(Path path) throws IOException {
+        Path copy = Files.createTempDirectory(temp, "copy");
+        Files.copy(path.resolve("journal.jsonl"), copy.resolve("journal.jsonl"));
+        return Store.open(copy);
+    }
 
     record Unlike(Instant name) {}
 
