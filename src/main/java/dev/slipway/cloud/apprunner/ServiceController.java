@@ -141,7 +141,7 @@ final class ServiceController {
         if (closed) {
             return;
         }
-        Instant now = setting.parts().clock().instant();
+        Instant now = setting.pace().instant();
         setting.retirement().tick(now);
         while (true) {
             if (work == null) {
@@ -198,7 +198,7 @@ final class ServiceController {
             setting.log().event("Health check is successful. Routing traffic to application.");
             fleet.serve();
             if (live != null) {
-                live.retire(setting.parts().clock().instant());
+                live.retire(setting.pace().instant());
             }
             live = fleet;
             setting.log().event("Successfully routed incoming traffic to application.");

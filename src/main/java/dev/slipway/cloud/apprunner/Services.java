@@ -35,6 +35,7 @@ final class Services implements Tagged {
     private final Ids ids;
     private final Known known;
     private final Runnable wake;
+    private final Pace pace;
     private final Table<ServiceRecord> table;
     private final ImageKeeper keeper;
     private final ServiceRoutes routes;
@@ -46,6 +47,7 @@ final class Services implements Tagged {
         this.ids = ids;
         this.known = known;
         this.wake = wake;
+        this.pace = new Pace(parts.clock());
         this.table = parts.store().table("apprunner-services", ServiceRecord.class);
         this.routes = new ServiceRoutes(parts.balancer(), known.ingress());
         this.keeper = new ImageKeeper(parts, this::deployedImages, this::runningImages);
@@ -229,8 +231,8 @@ final class Services implements Tagged {
             }
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
-        var setting =
-                new Setting(parts, ids, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
+        var setting = new Setting(
+                parts, ids, pace, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
         var controller = new ServiceController(setting, table, service, this::ended, this::deleted);
         controllers.put(key(service), controller);
         routes.set(service, group);

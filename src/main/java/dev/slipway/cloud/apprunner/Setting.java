@@ -1,17 +1,20 @@
 package dev.slipway.cloud.apprunner;
 
 import dev.slipway.cloud.balancer.TargetGroup;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /**
  * What all that works for one service shares.
  *
+ * @param pace what tells when something is due; times that are recorded and told are those of {@link Parts#clock}
  * @param places what the value of a secret variable is sealed for
  * @param wake has the service looked at soon, because something it waited for has happened
  */
 record Setting(
         Parts parts,
         Ids ids,
+        InstantSource pace,
         ScalingConfigurations scaling,
         ImageKeeper keeper,
         ServiceLog log,

@@ -95,7 +95,7 @@ public final class AwsFront implements HttpHandler {
             LOG.log(
                     Level.WARNING,
                     "request " + requestId + " (" + incoming.operation() + ") failed: " + failure.getMessage());
-            answer = Answer.of(incoming, incoming.faults().failed(failure), requestId);
+            answer = Answer.of(incoming, incoming.faults().outside(failure), requestId);
         } catch (RuntimeException | LinkageError bug) {
             LOG.log(Level.ERROR, "request " + requestId + " (" + incoming.operation() + ") failed", bug);
             answer = Answer.of(incoming, incoming.faults().bug(requestId), requestId);

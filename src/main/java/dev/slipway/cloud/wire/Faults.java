@@ -1,5 +1,7 @@
 package dev.slipway.cloud.wire;
 
+import java.io.UncheckedIOException;
+
 /**
  * The errors that the wire itself answers. AWS has one set of codes for its JSON services and another for the query services; the
  * meaning is the same.
@@ -127,7 +129,7 @@ final class Faults {
     }
 
     /** Something outside of the cloud's program failed, such as the disk: whoever called can do more about it than we. */
-    AwsException failed(UncheckedIOException failure) {
+    AwsException outside(UncheckedIOException failure) {
         return fault(
                 "InternalFailure",
                 "InternalFailure",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cloud.wire.Page;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +63,18 @@ final class FormsTest {
             assertThat(ids.uuid()).matches("[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
             assertThat(ids.subdomain()).matches("[a-z][a-z0-9]{9}");
         }
+    }
+
+    @Test
+    void aPaceGoesOnWhenTheClockIsSetBack() {
+        var clock = new MovedClock();
+        var pace = new Pace(clock);
+        clock.advance(Duration.ofHours(13));
+        Instant before = pace.instant();
+        clock.advance(Duration.ofHours(-13));
+        assertThat(pace.instant()).isEqualTo(before);
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(pace.instant()).isEqualTo(before.plusSeconds(3));
     }
 
     @Test

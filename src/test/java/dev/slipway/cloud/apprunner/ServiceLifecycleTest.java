@@ -340,6 +340,20 @@ final class ServiceLifecycleTest {
     }
 
     @Test
+    void instancesAreWatchedOnWhenTheClockIsSetBack() throws Exception {
+        running();
+        cloud.clock.advance(Duration.ofHours(13));
+        cloud.driveFor(Duration.ofSeconds(2));
+        cloud.runtime.running().get(0).crash(1);
+        cloud.driveFor(Duration.ofMillis(200));
+        cloud.runtime.running().get(0).crash(1);
+        cloud.driveFor(Duration.ofMillis(200));
+        cloud.clock.advance(Duration.ofHours(-13));
+        cloud.driveFor(Duration.ofSeconds(2));
+        assertThat(cloud.runtime.running()).hasSize(1);
+    }
+
+    @Test
     void growsWithItsLoadAndShrinksAfterIt() throws Exception {
         String scaling = cloud.call(
                         "CreateAutoScalingConfiguration",
