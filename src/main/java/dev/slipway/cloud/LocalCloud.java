@@ -42,7 +42,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +54,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
@@ -239,9 +240,7 @@ public final class LocalCloud implements AutoCloseable {
                 secrets.secretsManager(),
                 secrets.parameterStore(),
                 logs.service());
-        trouble.set(new TroubleHandler(troubles, () -> services.stream()
-                .collect(Collectors.toMap(
-                        AwsService::signingName, one -> one.operations().keySet()))));
+        trouble.set(new TroubleHandler(troubles, () -> operations(services)));
         control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);
@@ -252,6 +251,15 @@ public final class LocalCloud implements AutoCloseable {
             exchange.setHeader("Content-Type", "application/json");
             exchange.respond(200, ("{\"pid\":" + pid + "}\n").getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** What can be struck. The registry's requests are named by the operations that ECR's policies name. */
+    private static Map<String, Set<String>> operations(List<AwsService> services) {
+        Map<String, Set<String>> all = new HashMap<>();
+        services.forEach(
+                service -> all.put(service.signingName(), service.operations().keySet()));
+        all.put(Registry.TROUBLE_SERVICE, all.getOrDefault("ecr", Set.of()));
+        return all;
     }
 
     private Iam.Settings iamSettings(Troubles troubles) {
