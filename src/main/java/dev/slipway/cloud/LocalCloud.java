@@ -98,7 +98,7 @@ public final class LocalCloud implements AutoCloseable {
             compose(store);
         } catch (UncheckedIOException e) {
             close();
-            throw e.getCause();
+            throw new IOException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -101,10 +101,9 @@ final class DocumentStore implements Store {
         try {
             return read(table, key, json, type);
         } catch (IllegalStateException unfit) {
-            throw new UncheckedIOException(new IOException(
-                    "the data was written by another build of Slipway: " + unfit.getMessage() + ". Use that build, or "
-                            + JournalReader.START_EMPTY,
-                    unfit));
+            String message = "the data was written by another build of Slipway: " + unfit.getMessage()
+                    + ". Use that build, or " + JournalReader.START_EMPTY;
+            throw new UncheckedIOException(message, new IOException(message, unfit));
         }
     }
 
