@@ -54,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback

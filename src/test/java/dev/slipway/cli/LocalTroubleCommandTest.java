@@ -44,7 +44,13 @@ final class LocalTroubleCommandTest {
                         TroubleHandler.PATH,
                         new TroubleHandler(
                                 troubles,
-                                () -> Map.of("apprunner", Set.of("CreateService"), "ecr", Set.of("PutImage"), "registry", Set.of())))
+                                () -> Map.of(
+                                        "apprunner",
+                                        Set.of("CreateService"),
+                                        "ecr",
+                                        Set.of("PutImage"),
+                                        "registry",
+                                        Set.of())))
                 .start(0);
         LocalProcess.current(server.port(), "test", List.of()).write(new LocalHome(home));
     }

@@ -213,7 +213,7 @@ final class Fleet {
                     probe.thenRun(setting.wake());
                     return probe;
                 },
-                parts.clock(),
+                setting.pace(),
                 failuresBefore);
     }
 

@@ -83,8 +83,7 @@ public final class TroubleHandler implements HttpHandler {
         }
         Map<String, Set<String>> known = new TreeMap<>(operations.get());
         if (service != null && !known.containsKey(service)) {
-            throw new IllegalArgumentException(
-                    "there is no service `" + service + "`; there are " + known.keySet());
+            throw new IllegalArgumentException("there is no service `" + service + "`; there are " + known.keySet());
         }
         boolean there = operation == null
                 || known.entrySet().stream()

@@ -30,7 +30,13 @@ final class TroubleHandlerTest {
                         TroubleHandler.PATH,
                         new TroubleHandler(
                                 troubles,
-                                () -> Map.of("apprunner", Set.of("CreateService"), "ecr", Set.of("PutImage"), "registry", Set.of())))
+                                () -> Map.of(
+                                        "apprunner",
+                                        Set.of("CreateService"),
+                                        "ecr",
+                                        Set.of("PutImage"),
+                                        "registry",
+                                        Set.of())))
                 .start(0);
     }
 
