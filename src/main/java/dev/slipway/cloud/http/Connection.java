@@ -124,9 +124,9 @@ final class Connection extends ChannelDuplexHandler {
         idleSweeps = 0;
         turn = null;
         keepAlive = HttpUtil.isKeepAlive(next);
-        Optional<HttpResponseStatus> refusal = RequestRules.refusal(next);
+        Optional<RequestRules.Refusal> refusal = RequestRules.refusal(next);
         if (refusal.isPresent()) {
-            refuse(context, refusal.get());
+            refuse(context, refusal.get().status(), refusal.get().why());
             return;
         }
         if (!routes.knowsHost(next)) {

@@ -11,13 +11,17 @@ import java.util.Optional;
 final class RequestRules {
     private RequestRules() {}
 
-    static Optional<HttpResponseStatus> refusal(HttpRequest request) {
+    /** @param why in a few words that quote nothing of the request */
+    record Refusal(HttpResponseStatus status, String why) {}
+
+    static Optional<Refusal> refusal(HttpRequest request) {
         if (request.decoderResult().cause() instanceof Malformed bad) {
-            return Optional.of(HttpResponseStatus.valueOf(bad.status()));
+            return Optional.of(new Refusal(HttpResponseStatus.valueOf(bad.status()), bad.reason()));
         }
         String expectation = request.headers().get(HttpHeaderNames.EXPECT);
         if (expectation != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
-            return Optional.of(HttpResponseStatus.EXPECTATION_FAILED);
+            return Optional.of(new Refusal(
+                    HttpResponseStatus.EXPECTATION_FAILED, "the only expectation that is understood is 100-continue"));
         }
         return Optional.empty();
     }
