@@ -20,6 +20,7 @@ import java.util.TreeSet;
 record CgroupTree(String controller, Path root, Set<String> controllers) {
     static final String FREEZE = "cgroup.freeze";
 
+    private static final String UNIFIED = "unified";
     private static final List<String> LIMITING = List.of("memory", "cpu", "pids");
 
     CgroupTree {
@@ -40,9 +41,9 @@ record CgroupTree(String controller, Path root, Set<String> controllers) {
                 trees.add(new CgroupTree(controller, mounted.resolve(controller), Set.of(controller)));
             }
         }
-        Path unified = mounted.resolve("unified");
+        Path unified = mounted.resolve(UNIFIED);
         if (makes(unified, name) && Files.exists(unified.resolve(name).resolve(FREEZE))) {
-            trees.add(new CgroupTree("unified", unified, Set.of()));
+            trees.add(new CgroupTree(UNIFIED, unified, Set.of()));
         }
         return trees;
     }
@@ -113,6 +114,11 @@ record CgroupTree(String controller, Path root, Set<String> controllers) {
         } catch (IOException e) {
             // What is not there is seen afterwards.
         }
+    }
+
+    /** What {@code /proc/PID/cgroup} calls this tree: nothing for version 2, wherever it is mounted. */
+    String membership() {
+        return controller.equals(UNIFIED) ? "" : controller;
     }
 
     /** To a file that the kernel made. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,11 @@ final class NamespaceRuntime implements ContainerRuntime {
     private final LayerStore layers;
     private final Map<String, NamespaceInstance> running = new ConcurrentHashMap<>();
     private final Map<String, List<String>> layersInUse = new ConcurrentHashMap<>();
+    private final ExecutorService preparation = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "slipway-runtime-preparation");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1, task -> {
         Thread thread = new Thread(task, "slipway-runtime-timer");
         thread.setDaemon(true);
@@ -108,9 +114,10 @@ final class NamespaceRuntime implements ContainerRuntime {
         try {
             ImageFiles files = ImageFiles.of(layers, names);
             InstancePlan.Command command = new CommandResolver(image.config(), files).resolve(spec);
+            groups = cgroups.create(spec);
+            preparation.execute(cgroups::expectAMember);
             Path directory = data.newInstance(spec.id());
             fill(directory, command, files, names, spec.id());
-            groups = cgroups.create(spec);
             InstancePlan plan = new InstancePlan(
                     spec.id(),
                     directory,
@@ -294,6 +301,7 @@ final class NamespaceRuntime implements ContainerRuntime {
         }
         cgroups.removeAll();
         diskWatch.close();
+        preparation.shutdown();
         scheduler.shutdown();
         launcher.close();
         data.close();

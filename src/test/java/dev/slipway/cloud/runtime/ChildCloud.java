@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildCloud {
     private ChildCloud() {}
 
-    /** @param args data directory, directory with manifest, config and blobs by digest, and {@code wait} to wait for its end */
+    /** @param args data directory, directory with manifest, config and blobs by digest, and {@code wait} to wait for its end, or {@code idle} to wait for it without processor time */
     public static void main(String[] args) throws Exception {
         Path image = Path.of(args[1]);
         try (ContainerRuntime runtime = Runtimes.choose(Path.of(args[0]), "namespaces");
@@ -36,6 +36,11 @@ final class ChildCloud {
                             .findFirst()
                             .orElse("none"));
             System.out.println("pid " + ((NamespaceInstance) instance).pid());
+            if (args[2].equals("idle")) {
+                instance.idle();
+                System.out.println("idle");
+                instance.exit().join();
+            }
             if (args[2].equals("wait")) {
                 instance.exit().join();
             }

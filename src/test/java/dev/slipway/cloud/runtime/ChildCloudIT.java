@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can only be seen from outside of the process that has the runtime. */
 final class ChildCloudIT {
@@ -67,6 +69,7 @@ final class ChildCloudIT {
         for (String resource : List.of(
                 "dev/slipway/cloud/runtime/ChildCloud.class",
                 "dev/slipway/cloud/runtime/Runtimes.class",
+                "com/github/luben/zstd/ZstdInputStream.class",
                 "io/netty/util/concurrent/Future.class",
                 "io/netty/buffer/ByteBuf.class",
                 "io/netty/channel/Channel.class",
@@ -126,10 +129,11 @@ final class ChildCloudIT {
         assertThat(data.resolve("run")).isEmptyDirectory();
     }
 
-    @Test
-    void nothingSurvivesWhenTheCloudIsKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "idle"})
+    void nothingSurvivesWhenTheCloudIsKilled(String how) throws Exception {
         Process child =
-                new ProcessBuilder(command("wait")).redirectErrorStream(true).start();
+                new ProcessBuilder(command(how)).redirectErrorStream(true).start();
         List<String> seen = new ArrayList<>();
         long pid = 0;
         try (BufferedReader lines =
@@ -138,6 +142,9 @@ final class ChildCloudIT {
             while (pid == 0 && (line = lines.readLine()) != null) {
                 seen.add(line);
                 pid = line.startsWith("pid ") ? Long.parseLong(line.substring(4)) : 0;
+            }
+            if (how.equals("idle")) {
+                assertThat(lines.readLine()).isEqualTo("idle");
             }
             assumeTrue(
                     seen.stream().noneMatch(text -> text.contains("gives no way to run containers")), seen.toString());

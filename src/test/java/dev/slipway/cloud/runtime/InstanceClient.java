@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Speaks HTTP with an instance through its dialer. */
-final class InstanceClient implements AutoCloseable {
+public final class InstanceClient implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
     /** The whole answer, status line first; fails when nothing accepts. */
@@ -59,7 +59,7 @@ final class InstanceClient implements AutoCloseable {
     }
 
     /** Asks again and again until it answers, for at most a minute. */
-    String await(Instance instance, String path) throws Exception {
+    public String await(Instance instance, String path) throws Exception {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (true) {
             try {
