@@ -149,6 +149,9 @@ final class LocalCommand implements Runnable {
         }
         control(context).reset();
         context.terminal().out().println("The local cloud is stopped and empty.");
+        context.terminal()
+                .out()
+                .println("Stacks that were deployed to it do not know that; `slipway refresh` tells them.");
         return 0;
     }
 

@@ -22,7 +22,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
      * @param list which list this is, the same for all its pages
      * @param all in the order of their places
      * @param place a text for each item, none twice, by which the list is ordered
-     * @param size at least 1
+     * @param size how many at most; less than 1 counts as 1
      * @param token null for the first page
      */
     public static <T> Optional<Page<T>> of(
@@ -31,7 +31,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
         Optional<Integer> from =
                 token == null ? Optional.of(0) : PageToken.open(list, token).map(last -> after(places, last));
         return from.map(first -> {
-            int end = Math.min(all.size(), first + size);
+            int end = (int) Math.min(all.size(), first + Math.max(1L, size));
             return new Page<>(
                     all.subList(first, end), end < all.size() ? PageToken.seal(list, places.get(end - 1)) : null);
         });
