@@ -221,9 +221,9 @@ public final class TargetGroup {
     }
 
     private static Member less(Member one, @Nullable Member other) {
-        boolean before = other == null
-                || one.inFlight < other.inFlight
-                || (one.inFlight == other.inFlight && one.taken < other.taken);
-        return before ? one : other;
+        if (other == null || one.inFlight < other.inFlight) {
+            return one;
+        }
+        return one.inFlight == other.inFlight && one.taken < other.taken ? one : other;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,16 +90,18 @@ final class Catalog {
 
     /** @throws RegistryException when the repository lacks something that the document names, or has it in another size */
     void requireNeeds(RepositoryId repository, ManifestDocument document, Predicate<Digest> onDisk) {
-        Map<Digest, Optional<Long>> sizes = new LinkedHashMap<>();
-        document.needs().forEach(need -> sizes.put(need.digest(), size(repository, document, need, onDisk)));
-        List<Digest> missing = sizes.keySet().stream()
-                .filter(digest -> sizes.get(digest).isEmpty())
-                .toList();
+        Map<Digest, Long> sizes = new LinkedHashMap<>();
+        Set<Digest> missing = new LinkedHashSet<>();
+        for (Descriptor need : document.needs()) {
+            size(repository, document, need, onDisk)
+                    .ifPresentOrElse(size -> sizes.put(need.digest(), size), () -> missing.add(need.digest()));
+        }
         if (!missing.isEmpty()) {
-            throw RegistryException.incomplete(repository, document.isIndex() ? "Images" : "Layers", missing);
+            throw RegistryException.incomplete(
+                    repository, document.isIndex() ? "Images" : "Layers", List.copyOf(missing));
         }
         for (Descriptor need : document.needs()) {
-            long size = sizes.get(need.digest()).orElseThrow();
+            long size = sizes.getOrDefault(need.digest(), need.size());
             if (size != need.size()) {
                 throw new RegistryException(
                         400,
