@@ -125,11 +125,11 @@ final class EngineRun {
 
     private int ended(OperationResult result) {
         if (!result.succeeded()) {
-            return Main.FAILED;
+            return Failure.CODE;
         }
         if (options.expectNoChanges() && result.changed()) {
             context.terminal().err().println("error: no changes were expected but changes were proposed");
-            return Main.FAILED;
+            return Failure.CODE;
         }
         return 0;
     }

@@ -1,7 +1,16 @@
 package dev.slipway.cli;
 
-/** A command can't do what was asked; the message is all that a person sees, the exit code is 255 as Pulumi's. */
+import dev.slipway.cli.local.LocalFailure;
+import dev.slipway.cli.project.ProjectProblem;
+import dev.slipway.engine.state.StateException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/** A command can't do what was asked; the message is all that a person sees. */
 final class Failure extends RuntimeException {
+    /** What Pulumi's command line exits with when an operation fails or input is wrong. */
+    static final int CODE = 255;
+
     private static final long serialVersionUID = 1L;
 
     Failure(String message) {
@@ -11,5 +20,20 @@ final class Failure extends RuntimeException {
     /** Another room's failure whose message is meant for a person. */
     static Failure of(RuntimeException told) {
         return new Failure(String.valueOf(told.getMessage()));
+    }
+
+    /** Tells a person what went wrong, with a stack trace only when nobody foresaw it; the exit code. */
+    static int explain(Exception failure, PrintStream err) {
+        if (failure instanceof Failure
+                || failure instanceof ProjectProblem
+                || failure instanceof LocalFailure
+                || failure instanceof StateException
+                || failure instanceof UncheckedIOException) {
+            err.println("error: " + failure.getMessage());
+        } else {
+            err.println("error: this is a defect in slipway, please report it: " + failure);
+            failure.printStackTrace(err);
+        }
+        return CODE;
     }
 }

@@ -198,6 +198,7 @@ final class LocalCommand implements Runnable {
     }
 
     static LocalControl control(Context context) {
-        return new LocalControl(LocalHome.of(context.environment()), new LocalLauncher(Main.class.getName(), build()));
+        return new LocalControl(
+                LocalHome.of(context.environment()), new LocalLauncher(CloudProcess.class.getName(), build()));
     }
 }

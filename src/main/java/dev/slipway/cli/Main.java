@@ -1,23 +1,16 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.display.Terminal;
-import dev.slipway.cli.local.LocalFailure;
-import dev.slipway.cli.project.ProjectProblem;
-import dev.slipway.engine.state.StateException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** The command {@code slipway}. */
 public final class Main {
-    /** What Pulumi's command line exits with when an operation fails or input is wrong. */
-    static final int FAILED = 255;
-
     private Main() {}
 
     /** Runs a command and ends the JVM with its exit code: 0 when it did what was asked, 255 when not. */
@@ -39,13 +32,14 @@ public final class Main {
     static int run(Context context, String... arguments) {
         var commands = Commands.of(context, arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, result) -> explain(context.terminal(), failure))
+                .setExecutionExceptionHandler((failure, command, result) ->
+                        Failure.explain(failure, context.terminal().err()))
                 .setParameterExceptionHandler((problem, rest) -> {
                     PrintStream err = context.terminal().err();
                     err.println("error: " + problem.getMessage());
                     err.println(
                             "Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
-                    return FAILED;
+                    return Failure.CODE;
                 })
                 .setOut(writer(context.terminal().out()))
                 .setErr(writer(context.terminal().err()));
@@ -54,20 +48,5 @@ public final class Main {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
-    }
-
-    private static int explain(Terminal terminal, Exception failure) {
-        if (failure instanceof Failure
-                || failure instanceof ProjectProblem
-                || failure instanceof LocalFailure
-                || failure instanceof StateException) {
-            terminal.err().println("error: " + failure.getMessage());
-        } else if (failure instanceof UncheckedIOException) {
-            terminal.err().println("error: " + failure.getMessage());
-        } else {
-            terminal.err().println("error: this is a defect in slipway, please report it: " + failure);
-            failure.printStackTrace(terminal.err());
-        }
-        return FAILED;
     }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.display.Terminal;
-import dev.slipway.cloud.CloudOptions;
-import dev.slipway.cloud.LocalCloud;
+import dev.slipway.cli.local.LocalHome;
+import dev.slipway.cli.local.LocalOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,13 +10,11 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
- * Starts a local cloud and previews a stack, for nobody: the launcher runs this once a build, so that the JVM can archive the classes
- * that people's commands will need.
+ * Starts a local cloud, looks at it and previews a stack, for nobody: the launcher runs this once a build, so that the JVM can archive
+ * the classes that people's commands will need.
  */
 final class Rehearsal {
     private Rehearsal() {}
@@ -24,17 +22,20 @@ final class Rehearsal {
     /** @param arguments an empty directory, and the directory of the sources */
     public static void main(String[] arguments) throws IOException {
         Path scratch = Path.of(arguments[0]);
-        Path root = Path.of(arguments[1]);
-        var options = new CloudOptions(
-                scratch.resolve("data"), 0, false, "auto", InstantSource.system(), RandomGenerator.of("SecureRandom"));
-        int code;
-        try (LocalCloud cloud = LocalCloud.start(options)) {
-            code = preview(project(scratch.resolve("project"), root, cloud.port()));
-        }
-        System.exit(code);
+        Path project = project(scratch.resolve("project"), Path.of(arguments[1]));
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        var terminal = new Terminal(out, err, new BufferedReader(new StringReader("")), false, false);
+        var context = new Context(
+                terminal, Map.of("SLIPWAY_HOME", scratch.resolve("home").toString()), project);
+        LocalHome home = LocalHome.of(context.environment());
+        Files.createDirectories(home.directory());
+        CloudProcess.start(home, new LocalOptions(0, false, "auto", "enforce"), out);
+        Main.run(context, "local", "start");
+        System.exit(Main.run(context, "preview", "-s", "rehearsal"));
     }
 
-    private static Path project(Path directory, Path root, int port) throws IOException {
+    private static Path project(Path directory, Path root) throws IOException {
         Files.createDirectories(directory.resolve("stacks"));
         Files.writeString(
                 directory.resolve("Pulumi.yaml"),
@@ -42,22 +43,9 @@ final class Rehearsal {
                         .replaceFirst("binary: .*", "binary: " + root.resolve("target/slipway.jar")));
         Files.writeString(directory.resolve("stacks/Pulumi.rehearsal.yaml"), """
                 config:
-                  slipway:endpoint: http://127.0.0.1:%d
-                  slipway:accessKey: "111122223333"
-                  slipway:secretKey: any
                   launch:image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1
                   launch:environment: {GREETING: hello}
-                """.formatted(port));
+                """);
         return directory;
-    }
-
-    private static int preview(Path project) {
-        var terminal = new Terminal(
-                new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                new BufferedReader(new StringReader("")),
-                false,
-                false);
-        return Main.run(new Context(terminal, Map.of(), project), "preview", "-s", "rehearsal");
     }
 }

@@ -205,11 +205,6 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 options.random(),
                 () -> endpoint));
-        layers.set(ecr.layerUrls());
-        Pause pause = time -> new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
-        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
-        installHello(ecr.gallery());
-
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
         parts.push(workers::shutdownNow);
         var roles = new ServiceRoles(iam, sts, ecr.tokens());
@@ -232,6 +227,7 @@ public final class LocalCloud implements AutoCloseable {
         iam.linkedRolesAreNeededBy(apprunner::needsLinkedRole);
         content.onPush((repository, tag, digest) -> tag.ifPresent(moved ->
                 apprunner.onPush(repository.account(), repository.region(), repository.name(), moved, digest)));
+        Pause pause = time -> new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
         List<AwsService> services = List.of(
                 sts.service(),
                 iam.service(),
@@ -241,6 +237,10 @@ public final class LocalCloud implements AutoCloseable {
                 secrets.secretsManager(),
                 secrets.parameterStore(),
                 logs.service());
+        // Not earlier: it takes the processors that all the rest needs now.
+        installHello(ecr.gallery());
+        layers.set(ecr.layerUrls());
+        registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
         trouble.set(new TroubleHandler(troubles, () -> operations(services)));
         control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));

@@ -57,9 +57,9 @@ final class CommandsTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("preview", "destroy", "image");
         assertThat(Main.run(context(), "help", "up")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: slipway up");
-        assertThat(Main.run(context(), "udpate")).isEqualTo(Main.FAILED);
+        assertThat(Main.run(context(), "udpate")).isEqualTo(Failure.CODE);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("udpate");
-        assertThat(Main.run(context(), "local", "serve", "--nothing")).isEqualTo(Main.FAILED);
+        assertThat(Main.run(context(), "local", "serve", "--nothing")).isEqualTo(Failure.CODE);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--nothing", "slipway local serve --help");
     }
 }

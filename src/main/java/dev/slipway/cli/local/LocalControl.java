@@ -109,7 +109,7 @@ public final class LocalControl {
 
     private static boolean waitFor(Process process) {
         try {
-            return process.waitFor(50, TimeUnit.MILLISECONDS);
+            return process.waitFor(5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalFailure("interrupted while the local cloud started");

@@ -35,15 +35,13 @@ public final class LocalLauncher {
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
         String archive = System.getProperty("slipway.archive", "");
         if (!archive.isEmpty()) {
-            // The JVM's complaints about an archive that does not fit this class path help nobody.
-            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable"));
+            // The script `slipway` says why.
+            command.addAll(
+                    List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-XX:+IgnoreUnrecognizedVMOptions"));
+            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"));
         }
         command.addAll(List.of("-Dslipway.build=" + build, "-cp", classPath(home), mainClass));
-        command.addAll(List.of("local", "serve", "--port", Integer.toString(options.port())));
-        command.addAll(List.of("--runtime", options.runtime(), "--iam", options.iam()));
-        if (options.portIsWish()) {
-            command.add("--port-is-wish");
-        }
+        command.addAll(options.words());
         try {
             var builder = new ProcessBuilder(command)
                     .directory(home.directory().toFile())

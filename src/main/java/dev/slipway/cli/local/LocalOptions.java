@@ -3,6 +3,7 @@ package dev.slipway.cli.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,5 +43,16 @@ public record LocalOptions(int port, boolean portIsWish, String runtime, String 
             throw new LocalFailure("SLIPWAY_PORT: expected a port from 0 to 65535, got `" + port + "`");
         }
         return new LocalOptions(Integer.parseInt(port), false, runtime, iam);
+    }
+
+    /** This as the arguments of a process; {@link #ofWords} reads them. */
+    public List<String> words() {
+        return List.of(Integer.toString(port), portIsWish ? "wish" : "must", runtime, iam);
+    }
+
+    /** What {@link #words()} gave. */
+    public static LocalOptions ofWords(List<String> words) {
+        return new LocalOptions(
+                Integer.parseInt(words.get(0)), words.get(1).equals("wish"), words.get(2), words.get(3));
     }
 }
