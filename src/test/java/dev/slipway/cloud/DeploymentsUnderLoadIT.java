@@ -3,6 +3,7 @@ package dev.slipway.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.Cases;
+import dev.slipway.testing.RealService;
 import dev.slipway.testing.SteadyLoad;
 import dev.slipway.testing.TestCloud;
 import java.nio.file.Path;

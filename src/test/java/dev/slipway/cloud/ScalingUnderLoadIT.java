@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.testing.Cases;
+import dev.slipway.testing.RealService;
 import dev.slipway.testing.SteadyLoad;
 import dev.slipway.testing.TestCloud;
 import java.net.InetSocketAddress;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls for a round regularly, often while something is going on, and at once when woken. */
 final class Driver {
-    private static final Duration BUSY = Duration.ofMillis(20);
+    private static final Duration BUSY = Duration.ofMillis(5);
     private static final Duration QUIET = Duration.ofMillis(250);
 
     private final Runnable round;

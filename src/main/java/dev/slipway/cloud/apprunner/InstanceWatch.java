@@ -20,7 +20,7 @@ final class InstanceWatch {
     /** How long an application may listen on another port only, before that is taken for a mistake. */
     static final Duration WRONG_PORT_GRACE = Duration.ofSeconds(3);
     /** A start is watched more closely than health is later. */
-    private static final Duration START_INTERVAL = Duration.ofMillis(20);
+    private static final Duration START_INTERVAL = Duration.ofMillis(10);
     /** Between SIGTERM and SIGKILL; requests have been answered before. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 

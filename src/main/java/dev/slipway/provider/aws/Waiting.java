@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** Looks again and again, first soon and then less often, until something is so, time is up, or the run is cancelled. */
 final class Waiting {
-    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final InstantSource clock;
@@ -47,7 +47,8 @@ final class Waiting {
             if (!pause.pause(wait.compareTo(left) < 0 ? wait : left, cancelled)) {
                 throw new Ended("cancelled while waiting");
             }
-            wait = wait.multipliedBy(3).dividedBy(2);
+            // So what is done is noticed a quarter too late at most.
+            wait = wait.multipliedBy(5).dividedBy(4);
             wait = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
         }
     }

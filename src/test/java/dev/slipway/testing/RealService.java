@@ -1,4 +1,4 @@
-package dev.slipway.cloud;
+package dev.slipway.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -26,8 +26,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /** One service of a running local cloud, with real instances, driven by AWS's own client. */
-final class RealService {
-    static final String HELLO = "public.ecr.aws/slipway/hello:latest";
+public final class RealService {
+    public static final String HELLO = "public.ecr.aws/slipway/hello:latest";
+
+    private static final Duration LONGEST = Duration.ofMinutes(7);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final URI endpoint;
     private final AppRunnerClient appRunner;
@@ -40,7 +43,7 @@ final class RealService {
     }
 
     /** Creates a service of the hello image and waits until it runs. */
-    static RealService running(URI endpoint, String name, Consumer<CreateServiceRequest.Builder> more) {
+    public static RealService running(URI endpoint, String name, Consumer<CreateServiceRequest.Builder> more) {
         AppRunnerClient client = client(AppRunnerClient.builder(), endpoint);
         Service created = client.createService(in -> {
                     in.serviceName(name)
@@ -58,7 +61,7 @@ final class RealService {
         return service;
     }
 
-    static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder, URI endpoint) {
+    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(
@@ -67,7 +70,7 @@ final class RealService {
                 .build();
     }
 
-    static SourceConfiguration hello(String image, Map<String, String> environment) {
+    public static SourceConfiguration hello(String image, Map<String, String> environment) {
         var variables = new HashMap<>(environment);
         return SourceConfiguration.builder()
                 .imageRepository(in -> in.imageIdentifier(image)
@@ -77,7 +80,7 @@ final class RealService {
     }
 
     /** Makes an auto scaling configuration and gives its ARN. */
-    static String scaling(URI endpoint, int maxConcurrency, int minSize, int maxSize) {
+    public static String scaling(URI endpoint, int maxConcurrency, int minSize, int maxSize) {
         return client(AppRunnerClient.builder(), endpoint)
                 .createAutoScalingConfiguration(in -> in.autoScalingConfigurationName("small")
                         .maxConcurrency(maxConcurrency)
@@ -87,13 +90,18 @@ final class RealService {
                 .autoScalingConfigurationArn();
     }
 
-    InetSocketAddress address() {
-        String[] parts = created.serviceUrl().split(":");
+    public InetSocketAddress address() {
+        return address(created);
+    }
+
+    /** Where a service is reached. */
+    public static InetSocketAddress address(Service service) {
+        String[] parts = service.serviceUrl().split(":");
         return new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
     }
 
     /** Updates, waits for the end and tells the operation's status. */
-    String update(Consumer<UpdateServiceRequest.Builder> change) {
+    public String update(Consumer<UpdateServiceRequest.Builder> change) {
         appRunner.updateService(in -> {
             in.serviceArn(created.serviceArn());
             change.accept(in);
@@ -101,7 +109,7 @@ final class RealService {
         return settled();
     }
 
-    String status() {
+    public String status() {
         return appRunner
                 .describeService(in -> in.serviceArn(created.serviceArn()))
                 .service()
@@ -109,23 +117,24 @@ final class RealService {
     }
 
     /** Waits until no operation is under way; the status of the newest one. */
-    String settled() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !status().equals("OPERATION_IN_PROGRESS"));
+    public String settled() {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (status().equals("OPERATION_IN_PROGRESS")) {
+            assertThat(System.nanoTime()).as("events: %s", events()).isLessThan(end);
+            LockSupport.parkNanos(POLL.toNanos());
+        }
         List<OperationSummary> operations = appRunner
                 .listOperations(in -> in.serviceArn(created.serviceArn()))
                 .operationSummaryList();
         return operations.get(0).statusAsString();
     }
 
-    void delete() {
+    public void delete() {
         appRunner.deleteService(in -> in.serviceArn(created.serviceArn()));
         settled();
     }
 
-    List<String> events() {
+    public List<String> events() {
         String group = "/aws/apprunner/" + created.serviceName() + "/" + created.serviceId() + "/service";
         return client(CloudWatchLogsClient.builder(), endpoint)
                 .filterLogEventsPaginator(in -> in.logGroupName(group).logStreamNames("events"))
