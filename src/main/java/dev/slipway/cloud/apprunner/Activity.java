@@ -4,7 +4,6 @@ import dev.slipway.cloud.balancer.RequestListener;
 import dev.slipway.cloud.runtime.Instance;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,16 +17,17 @@ final class Activity implements RequestListener {
     private static final int IDLE = -1;
 
     private final Instance instance;
-    private final InstantSource clock;
     /** What it is needed for now: requests and health checks; or {@link #IDLE}. */
     private final AtomicInteger uses = new AtomicInteger();
 
-    private volatile Instant lastRequest;
+    /** Whether a request has ended since the last tick: requests are too many to look at the clock for each. */
+    private volatile boolean requested;
 
-    Activity(Instance instance, InstantSource clock) {
+    private Instant lastRequest;
+
+    Activity(Instance instance, Instant now) {
         this.instance = instance;
-        this.clock = clock;
-        this.lastRequest = clock.instant();
+        this.lastRequest = now;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class Activity implements RequestListener {
 
     @Override
     public void requestEnds() {
-        lastRequest = clock.instant();
+        requested = true;
         end();
     }
 
@@ -61,6 +61,10 @@ final class Activity implements RequestListener {
 
     /** Lets an instance be idle that has had no request for a while. */
     synchronized void tick(Instant now) {
+        if (requested) {
+            requested = false;
+            lastRequest = now;
+        }
         if (!now.isBefore(lastRequest.plus(IDLE_AFTER)) && uses.compareAndSet(0, IDLE)) {
             instance.idle();
         }

@@ -28,7 +28,6 @@ final class InstanceWatch {
     private final Configuration configuration;
     private final CompletableFuture<Instance> starting;
     private final Function<Instance, CompletableFuture<Probe.Result>> prober;
-    private final InstantSource clock;
     private final int failuresBefore;
     private final Instant startedAt;
     private State state = State.STARTING;
@@ -63,7 +62,6 @@ final class InstanceWatch {
         this.configuration = configuration;
         this.starting = starting;
         this.prober = prober;
-        this.clock = clock;
         this.failuresBefore = failuresBefore;
         this.startedAt = clock.instant();
         this.nextProbe = startedAt;
@@ -100,7 +98,7 @@ final class InstanceWatch {
 
     void tick(Instant now) {
         if (state == State.STARTING && starting.isDone()) {
-            begin();
+            begin(now);
         }
         if (instance != null && activity != null && (state == State.CHECKING || state == State.READY)) {
             watch(instance, activity, now);
@@ -112,10 +110,10 @@ final class InstanceWatch {
         return activity != null && activity.idle();
     }
 
-    private void begin() {
+    private void begin(Instant now) {
         try {
             instance = starting.join();
-            activity = new Activity(instance, clock);
+            activity = new Activity(instance, now);
             state = State.CHECKING;
         } catch (java.util.concurrent.CompletionException | java.util.concurrent.CancellationException e) {
             fail("Your application could not be started: " + Work.reason(e));
