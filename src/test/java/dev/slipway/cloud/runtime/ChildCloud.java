@@ -6,6 +6,7 @@ import dev.slipway.oci.MediaTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class ChildCloud {
     private ChildCloud() {}
 
-    /** @param args data directory, directory with manifest, config and blobs by digest, and {@code wait} to wait for its end, or {@code idle} to wait for it without processor time */
+    /** @param args data directory, directory with manifest, config and blobs by digest, and {@code wait} to wait for its end, {@code idle} to wait for it without processor time, {@code churn} to start and
+     *     stop more without end */
     public static void main(String[] args) throws Exception {
         Path image = Path.of(args[1]);
         try (ContainerRuntime runtime = Runtimes.choose(Path.of(args[0]), "namespaces");
@@ -40,6 +42,17 @@ final class ChildCloud {
                 instance.idle();
                 System.out.println("idle");
                 instance.exit().join();
+            }
+            for (int i = 0; args[2].equals("churn"); i++) {
+                List<Instance> some = new ArrayList<>();
+                for (int j = 0; j < 3; j++) {
+                    some.add(runtime.start(
+                            prepared,
+                            new InstanceSpec("c" + i + "-" + j, List.of(), Map.of(), 8080, 512, 64, line -> {})));
+                }
+                some.get(0).idle();
+                some.forEach(each -> each.stop(Duration.ZERO));
+                some.forEach(each -> each.exit().join());
             }
             if (args[2].equals("wait")) {
                 instance.exit().join();

@@ -1,21 +1,30 @@
 package dev.slipway.cloud.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.oci.BlobSource;
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Manifest;
+import dev.slipway.testing.Cases;
+import dev.slipway.testing.Leaks;
 import io.netty.channel.epoll.Epoll;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,12 +50,21 @@ final class ChildCloudIT {
         assumeTrue(Files.isReadable(jdk), "the JDK is not readable");
         image = Files.createDirectory(temporary.resolve("image"));
         data = Files.createDirectory(temporary.resolve("data"));
-        Files.write(image.resolve("manifest"), HelloForTests.IMAGE.manifest());
-        for (var blob : HelloForTests.IMAGE.blobs().entrySet()) {
-            Files.copy(blob.getValue(), image.resolve(blob.getKey().hex()));
-            Files.setAttribute(image.resolve(blob.getKey().hex()), "unix:mode", 0644);
-        }
+        layOut(HelloForTests.MANIFEST, HelloForTests.BLOBS);
         Files.setAttribute(temporary, "unix:mode", 0755);
+    }
+
+    private void layOut(Manifest manifest, BlobSource blobs) throws IOException {
+        Files.write(image.resolve("manifest"), manifest.toJson());
+        List<Descriptor> all = new ArrayList<>(manifest.layers());
+        all.add(manifest.config());
+        for (Descriptor each : all) {
+            Path file = image.resolve(each.digest().hex());
+            try (InputStream in = blobs.open(each.digest())) {
+                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.setAttribute(file, "unix:mode", 0644);
+        }
     }
 
     private List<String> command(String how) throws Exception {
@@ -169,5 +187,44 @@ final class ChildCloudIT {
                             .code())
                     .isEqualTo(137);
         }
+    }
+
+    @Test
+    void nothingSurvivesWhereverTheCloudIsKilled() throws Exception {
+        TestLayer.Image tiny = TinyProgram.image(TinyProgram.httpd(8080, "ok\nMoin\n"));
+        layOut(tiny.manifest(), tiny);
+        List<String> command = command("churn");
+        try (ContainerRuntime works = Runtimes.choose(data, "namespaces")) {
+            assertThat(works.description()).startsWith("namespaces");
+        } catch (RuntimeFailure e) {
+            abort(e.getMessage());
+        }
+        Cases.of(2, 40).run((random, number) -> {
+            Process child =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+                String line = lines.readLine();
+                while (line != null && !line.startsWith("pid ")) {
+                    line = lines.readLine();
+                }
+                assertThat(line).isNotNull();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(400)));
+                child.destroyForcibly().waitFor();
+            }
+            String launcher = data.toRealPath().resolve("launcher").toString();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (isRunning(launcher) && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            assertThat(isRunning(launcher)).isFalse();
+        });
+        Runtimes.choose(data, "namespaces").close();
+        assertThat(data.resolve("run")).isEmptyDirectory();
+        assertThat(Leaks.of(temporary).mounts()).isEmpty();
+    }
+
+    private static boolean isRunning(String program) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().command().orElse("").equals(program));
     }
 }

@@ -81,6 +81,11 @@ abstract class ContainerRuntimeContract {
         return startTiny(TinyProgram.image(program), id);
     }
 
+    PreparedImage tiny(LaunchProgram program) throws RuntimeFailure {
+        TestLayer.Image tiny = TinyProgram.image(program);
+        return runtime.prepare(tiny.manifest(), tiny.config(), tiny);
+    }
+
     Instance startTiny(TestLayer.Image tiny, String id) throws RuntimeFailure {
         return start(runtime.prepare(tiny.manifest(), tiny.config(), tiny), id, Map.of(), 64);
     }

@@ -91,10 +91,8 @@ final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
         LaunchProgram.Label again = new LaunchProgram.Label();
         spin.place(again);
         spin.goTo(again);
-        TestLayer.Image image = TinyProgram.image(spin);
-        PreparedImage prepared = runtime.prepare(image.manifest(), image.config(), image);
         NamespaceInstance instance = (NamespaceInstance)
-                runtime.start(prepared, new InstanceSpec("spin", List.of(), Map.of(), 8080, 16, 64, output::add));
+                runtime.start(tiny(spin), new InstanceSpec("spin", List.of(), Map.of(), 8080, 16, 64, output::add));
         Path group = group(instance, "cpu");
         assertThat(Files.readString(group.resolve("cpu.cfs_quota_us")).strip()).isEqualTo("1562");
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();

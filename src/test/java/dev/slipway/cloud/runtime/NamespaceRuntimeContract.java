@@ -2,11 +2,13 @@ package dev.slipway.cloud.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Cases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,38 @@ abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
         runtime = open(temporary.resolve("data"));
         assertThat(after).isEqualTo(before);
         assertThat(temporary.resolve("data/run")).isEmptyDirectory();
+    }
+
+    @Test
+    void aThousandStartsAndStopsLeaveNothing() throws Exception {
+        PreparedImage tiny = tiny(TinyProgram.httpd(8080, "ok"));
+        churn(tiny, 4);
+        Set<String> before = traces();
+        long descriptors = names(Path.of("/proc/self/fd")).size();
+        long threads = Thread.getAllStackTraces().size();
+        churn(tiny, Cases.thorough() ? 1000 : 24);
+        assertThat(traces()).isEqualTo(before);
+        assertThat(names(Path.of("/proc/self/fd"))).hasSizeLessThan((int) descriptors + 4);
+        assertThat(Thread.getAllStackTraces()).hasSizeLessThan((int) threads + 4);
+        assertThat(temporary.resolve("data/run")).isEmptyDirectory();
+    }
+
+    /** Starts, some at a time, and ends them in every way. */
+    private void churn(PreparedImage tiny, int count) throws Exception {
+        for (int i = 0; i < count; i += 4) {
+            List<Instance> some = new ArrayList<>();
+            for (int j = 0; j < 4; j++) {
+                some.add(start(tiny, "churn-" + i + "-" + j, Map.of(), 64));
+            }
+            client.await(some.get(0), "/");
+            some.get(1).idle();
+            for (Instance each : some) {
+                each.stop(each == some.get(2) ? Duration.ZERO : Duration.ofSeconds(20));
+            }
+            for (Instance each : some) {
+                end(each.exit());
+            }
+        }
     }
 
     @Test
