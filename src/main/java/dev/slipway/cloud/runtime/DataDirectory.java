@@ -75,7 +75,7 @@ final class DataDirectory implements AutoCloseable {
         try (Stream<Path> left = Files.list(directory)) {
             for (Path dead : left.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .toList()) {
-                LayerTree.delete(dead);
+                TreeRemoval.of(dead);
             }
         }
     }
@@ -117,8 +117,8 @@ final class DataDirectory implements AutoCloseable {
 
     void removeInstance(String instance) {
         try {
-            LayerTree.delete(doors.resolve(instance));
-            LayerTree.delete(path.resolve("run").resolve(instance));
+            TreeRemoval.of(doors.resolve(instance));
+            TreeRemoval.of(path.resolve("run").resolve(instance));
         } catch (IOException e) {
             // A file that can't be removed now is removed at the next start.
         }
@@ -127,7 +127,7 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            LayerTree.delete(doors);
+            TreeRemoval.of(doors);
             lockFile.close();
         } catch (IOException e) {
             // The lock goes with this process, the sockets at the next start.

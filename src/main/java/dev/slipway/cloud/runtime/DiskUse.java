@@ -73,6 +73,8 @@ record DiskUse(long bytes, long files) {
         }
     }
 
+    private static final int LONGEST_PATH = 4096;
+
     private static final class Counter extends SimpleFileVisitor<Path> {
         private long bytes;
         private long files;
@@ -94,6 +96,10 @@ record DiskUse(long bytes, long files) {
         public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
             if (Files.isDirectory(file)) {
                 lookInto(file);
+            } else if (file.toString().length() > LONGEST_PATH / 4) {
+                // Directories so deep in one another that no path leads there are made to hide something.
+                bytes = Long.MAX_VALUE / 2;
+                return FileVisitResult.TERMINATE;
             }
             return FileVisitResult.CONTINUE;
         }

@@ -15,7 +15,7 @@ final class InstanceFiles {
     static void write(Path root, String hostname) throws IOException {
         Path etc = directory(root, "etc");
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
-            LayerTree.delete(etc.resolve(name));
+            TreeRemoval.of(etc.resolve(name));
         }
         Files.writeString(etc.resolve("hostname"), hostname + "\n");
         Files.writeString(
@@ -71,7 +71,7 @@ final class InstanceFiles {
         Path directory = root.resolve(name);
         BasicFileAttributes attributes = LayerTree.attributes(directory);
         if (attributes == null || !attributes.isDirectory()) {
-            LayerTree.delete(directory);
+            TreeRemoval.of(directory);
             Files.createDirectory(directory);
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -57,7 +57,7 @@ final class LayerStore {
             for (Path unfinished : left.filter(
                             path -> path.getFileName().toString().startsWith("."))
                     .toList()) {
-                LayerTree.delete(unfinished);
+                TreeRemoval.of(unfinished);
             }
         }
     }
@@ -65,7 +65,7 @@ final class LayerStore {
     /** A layer with one executable, {@code /launcher}, by which a runtime tries itself out. */
     void installProbe(Digest digest, byte[] executable) throws IOException {
         Path root = directory.resolve(name(digest));
-        LayerTree.delete(root);
+        TreeRemoval.of(root);
         Files.createDirectory(root);
         Path file = Files.write(root.resolve("launcher"), executable);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -126,7 +126,7 @@ final class LayerStore {
                 String name = layer.getFileName().toString().replace(".json", "");
                 if (!names.contains(name) && name.length() == NAME) {
                     synchronized (lock(name)) {
-                        LayerTree.delete(layer);
+                        TreeRemoval.of(layer);
                     }
                 }
             }
@@ -162,7 +162,7 @@ final class LayerStore {
                 Files.move(root, place, StandardCopyOption.ATOMIC_MOVE);
                 return record;
             } finally {
-                LayerTree.delete(unfinished);
+                TreeRemoval.of(unfinished);
             }
         }
     }

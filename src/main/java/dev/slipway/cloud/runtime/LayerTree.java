@@ -1,11 +1,9 @@
 package dev.slipway.cloud.runtime;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
@@ -62,7 +60,7 @@ final class LayerTree {
         if (attributes.isDirectory() || attributes.isSymbolicLink()) {
             known.clear();
         }
-        delete(place);
+        TreeRemoval.of(place);
     }
 
     private Path directory(List<String> names) throws IOException {
@@ -118,55 +116,6 @@ final class LayerTree {
             return Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             return null;
-        }
-    }
-
-    /** Removes a file or a directory with all that is in it, also what its own permissions protect from its owner. */
-    static void delete(Path place) throws IOException {
-        BasicFileAttributes attributes = attributes(place);
-        if (attributes == null) {
-            return;
-        }
-        if (!attributes.isDirectory()) {
-            Files.delete(place);
-            return;
-        }
-        Files.walkFileTree(place, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                unlock(directory);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
-                // A directory that its mode keeps from being read.
-                if (Files.isReadable(file) && Files.isExecutable(file)) {
-                    throw cause;
-                }
-                unlock(file);
-                delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException cause) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void unlock(Path directory) throws IOException {
-        if (!Files.isWritable(directory) || !Files.isReadable(directory) || !Files.isExecutable(directory)) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
     }
 }

@@ -31,7 +31,7 @@ final class RootCopy {
             for (String emptied : record.opaque()) {
                 Path directory = root.resolve(emptied);
                 if (isDirectory(directory)) {
-                    LayerTree.delete(directory);
+                    TreeRemoval.of(directory);
                     Files.createDirectory(directory);
                 }
             }
@@ -46,7 +46,7 @@ final class RootCopy {
                     throws IOException {
                 Path place = root.resolve(layer.relativize(directory).toString());
                 if (!isDirectory(place)) {
-                    LayerTree.delete(place);
+                    TreeRemoval.of(place);
                     Files.createDirectory(place);
                 }
                 return FileVisitResult.CONTINUE;
@@ -58,7 +58,7 @@ final class RootCopy {
                     return FileVisitResult.CONTINUE; // A whiteout.
                 }
                 Path place = root.resolve(layer.relativize(file).toString());
-                LayerTree.delete(place);
+                TreeRemoval.of(place);
                 Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 own(file, place);
                 return FileVisitResult.CONTINUE;

@@ -24,7 +24,7 @@ final class Skeleton {
 
     static void make(Path layers) throws IOException {
         Path skeleton = layers.resolve(NAME);
-        LayerTree.delete(skeleton);
+        TreeRemoval.of(skeleton);
         fill(skeleton);
     }
 
@@ -33,19 +33,19 @@ final class Skeleton {
         for (String name : new String[] {"", "dev", "proc", "sys", "dev/shm", "dev/pts"}) {
             Path directory = root.resolve(name);
             if (!isDirectory(directory)) {
-                LayerTree.delete(directory);
+                TreeRemoval.of(directory);
                 Files.createDirectories(directory);
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
         for (String device : MountSteps.DEVICES) {
             Path place = root.resolve("dev").resolve(device);
-            LayerTree.delete(place);
+            TreeRemoval.of(place);
             Files.createFile(place);
         }
         for (Map.Entry<String, String> link : LINKS.entrySet()) {
             Path place = root.resolve("dev").resolve(link.getKey());
-            LayerTree.delete(place);
+            TreeRemoval.of(place);
             Files.createSymbolicLink(place, Path.of(link.getValue()));
         }
     }

@@ -22,7 +22,7 @@ final class HelloForTests {
             Path directory = Files.createTempDirectory("slipway-hello-test");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
-                    LayerTree.delete(directory);
+                    TreeRemoval.of(directory);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -58,4 +58,40 @@ abstract class NamespaceLimitsContract extends NamespaceIsolationContract {
     void noFileGrowsBeyondTheDisk() throws Exception {
         assertThat(writeOnASmallDisk(writer(1, 100, false))).isEqualTo(ExitStatus.of(128 + 25));
     }
+
+    /** Makes directories in one another until no path leads to the last. */
+    private static LaunchProgram deep() {
+        LaunchProgram program = new LaunchProgram();
+        long name = program.text("d".repeat(200));
+        for (int i = 0; i < 100; i++) {
+            program.must("make", Linux.MKDIR, name, 0700);
+            program.must("enter", Linux.CHDIR, name);
+        }
+        program.must("make", Linux.MKDIR, name, 0);
+        return program;
+    }
+
+    @Test
+    void directoriesThatAreTooDeepForAnyPathAreRemovedToo() throws Exception {
+        LaunchProgram program = deep();
+        program.attempt(Linux.EXIT_GROUP, 7);
+        assertThat(end(startTiny(program, "deep").exit()).code()).isEqualTo(7);
+        assertThat(temporary.resolve("data/run")).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsHiddenInDirectoriesThatAreTooDeep() throws Exception {
+        LaunchProgram program = deep();
+        long buffer = program.room(1 << 20);
+        LaunchProgram.Label again = new LaunchProgram.Label();
+        program.attempt(Linux.CLOSE_RANGE, 3, 100, 0);
+        program.must("open", Linux.OPEN, program.text("file"), Linux.O_WRONLY | O_CREAT, 0600);
+        for (int i = 0; i < 40; i++) {
+            program.must("write", Linux.WRITE, 3, buffer, 1 << 20);
+        }
+        program.place(again);
+        program.attempt(Linux.PAUSE);
+        program.goTo(again);
+        assertThat(writeOnASmallDisk(program)).isEqualTo(new ExitStatus(137, Exceeded.DISK));
+    }
 }
