@@ -53,6 +53,7 @@ final class CloudProcess {
                 options.portIsWish(),
                 options.runtime(),
                 iam(options.iam()),
+                options.tls(),
                 InstantSource.system(),
                 RandomGenerator.of("SecureRandom"));
         try {
@@ -63,7 +64,7 @@ final class CloudProcess {
                 cloud.close();
                 ended.countDown();
             }));
-            LocalProcess.current(cloud.port(), LocalCommand.build(), cloud.notices())
+            LocalProcess.current(cloud.port(), LocalCommand.build(), options.tls(), cloud.notices())
                     .write(home);
             out.println("The local cloud listens on http://127.0.0.1:" + cloud.port());
             cloud.notices().forEach(notice -> out.println("  " + notice));

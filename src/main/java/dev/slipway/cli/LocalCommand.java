@@ -67,13 +67,20 @@ final class LocalCommand implements Runnable {
                                     "What becomes of calls that policies do not allow: enforce (refused, as on AWS) or"
                                             + " audit (let through; `slipway local explain --denied` shows them). Default:"
                                             + " SLIPWAY_IAM, else enforce.")
-                    Optional<String> iam) {
+                    Optional<String> iam,
+            @Option(
+                            names = "--tls",
+                            negatable = true,
+                            description = "Services answer HTTPS with certificates of a local authority, and plain HTTP"
+                                    + " with a redirect, as on AWS. Default: SLIPWAY_TLS (on or off), else off.")
+                    Optional<Boolean> tls) {
         LocalOptions usual = LocalOptions.of(context.environment());
         LocalOptions options = new LocalOptions(
                 port.orElse(usual.port()),
                 port.isEmpty() && usual.portIsWish(),
                 runtime.orElse(usual.runtime()),
-                iam.orElse(usual.iam()));
+                iam.orElse(usual.iam()),
+                tls.orElse(usual.tls()));
         if (options.port() < 0 || options.port() > 65535) {
             throw new Failure("--port: expected 0 to 65535, got " + options.port());
         }
@@ -90,6 +97,9 @@ final class LocalCommand implements Runnable {
                 && !options.runtime().equals("auto")
                 && !says(process, "containers: " + options.runtime())) {
             throw runsOtherwise("--runtime " + options.runtime());
+        }
+        if (tls.isPresent() && tls.get() != process.tls()) {
+            throw runsOtherwise(tls.get() ? "--tls" : "--no-tls");
         }
         tell(process);
         return 0;

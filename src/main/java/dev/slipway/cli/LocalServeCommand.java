@@ -25,6 +25,9 @@ final class LocalServeCommand implements Runnable {
     @Option(names = "--iam", defaultValue = "enforce", description = "enforce or audit.")
     private String iam = "enforce";
 
+    @Option(names = "--tls", description = "Services answer HTTPS; plain HTTP is redirected to it.")
+    private boolean tls;
+
     LocalServeCommand(Context context) {
         this.context = context;
     }
@@ -33,7 +36,7 @@ final class LocalServeCommand implements Runnable {
     public void run() {
         CloudProcess.serve(
                 LocalHome.of(context.environment()),
-                new LocalOptions(port, portIsWish, runtime, iam),
+                new LocalOptions(port, portIsWish, runtime, iam, tls),
                 context.terminal().out());
     }
 }

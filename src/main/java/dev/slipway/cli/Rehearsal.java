@@ -30,7 +30,7 @@ final class Rehearsal {
                 terminal, Map.of("SLIPWAY_HOME", scratch.resolve("home").toString()), project);
         LocalHome home = LocalHome.of(context.environment());
         Files.createDirectories(home.directory());
-        CloudProcess.start(home, new LocalOptions(0, false, "auto", "enforce"), out);
+        CloudProcess.start(home, new LocalOptions(0, false, "auto", "enforce", false), out);
         Main.run(context, "local", "start");
         System.exit(Main.run(context, "preview", "-s", "rehearsal"));
     }

@@ -52,7 +52,8 @@ final class World implements ProviderLoader {
                     .println("The local cloud runs another build of slipway than this one; `slipway local"
                             + " stop` ends it, and the next command starts this one.");
         }
-        return new NamedEndpoint(process.endpoint(), Optional.of(USUAL_ACCOUNT), Optional.of("local"));
+        return new NamedEndpoint(
+                process.endpoint(), Optional.of(USUAL_ACCOUNT), Optional.of("local"), process.serviceScheme());
     }
 
     ProviderEnvironment environment() {

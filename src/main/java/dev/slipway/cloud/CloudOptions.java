@@ -15,14 +15,22 @@ import java.util.random.RandomGenerator;
  * @param portIsWish take any free port when {@code port} is taken
  * @param runtime how containers run: {@code auto}, {@code namespaces} or {@code docker}
  * @param iam what becomes of calls that policies do not allow
+ * @param tls whether services answer HTTPS, and plain HTTP with a redirect to it
  * @param random makes keys, tokens and ids; must not be predictable
  */
 public record CloudOptions(
-        Path data, int port, boolean portIsWish, String runtime, Iam iam, InstantSource clock, RandomGenerator random) {
-    /** A cloud that enforces policies. */
+        Path data,
+        int port,
+        boolean portIsWish,
+        String runtime,
+        Iam iam,
+        boolean tls,
+        InstantSource clock,
+        RandomGenerator random) {
+    /** A cloud that enforces policies, without TLS. */
     public CloudOptions(
             Path data, int port, boolean portIsWish, String runtime, InstantSource clock, RandomGenerator random) {
-        this(data, port, portIsWish, runtime, Iam.ENFORCE, clock, random);
+        this(data, port, portIsWish, runtime, Iam.ENFORCE, false, clock, random);
     }
 
     /** What becomes of a call that policies do not allow. */

@@ -22,6 +22,7 @@ import dev.slipway.cloud.secrets.Secrets;
 import dev.slipway.cloud.secrets.Vault;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
+import dev.slipway.cloud.tls.LocalAuthority;
 import dev.slipway.cloud.trouble.Pause;
 import dev.slipway.cloud.trouble.TroubleHandler;
 import dev.slipway.cloud.trouble.Troubles;
@@ -38,9 +39,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +58,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running local cloud: STS, IAM, ECR, ECR Public, App Runner, CloudWatch Logs, Secrets Manager and Parameter Store on one loopback
@@ -77,6 +81,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LateHandler decisions = new LateHandler();
     private final Balancer balancer;
     private final CompletableFuture<ContainerRuntime> runtime;
+    private final @Nullable LocalAuthority authority;
     private final HttpServer server;
 
     private LocalCloud(CloudOptions options) throws IOException {
@@ -95,6 +100,7 @@ public final class LocalCloud implements AutoCloseable {
             parts.push(() -> runtime.thenAccept(ContainerRuntime::close)
                     .handle((done, failed) -> true)
                     .join());
+            this.authority = options.tls() ? authority() : null;
             this.server = opened(listen());
             compose(store);
         } catch (UncheckedIOException e) {
@@ -169,6 +175,14 @@ public final class LocalCloud implements AutoCloseable {
 
     /** What a person should know of this cloud, a line each. */
     public List<String> notices() {
+        List<String> notices = new ArrayList<>(usualNotices());
+        if (authority != null) {
+            notices.add("tls: services answer https; let clients trust " + authority.file());
+        }
+        return notices;
+    }
+
+    private List<String> usualNotices() {
         if (options.iam() == CloudOptions.Iam.AUDIT) {
             return List.of(
                     "containers: " + runtime.join().description(),
@@ -301,6 +315,9 @@ public final class LocalCloud implements AutoCloseable {
                 .hosts(host -> KnownHosts.isOfAws(host) || balancer.takes(host))
                 .handler("/_slipway/decisions", decisions)
                 .fallback(control);
+        if (authority != null) {
+            builder.tls(authority);
+        }
         try {
             return builder.start(options.port());
         } catch (BindException taken) {
@@ -311,6 +328,10 @@ public final class LocalCloud implements AutoCloseable {
                     "port " + options.port() + " of 127.0.0.1 is taken; name another one with --port or SLIPWAY_PORT",
                     taken);
         }
+    }
+
+    private LocalAuthority authority() throws IOException {
+        return LocalAuthority.open(options.data().resolve("tls"), options.clock(), new SecureRandom());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

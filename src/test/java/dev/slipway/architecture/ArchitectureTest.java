@@ -53,6 +53,7 @@ final class ArchitectureTest {
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY, LOG),
             room("cloud.http.message").mayUse(NETTY),
+            room("cloud.tls").uses("cloud.http").mayUse(NETTY, "org.bouncycastle..", "javax.security.auth.x500.."),
             room("cloud.trouble").uses("cloud.http").mayUse(JSON),
             room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL, LOG),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
@@ -105,6 +106,7 @@ final class ArchitectureTest {
                             "cloud.secrets",
                             "cloud.store",
                             "cloud.sts",
+                            "cloud.tls",
                             "cloud.trouble",
                             "cloud.wire")
                     .mayUse(JSON, NETTY, LOG),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Compares two contenders on a machine that is never quiet: they take turns, so that what disturbs one disturbs the other, and the result
@@ -36,6 +37,15 @@ public final class Bench {
     /** A name to print and what it does. */
     public record Contender(String name, Work work) {}
 
+    /** Something that gives several figures each time it is done. */
+    @FunctionalInterface
+    public interface Turn {
+        double[] once() throws Exception;
+    }
+
+    /** What one of several figures is. */
+    public record Measure(String name, String unit) {}
+
     /** The counted figures of a contender. */
     public record Figures(double median, double least, double most) {
         static Figures of(List<Double> values) {
@@ -54,20 +64,40 @@ public final class Bench {
 
     /** Measures one that has nobody to be compared with. */
     public Figures alone(String what, String unit, Work work) throws Exception {
-        Figures figures = measured(List.of(new Contender("", work))).get(0);
+        Figures figures = measured(1, List.of(turn(work))).get(0).get(0);
         out.printf(Locale.ROOT, "%-44s %s%n", what, figures.text(unit));
         return figures;
     }
 
     /** Measures two in turns and prints {@code ours / peer} of their medians. */
     public double compare(String what, String unit, Contender ours, Contender peer) throws Exception {
-        List<Figures> figures = measured(List.of(ours, peer));
-        double ratio = figures.get(0).median() / figures.get(1).median();
+        List<List<Figures>> figures = measured(1, List.of(turn(ours.work()), turn(peer.work())));
         out.println(what);
-        out.printf(Locale.ROOT, "  %-42s %s%n", ours.name(), figures.get(0).text(unit));
-        out.printf(Locale.ROOT, "  %-42s %s%n", peer.name(), figures.get(1).text(unit));
-        out.printf(Locale.ROOT, "  %-42s %12.2f x%n", "ratio " + ours.name() + " / " + peer.name(), ratio);
+        return print(
+                ours.name(), figures.get(0).get(0), peer.name(), figures.get(1).get(0), unit);
+    }
+
+    /** The same for several figures that each turn gives, in the order of {@code measures}. */
+    public void compare(String what, List<Measure> measures, String ours, Turn oursTurn, String peer, Turn peersTurn)
+            throws Exception {
+        List<List<Figures>> figures = measured(measures.size(), List.of(oursTurn, peersTurn));
+        for (int i = 0; i < measures.size(); i++) {
+            Measure measure = measures.get(i);
+            out.println(what + ", " + measure.name());
+            print(ours, figures.get(0).get(i), peer, figures.get(1).get(i), measure.unit());
+        }
+    }
+
+    private double print(String ours, Figures ourFigures, String peer, Figures peersFigures, String unit) {
+        double ratio = ourFigures.median() / peersFigures.median();
+        out.printf(Locale.ROOT, "  %-42s %s%n", ours, ourFigures.text(unit));
+        out.printf(Locale.ROOT, "  %-42s %s%n", peer, peersFigures.text(unit));
+        out.printf(Locale.ROOT, "  %-42s %12.2f x%n", "ratio " + ours + " / " + peer, ratio);
         return ratio;
+    }
+
+    private static Turn turn(Work work) {
+        return () -> new double[] {work.once()};
     }
 
     /** Says that the peer is not there; what is ours is measured alone. */
@@ -75,20 +105,27 @@ public final class Bench {
         out.println("peer absent: " + peer + " is not installed on this machine");
     }
 
-    private List<Figures> measured(List<Contender> contenders) throws Exception {
-        List<List<Double>> values = new ArrayList<>();
-        contenders.forEach(contender -> values.add(new ArrayList<>()));
+    /** For each contender the figures of each measure. */
+    private List<List<Figures>> measured(int measures, List<Turn> contenders) throws Exception {
+        List<List<List<Double>>> values = new ArrayList<>();
+        for (int i = 0; i < contenders.size(); i++) {
+            values.add(Stream.<List<Double>>generate(ArrayList::new)
+                    .limit(measures)
+                    .toList());
+        }
         for (int round = -warmUps; round < rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 // Who begins changes, because whoever comes second finds the caches as the first one left them.
                 int turn = (i + Math.floorMod(round, contenders.size())) % contenders.size();
-                double figure = contenders.get(turn).work().once();
-                if (round >= 0) {
-                    values.get(turn).add(figure);
+                double[] figures = contenders.get(turn).once();
+                for (int measure = 0; round >= 0 && measure < measures; measure++) {
+                    values.get(turn).get(measure).add(figures[measure]);
                 }
             }
         }
-        return values.stream().map(Figures::of).toList();
+        return values.stream()
+                .map(each -> each.stream().map(Figures::of).toList())
+                .toList();
     }
 
     /** The smallest of the sorted figures that {@code share} (0 to 1) of them do not exceed. */

@@ -48,7 +48,8 @@ final class LocalCommandTest {
         HttpServer server = HttpServer.builder()
                 .handler("/_slipway/health", exchange -> exchange.respond(200, alive.getBytes(StandardCharsets.UTF_8)))
                 .start(0);
-        LocalProcess.current(server.port(), "test", List.of("containers: namespaces, as root", "iam: enforce"))
+        LocalProcess.current(
+                        server.port(), "test", false, List.of("containers: namespaces, as root", "iam: enforce"))
                 .write(new LocalHome(home));
         return server;
     }
@@ -98,6 +99,7 @@ final class LocalCommandTest {
                     .isEqualTo("error: the local cloud runs already, and not with --port " + other + " but on "
                             + server.port() + "; stop it first: slipway local stop\n");
             assertThat(local(255, "start", "--iam", "audit")).contains("not with --iam audit");
+            assertThat(local(255, "start", "--tls")).contains("not with --tls");
             assertThat(local(255, "start", "--runtime", "docker")).contains("not with --runtime docker");
             assertThat(local(
                             0,

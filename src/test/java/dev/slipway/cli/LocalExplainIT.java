@@ -51,7 +51,7 @@ final class LocalExplainIT {
     void start(@TempDir Path directory) throws IOException {
         cloud = TestCloud.start(directory);
         home = directory;
-        LocalProcess.current(cloud.port(), "test", List.of()).write(LocalHome.of(environment()));
+        LocalProcess.current(cloud.port(), "test", false, List.of()).write(LocalHome.of(environment()));
         try (IamClient root = client(IamClient.builder(), "111122223333", "any")) {
             root.createUser(in -> in.userName("ann"));
             root.putUserPolicy(in -> in.userName("ann").policyName("login").policyDocument("""

@@ -52,7 +52,7 @@ final class LocalTroubleCommandTest {
                                         "registry",
                                         Set.of())))
                 .start(0);
-        LocalProcess.current(server.port(), "test", List.of()).write(new LocalHome(home));
+        LocalProcess.current(server.port(), "test", false, List.of()).write(new LocalHome(home));
     }
 
     @AfterEach

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class LocalLauncher {
     private final String mainClass;
+    /** Flags for a process that serves for days: it starts small, and what is hot is compiled well, which is half the time of a request. */
+    public static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m");
+
     private final String build;
 
     /** @param build which build of Slipway this is; names the directory of the jars */
@@ -31,8 +34,7 @@ public final class LocalLauncher {
             command.add("setsid");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx512m"));
+        command.addAll(JVM);
         String archive = System.getProperty("slipway.archive", "");
         if (!archive.isEmpty()) {
             // The script `slipway` says why.

@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param started the process's start in milliseconds of the epoch; with the pid it names one process for ever
  * @param port on 127.0.0.1
  * @param build which build of Slipway it is
+ * @param tls whether services answer HTTPS
  * @param notices what a person should know of it, a line each: how containers run, what is enforced and what is not
  */
-public record LocalProcess(long pid, long started, int port, String build, List<String> notices) {
+public record LocalProcess(long pid, long started, int port, String build, boolean tls, List<String> notices) {
     private static final JsonMapper JSON = new JsonMapper();
 
     public LocalProcess {
@@ -30,10 +31,15 @@ public record LocalProcess(long pid, long started, int port, String build, List<
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** The scheme of the services' URLs. */
+    public String serviceScheme() {
+        return tls ? "https" : "http";
+    }
+
     /** This very process, serving on {@code port}. */
-    public static LocalProcess current(int port, String build, List<String> notices) {
+    public static LocalProcess current(int port, String build, boolean tls, List<String> notices) {
         ProcessHandle self = ProcessHandle.current();
-        return new LocalProcess(self.pid(), startOf(self), port, build, notices);
+        return new LocalProcess(self.pid(), startOf(self), port, build, tls, notices);
     }
 
     /** Writes this down as the home's running cloud; atomic. */

@@ -61,12 +61,22 @@ final class AnswerHead {
     }
 
     /** The head and the body of an answer of our own: one line of text. */
-    static void writeOwn(OwnAnswer own, Head request, boolean close, byte[] date, HeadWriter out) {
+    static void writeOwn(OwnAnswer own, Head request, boolean close, byte[] date, byte[] local, HeadWriter out) {
         out.add(VERSION).add(own.status()).add(' ').add(own.reason()).line();
         out.add("content-type: text/plain\r\ncontent-length: ")
                 .add(own.text().length())
                 .line();
         out.add(DATE).add(date).line();
+        if (own == OwnAnswer.MOVED) {
+            out.add("location: https://");
+            if (request.hasHost()) {
+                request.copyHost(out);
+            } else {
+                out.add(local);
+            }
+            request.copyTarget(out);
+            out.line();
+        }
         if (close) {
             out.add(CLOSE);
         } else if (request.isOld()) {

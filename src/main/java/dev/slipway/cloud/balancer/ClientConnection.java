@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final byte[] PROCESSING = "HTTP/1.1 102 Processing\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] SCHEME = "http".getBytes(US_ASCII);
+    private static final byte[] HTTP = "http".getBytes(US_ASCII);
+    private static final byte[] HTTPS = "https".getBytes(US_ASCII);
     private static final Malformed INCOMPLETE = Malformed.request("the request is not complete");
     /** After how long without an answer a client that sends no more is asked whether it is still there. */
     private static final Duration PRESUMED = Duration.ofSeconds(1);
@@ -172,7 +174,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             }
             allowedHost = head.rawHost();
         }
-        return OwnAnswer.ofRequest(head);
+        return origin.speaksTls() && !isSecure() ? OwnAnswer.MOVED : OwnAnswer.ofRequest(head);
+    }
+
+    private boolean isSecure() {
+        return origin.speaksTls() && channel.pipeline().get(SslHandler.class) != null;
     }
 
     private void giveBack() {
@@ -233,14 +239,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     void writeHead(Head head, HeadWriter out) {
-        RequestHead.write(head, remoteText, SCHEME, localText, out);
+        RequestHead.write(head, remoteText, isSecure() ? HTTPS : HTTP, localText, out);
     }
 
     /** Answers in place of a target. */
     void answer(OwnAnswer own, boolean last) {
         boolean close = last || !mayLiveOn();
         HeadWriter out = Sender.scratch();
-        AnswerHead.writeOwn(own, reader.head(), close, date(), out);
+        AnswerHead.writeOwn(own, reader.head(), close, date(), localText, out);
         sender.head(out, false);
         answered(close);
     }
@@ -283,8 +289,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             outputEnded = true;
             deadline.set(balancer.limits().linger());
-            ((DuplexChannel) channel).shutdownOutput();
-            resume();
+            if (isSecure()) {
+                // TLS says itself that nothing more comes.
+                channel.close();
+            } else {
+                ((DuplexChannel) channel).shutdownOutput();
+                resume();
+            }
         });
     }
 
@@ -325,7 +336,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent && isSecure()) {
+            abort();
+        } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             resume();
         } else if (event == ServerEvent.DRAIN) {

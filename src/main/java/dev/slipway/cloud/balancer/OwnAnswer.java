@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the balancer says itself: in the statuses and, where users know them, the words of App Runner's edge, which is Envoy. */
 enum OwnAnswer {
+    MOVED(301, "Moved Permanently", "this service speaks HTTPS"),
     BAD_REQUEST(400, "Bad Request", "bad request"),
     FORBIDDEN(403, "Forbidden", "App Runner does not support WebSocket or other upgrades; use plain HTTP/1.1"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed", "this method is not supported"),

@@ -25,6 +25,9 @@ public interface ConnectionRoute {
         /** Whether a client may have called this server by this name (lower case, without port). */
         boolean allows(String host);
 
+        /** Whether the same port takes TLS too. */
+        boolean speaksTls();
+
         /** Goes on with a connection that is between two requests, with these bytes of the next; replaces the route's handler. */
         void takeBack(ChannelHandlerContext context, ByteBuf bytes);
     }

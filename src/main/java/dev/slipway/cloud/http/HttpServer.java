@@ -45,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private final Routes routes;
     private final HostRule hosts;
     private final @Nullable ConnectionRoute route;
+    private final @Nullable Certificates certificates;
     private final boolean reachableFromOutside;
     private final Duration grace;
     private int port;
@@ -54,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
         this.workers = workers(builder.workers);
         this.hosts = new HostRule(builder.hosts);
         this.route = builder.route;
+        this.certificates = builder.certificates;
         this.routes = new Routes(builder.handlers, builder.fallback, workers, builder.patience, hosts);
         this.reachableFromOutside = builder.reachableFromOutside;
         this.grace = builder.grace;
@@ -166,6 +168,9 @@ public final class HttpServer implements AutoCloseable {
         protected void initChannel(Channel channel) {
             connections.add(channel);
             InetAddress local = ((InetSocketAddress) channel.localAddress()).getAddress();
+            if (certificates != null) {
+                channel.pipeline().addLast(new FirstByte(certificates, hosts::allows));
+            }
             if (route != null && route.takes(local)) {
                 channel.pipeline().addLast(route.newHandler(channel, this));
             } else {
@@ -186,6 +191,11 @@ public final class HttpServer implements AutoCloseable {
             channel.pipeline().remove(Codec.class);
             channel.pipeline().remove(Connection.class);
             read(channel, handler, bytes);
+        }
+
+        @Override
+        public boolean speaksTls() {
+            return certificates != null;
         }
 
         @Override
@@ -220,6 +230,7 @@ public final class HttpServer implements AutoCloseable {
     public static final class Builder {
         private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
         private @Nullable ConnectionRoute route;
+        private @Nullable Certificates certificates;
         private HttpHandler fallback = HttpServer::notFound;
         private int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         private int workers = 64;
@@ -245,6 +256,12 @@ public final class HttpServer implements AutoCloseable {
         /** Who takes connections and requests before the handlers; nobody when not set. */
         public Builder route(ConnectionRoute first) {
             route = first;
+            return this;
+        }
+
+        /** Speaks TLS as well, on the same port; plain HTTP alone when not set. */
+        public Builder tls(Certificates shown) {
+            certificates = shown;
             return this;
         }
 

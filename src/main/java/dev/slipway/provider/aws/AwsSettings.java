@@ -21,7 +21,7 @@ record AwsSettings(
         @Nullable String profile) {
     /** The scheme of the URLs of services: App Runner answers them without one. */
     String urlScheme() {
-        return endpoint.map(named -> named.uri().getScheme()).orElse("https");
+        return endpoint.map(NamedEndpoint::serviceScheme).orElse("https");
     }
 
     /** Where calls go, for a message. */

@@ -19,7 +19,8 @@ final class LocalProcessTest {
     @Test
     void isFoundWhileItLives() throws IOException {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
-        LocalProcess.current(4711, "build", List.of("containers: namespaces")).write(home);
+        LocalProcess.current(4711, "build", false, List.of("containers: namespaces"))
+                .write(home);
         assertThat(LocalProcess.find(home)).hasValueSatisfying(found -> {
             assertThat(found.pid()).isEqualTo(ProcessHandle.current().pid());
             assertThat(found.endpoint()).hasToString("http://127.0.0.1:4711");
@@ -29,7 +30,7 @@ final class LocalProcessTest {
     @Test
     void anotherProcessWithTheSameNumberIsNotIt() throws IOException {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
-        new LocalProcess(ProcessHandle.current().pid(), 1, 4711, "build", List.of("containers: namespaces"))
+        new LocalProcess(ProcessHandle.current().pid(), 1, 4711, "build", false, List.of("containers: namespaces"))
                 .write(home);
         assertThat(LocalProcess.find(home)).isEmpty();
     }
@@ -39,9 +40,10 @@ final class LocalProcessTest {
         LocalHome home = new LocalHome(directory.resolve("home")).make();
         LocalOptions usual = LocalOptions.of(Map.of());
         assertThat(usual.preferring(home.port())).isEqualTo(usual);
-        LocalProcess.current(4711, "build", List.of("containers: namespaces")).write(home);
-        assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto", "enforce"));
-        LocalOptions asked = new LocalOptions(5000, false, "auto", "enforce");
+        LocalProcess.current(4711, "build", false, List.of("containers: namespaces"))
+                .write(home);
+        assertThat(usual.preferring(home.port())).isEqualTo(new LocalOptions(4711, true, "auto", "enforce", false));
+        LocalOptions asked = new LocalOptions(5000, false, "auto", "enforce", false);
         assertThat(asked.preferring(home.port())).isEqualTo(asked);
     }
 
@@ -61,9 +63,9 @@ final class LocalProcessTest {
 
     @Test
     void thePortComesFromTheEnvironment() {
-        assertThat(LocalOptions.of(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce"));
+        assertThat(LocalOptions.of(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce", false));
         assertThat(LocalOptions.of(Map.of("SLIPWAY_PORT", "0")))
-                .isEqualTo(new LocalOptions(0, false, "auto", "enforce"));
+                .isEqualTo(new LocalOptions(0, false, "auto", "enforce", false));
         assertThatThrownBy(() -> LocalOptions.of(Map.of("SLIPWAY_PORT", "70000")))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("SLIPWAY_PORT: expected a port from 0 to 65535, got `70000`");
