@@ -264,7 +264,9 @@ public final class LocalCloud implements AutoCloseable {
         long pid = ProcessHandle.current().pid();
         health.set(exchange -> {
             exchange.setHeader("Content-Type", "application/json");
-            exchange.respond(200, ("{\"pid\":" + pid + "}\n").getBytes(StandardCharsets.UTF_8));
+            String text = "{\"pid\":" + pid + ",\"instances\":{\"provisioned\":" + apprunner.provisioned()
+                    + ",\"active\":" + apprunner.active() + "}}\n";
+            exchange.respond(200, text.getBytes(StandardCharsets.UTF_8));
         });
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.testing.Cases;
+import dev.slipway.testing.RawHttp;
 import dev.slipway.testing.RealService;
 import dev.slipway.testing.SteadyLoad;
 import dev.slipway.testing.TestCloud;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,6 +98,38 @@ final class ScalingUnderLoadIT {
             one.close();
             System.out.println("scaling in: " + one);
             assertThat(one.complaints()).as(one.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutRequestsAnInstanceIsIdleAndAnswersTheNextOneAllTheSame() throws Exception {
+        InetSocketAddress to = service(100, 4);
+        awaitHealth("\"instances\":{\"provisioned\":1,\"active\":0}");
+        ProcessHandle only = instances.running().get(0);
+        try (RawHttp http = new RawHttp(to, Duration.ofSeconds(20))) {
+            byte[] request =
+                    ("GET / HTTP/1.1\r\nHost: " + to.getHostString() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+            assertThat(http.send(request, "GET", true).status()).isEqualTo(200);
+            awaitHealth("\"instances\":{\"provisioned\":1,\"active\":1}");
+            awaitHealth("\"instances\":{\"provisioned\":1,\"active\":0}");
+            assertThat(http.send(request, "GET", true).status())
+                    .as("on the connection of before")
+                    .isEqualTo(200);
+        }
+        assertThat(instances.running()).containsExactly(only);
+    }
+
+    private void awaitHealth(String text) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> health().contains(text));
+    }
+
+    private String health() throws IOException {
+        try (InputStream body =
+                cloud.endpoint().resolve("/_slipway/health").toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

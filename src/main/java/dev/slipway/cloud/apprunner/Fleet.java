@@ -102,11 +102,11 @@ final class Fleet {
         for (Vacancy vacancy : List.copyOf(vacancies)) {
             if (!now.isBefore(vacancy.notBefore())) {
                 vacancies.remove(vacancy);
-                watches.add(start(vacancy.failures()));
+                watches.add(start(vacancy.failures(), now));
             }
         }
         while (watches.size() + vacancies.size() < wanted) {
-            watches.add(start(0));
+            watches.add(start(0, now));
         }
     }
 
@@ -192,7 +192,7 @@ final class Fleet {
         return watch.target(version.scaling().maxConcurrency());
     }
 
-    private InstanceWatch start(int failuresBefore) {
+    private InstanceWatch start(int failuresBefore, Instant now) {
         String id = setting.ids().hex();
         InstanceSpec spec = spec(id);
         Parts parts = setting.parts();
@@ -213,7 +213,7 @@ final class Fleet {
                     probe.thenRun(setting.wake());
                     return probe;
                 },
-                setting.pace(),
+                now,
                 failuresBefore);
     }
 

@@ -6,7 +6,6 @@ import dev.slipway.cloud.runtime.Instance;
 import dev.slipway.cloud.runtime.Instance.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -56,14 +55,14 @@ final class InstanceWatch {
             Configuration configuration,
             CompletableFuture<Instance> starting,
             Function<Instance, CompletableFuture<Probe.Result>> prober,
-            InstantSource clock,
+            Instant now,
             int failuresBefore) {
         this.id = id;
         this.configuration = configuration;
         this.starting = starting;
         this.prober = prober;
         this.failuresBefore = failuresBefore;
-        this.startedAt = clock.instant();
+        this.startedAt = now;
         this.nextProbe = startedAt;
     }
 
