@@ -22,12 +22,16 @@ final class DataDirectory implements AutoCloseable {
     private final Path doors;
     private final String id;
     private final FileChannel lockFile;
+    private final int uid;
+    private final int gid;
 
-    private DataDirectory(Path path, Path doors, String id, FileChannel lockFile) {
+    private DataDirectory(Path path, Path doors, String id, FileChannel lockFile) throws IOException {
         this.path = path;
         this.doors = doors;
         this.id = id;
         this.lockFile = lockFile;
+        this.uid = (Integer) Files.getAttribute(doors, "unix:uid");
+        this.gid = (Integer) Files.getAttribute(doors, "unix:gid");
     }
 
     /** @throws IOException when another runtime has it, or it can't be written */
@@ -98,12 +102,12 @@ final class DataDirectory implements AutoCloseable {
         return id;
     }
 
-    int uid() throws IOException {
-        return (Integer) Files.getAttribute(doors, "unix:uid");
+    int uid() {
+        return uid;
     }
 
-    int gid() throws IOException {
-        return (Integer) Files.getAttribute(doors, "unix:gid");
+    int gid() {
+        return gid;
     }
 
     Path newInstance(String instance) throws IOException {

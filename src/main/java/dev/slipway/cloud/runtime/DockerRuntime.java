@@ -47,7 +47,7 @@ final class DockerRuntime implements ContainerRuntime {
         JsonNode version = engine.call("GET", "/version", null);
         String name = version.path("Components").path(0).path("Name").asText("engine");
         this.description = name + " " + version.path("Version").asText("?") + " at " + socket
-                + "; memory, processor and process limits as far as it enforces them";
+                + "; memory, processor and process limits as far as it enforces them; no limit on disk";
         sweep();
     }
 

@@ -57,6 +57,9 @@ final class LayerUnpacker {
             if (bytes > limits.bytes()) {
                 throw new IOException("the image is larger than " + limits.bytes() / 1_000_000 + " MB unpacked");
             }
+            if (entry.name().indexOf('\0') >= 0 || entry.linkName().indexOf('\0') >= 0) {
+                throw new IOException("the layer has a file name with a zero byte in it");
+            }
             try {
                 write(entry, tar);
             } catch (InvalidPathException e) {

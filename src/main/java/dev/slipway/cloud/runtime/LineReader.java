@@ -11,8 +11,12 @@ final class LineReader {
 
     private LineReader() {}
 
-    /** Reads to the end; the last line needs no line end. */
+    /** Reads to the end, at a {@link Pace}; the last line needs no line end. */
     static void read(InputStream output, InstanceSpec.LineSink sink) throws IOException {
+        read(output, sink, Pace.real());
+    }
+
+    static void read(InputStream output, InstanceSpec.LineSink sink, Pace pace) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
@@ -23,7 +27,9 @@ final class LineReader {
                     if (buffer[i] == '\n' || line.size() + i - start >= LONGEST) {
                         boolean end = buffer[i] == '\n';
                         line.write(buffer, start, i - start);
+                        int length = line.size();
                         hand(line, sink);
+                        pace.took(length);
                         start = end ? i + 1 : i;
                     }
                 }

@@ -75,6 +75,10 @@ final class NamespaceRuntime implements ContainerRuntime {
                         missing.add(what);
                     }
                 });
+        if (ownUsers && data.uid() != 0) {
+            // RightsSteps limits it.
+            missing.remove("process limit");
+        }
         missing.sort(null);
         if (ownUsers) {
             missing.add("the image's USER (it is root of its namespace)");
@@ -84,7 +88,7 @@ final class NamespaceRuntime implements ContainerRuntime {
                         ? ""
                         : "; " + String.join(", ", enforced) + " limited by cgroups " + cgroups.version())
                 + (overlay ? "" : "; no overlay here, so every instance is a full copy of its image")
-                + "; instances reach nothing outside"
+                + "; disks of 3 GB watched; instances reach nothing outside"
                 + (missing.isEmpty() ? "" : "; not enforced: " + String.join(", ", missing));
     }
 

@@ -261,6 +261,33 @@ final class LayerStoreTest {
     }
 
     @Test
+    void refusesNamesThatNoFileCanHave() {
+        refuses(new TestLayer().pax("path", "a\0b").file("x", ""), "zero byte");
+        refuses(new TestLayer().pax("linkpath", "a\0b").link("x", "y"), "zero byte");
+        refuses(new TestLayer().pax("path", "n".repeat(300)).file("x", ""), "name too long");
+        refuses(new TestLayer().pax("path", "d/".repeat(5000) + "x").file("x", ""), "name too long");
+    }
+
+    @Test
+    void refusesSizesThatLie() {
+        refuses(new TestLayer().pax("size", "9223372036854775807").file("x", ""), "larger than");
+        refuses(new TestLayer().pax("size", "-1").file("x", ""), "the size -1");
+        refuses(new TestLayer().pax("size", "many").file("x", ""), "malformed size");
+        refuses(new TestLayer().pax("GNU.sparse.realsize", "1099511627776").file("x", ""), "sparse");
+        refuses(new TestLayer().entry("x", 'S', 0644, new byte[0], ""), "sparse");
+    }
+
+    @Test
+    void refusesAThousandLayers() {
+        List<byte[]> tars = java.util.stream.IntStream.range(0, 1000)
+                .mapToObj(i -> new TestLayer().file("f" + i, "").bytes())
+                .toList();
+        TestLayer.Image image = TestLayer.image(tars);
+        assertThatThrownBy(() -> store.prepare(image.manifest(), image.config(), image))
+                .hasMessageContainingAll("1000 layers", "at most " + LayerStore.MOST_LAYERS);
+    }
+
+    @Test
     void refusesWhatIsNoTarFile() {
         byte[] noise = "this is no tar file".repeat(100).getBytes(UTF_8);
         TestLayer.Image image = TestLayer.image(List.of(noise));

@@ -26,4 +26,14 @@ final class LineReaderTest {
         assertThat(read("x".repeat(150_000))).hasSize(3).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThanOrEqualTo(65536));
     }
+
+    @Test
+    void takesNoMoreThanItsPace() throws IOException {
+        long[] clock = {0};
+        Pace pace = new Pace(() -> clock[0], nanos -> clock[0] += nanos);
+        byte[] flood = "0123456789\n".repeat(500_000).getBytes(UTF_8);
+        LineReader.read(new ByteArrayInputStream(flood), line -> {}, pace);
+        long seconds = 500_000L * (10 + Pace.LINE) / Pace.MOST_A_SECOND;
+        assertThat(clock[0] / 1_000_000_000L).isEqualTo(seconds);
+    }
 }

@@ -133,6 +133,18 @@ abstract class NamespaceIsolationContract extends ContainerRuntimeContract {
         assertThat(Files.readString(children).strip()).isEqualTo(Long.toString(instance.pid()));
     }
 
+    @Test
+    void asManyLayersAsAreAllowedCanBeRun() throws Exception {
+        List<byte[]> tars = new ArrayList<>();
+        for (int i = 1; i < LayerStore.MOST_LAYERS; i++) {
+            tars.add(new TestLayer().file("layer" + i, "").bytes());
+        }
+        Probes probes = new Probes().read("/layer1").read("/layer" + (LayerStore.MOST_LAYERS - 1));
+        tars.add(new TestLayer().entry("app", '0', 0755, TinyProgram.elf(probes.end(0)), "").bytes());
+        assertThat(end(startTiny(TestLayer.image(tars), "layers").exit()).code()).isZero();
+        assertThat(output).hasSize(2).allMatch(line -> line.endsWith(" allowed"));
+    }
+
     private static String parentOf(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.startsWith("PPid:"))
