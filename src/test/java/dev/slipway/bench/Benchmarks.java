@@ -5,14 +5,13 @@ import java.util.List;
 
 /** What {@code mvn -P bench verify} runs: every benchmark, or those named by {@code -Dslipway.bench=NAME,NAME}. */
 public final class Benchmarks {
-    private static final List<Benchmark> ALL =
-            List.of(
-                    new StartUp(),
-                    new ControlPlane(),
-                    new RegistryBench(),
-                    new InstanceBench(),
-                    new DeployBench(),
-                    new BalancerBench());
+    private static final List<Benchmark> ALL = List.of(
+            new StartUp(),
+            new ControlPlane(),
+            new RegistryBench(),
+            new InstanceBench(),
+            new DeployBench(),
+            new BalancerBench());
 
     private Benchmarks() {}
 

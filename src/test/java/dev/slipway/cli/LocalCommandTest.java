@@ -48,8 +48,7 @@ final class LocalCommandTest {
         HttpServer server = HttpServer.builder()
                 .handler("/_slipway/health", exchange -> exchange.respond(200, alive.getBytes(StandardCharsets.UTF_8)))
                 .start(0);
-        LocalProcess.current(
-                        server.port(), "test", false, List.of("containers: namespaces, as root", "iam: enforce"))
+        LocalProcess.current(server.port(), "test", false, List.of("containers: namespaces, as root", "iam: enforce"))
                 .write(new LocalHome(home));
         return server;
     }

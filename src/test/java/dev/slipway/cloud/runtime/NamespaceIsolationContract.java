@@ -140,8 +140,11 @@ abstract class NamespaceIsolationContract extends ContainerRuntimeContract {
             tars.add(new TestLayer().file("layer" + i, "").bytes());
         }
         Probes probes = new Probes().read("/layer1").read("/layer" + (LayerStore.MOST_LAYERS - 1));
-        tars.add(new TestLayer().entry("app", '0', 0755, TinyProgram.elf(probes.end(0)), "").bytes());
-        assertThat(end(startTiny(TestLayer.image(tars), "layers").exit()).code()).isZero();
+        tars.add(new TestLayer()
+                .entry("app", '0', 0755, TinyProgram.elf(probes.end(0)), "")
+                .bytes());
+        assertThat(end(startTiny(TestLayer.image(tars), "layers").exit()).code())
+                .isZero();
         assertThat(output).hasSize(2).allMatch(line -> line.endsWith(" allowed"));
     }
 
