@@ -30,6 +30,11 @@ public final class DockerDaemon implements AutoCloseable {
 
     /** Starts it; skips the test, with the reason, where docker is not installed or can't run. */
     public static DockerDaemon start(Path directory) throws IOException {
+        return start(directory, "none");
+    }
+
+    /** @param bridge a network link of the machine through which its containers are reached */
+    public static DockerDaemon start(Path directory, String bridge) throws IOException {
         Programs.need("docker", "dockerd", "containerd", "runc");
         assumeTrue(
                 Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
@@ -45,7 +50,7 @@ public final class DockerDaemon implements AutoCloseable {
                         "--pidfile=" + directory.resolve("pid"),
                         "--host=" + socket(directory),
                         "--storage-driver=vfs",
-                        "--bridge=none",
+                        "--bridge=" + bridge,
                         "--iptables=false",
                         "--ip6tables=false",
                         "--ip-forward=false",
@@ -73,6 +78,11 @@ public final class DockerDaemon implements AutoCloseable {
 
     private static String socket(Path directory) {
         return "unix://" + directory.resolve("docker.sock");
+    }
+
+    /** Where its API answers. */
+    public Path socket() {
+        return directory.resolve("docker.sock");
     }
 
     /** {@code docker ARGUMENTS}, with a configuration that nobody else uses. */
