@@ -158,6 +158,13 @@ public final class AppRunner implements AutoCloseable {
                 .sum();
     }
 
+    /** For tests: requests that wait for an instance now. */
+    int requestsWaiting() {
+        return services.controllers().stream()
+                .mapToInt(controller -> controller.setting().group().waiting())
+                .sum();
+    }
+
     /** Stops all instances; what is recorded stays. */
     @Override
     public void close() {

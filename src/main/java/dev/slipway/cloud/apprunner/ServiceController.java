@@ -278,6 +278,7 @@ final class ServiceController {
             live.retire(now);
             live = null;
             scaler.forget();
+            setting.group().turnAway();
         }
     }
 

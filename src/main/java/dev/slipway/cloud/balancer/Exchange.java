@@ -65,7 +65,19 @@ final class Exchange implements Waiter {
         } else if (admission == Admission.Without.FULL) {
             answer(OwnAnswer.BUSY);
         } else {
-            answer(failed == null ? OwnAnswer.NO_TARGET : OwnAnswer.CONNECTION_FAILURE);
+            noTarget();
+        }
+    }
+
+    private void noTarget() {
+        answer(failed == null ? OwnAnswer.NO_TARGET : OwnAnswer.CONNECTION_FAILURE);
+    }
+
+    @Override
+    public void turnedAway() {
+        queued = false;
+        if (!ended) {
+            noTarget();
         }
     }
 

@@ -83,6 +83,14 @@ public final class TargetGroup {
         return member.drained;
     }
 
+    /** Answers those who wait that there is no target; when there will be none for long. */
+    public synchronized void turnAway() {
+        for (Waiter waiter = queue.pollFirst(); waiter != null; waiter = queue.pollFirst()) {
+            gauge.change(-1);
+            waiter.loop().execute(waiter::turnedAway);
+        }
+    }
+
     /** The load since this was asked before; for one asker. */
     public synchronized Load load() {
         return new Load(gauge.mean(), inFlight, queue.size());
@@ -98,6 +106,11 @@ public final class TargetGroup {
     /** Requests that all targets work on now, those that are drained included. */
     public synchronized int inFlight() {
         return inFlight;
+    }
+
+    /** Requests that wait for a target now. */
+    public synchronized int waiting() {
+        return queue.size();
     }
 
     public Traffic traffic() {

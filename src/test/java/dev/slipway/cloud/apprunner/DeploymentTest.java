@@ -207,6 +207,25 @@ final class DeploymentTest {
                 .count();
     }
 
+    @Test
+    void aPauseLetsRequestsEndAndSendsThoseThatWaitAway() throws Exception {
+        String one = TestService.scaling(cloud, 1, 1, 1);
+        TestService service = TestService.running(cloud, IMAGE, in -> in.autoScalingConfigurationArn(one));
+        cloud.runtime.slow = new CountDownLatch(1);
+        CompletableFuture<String> working = service.begin("/slow");
+        cloud.driveUntil(() -> cloud.appRunner.requestsInFlight() == 1);
+        CompletableFuture<String> waiting = service.begin("/");
+        cloud.driveUntil(() -> cloud.appRunner.requestsWaiting() == 1);
+        service.beginPause();
+        cloud.appRunner.tick();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).startsWith("503");
+        assertThat(service.describe().statusAsString()).isEqualTo("OPERATION_IN_PROGRESS");
+        cloud.runtime.slow.countDown();
+        assertThat(working.get(10, TimeUnit.SECONDS)).isEqualTo("200 one hi");
+        service.settles("PAUSED");
+        assertThat(cloud.runtime.running()).isEmpty();
+    }
+
     private static String greeting(TestService service) {
         Service described = service.describe();
         return described

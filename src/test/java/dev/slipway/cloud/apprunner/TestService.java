@@ -127,9 +127,13 @@ final class TestService {
                 StartDeploymentResponse.class);
     }
 
-    void pause() {
+    void beginPause() {
         cloud.call(
                 "PauseService", PauseServiceRequest.builder().serviceArn(arn()).build(), PauseServiceResponse.class);
+    }
+
+    void pause() {
+        beginPause();
         settles("PAUSED");
     }
 
