@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * From the start of a new process to its first answer: the local cloud on an empty directory and on one that was used, and a whole
- * {@code ./slipway up} that changes nothing.
+ * From the start of a new process to its first answer: the local cloud on an empty directory and on one that was used, the command
+ * that starts it, and a whole {@code ./slipway up} that changes nothing.
  */
 final class StartUp implements Benchmark {
     private static final Path ROOT =
@@ -32,7 +32,7 @@ final class StartUp implements Benchmark {
         try {
             // The launcher builds what it needs first.
             command(directory, "local", "status");
-            Bench bench = new Bench(out, 1, 5);
+            Bench bench = new Bench(out, 1, 9);
             int[] number = {0};
             bench.alone(
                     "`local serve`, nothing there, first answer",
@@ -41,6 +41,7 @@ final class StartUp implements Benchmark {
             Path used = directory.resolve("used");
             serve(used);
             bench.alone("`local serve`, used before, first answer", "ms", () -> serve(used));
+            bench.alone("`local start`, used before, until it returns", "ms", () -> start(used));
             Path home = directory.resolve("home");
             Path project = project(directory.resolve("project"));
             try {
@@ -66,6 +67,17 @@ final class StartUp implements Benchmark {
 
     private static int command(Path home, String... arguments) throws IOException, InterruptedException {
         return launcher(home, arguments).start().waitFor();
+    }
+
+    private static double start(Path home) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        int code = command(home, "local", "start");
+        double millis = (System.nanoTime() - begin) / 1e6;
+        command(home, "local", "stop");
+        if (code != 0) {
+            throw new IOException("`local start` ended with " + code);
+        }
+        return millis;
     }
 
     private static double serve(Path home) throws IOException, InterruptedException {
