@@ -100,9 +100,9 @@ record Signature(
                 ? basicTime(amzDate.get())
                 : httpTime(exchange.header("date").orElseThrow());
         return build(
-                parts.get("Credential"),
-                parts.get("SignedHeaders"),
-                parts.get("Signature"),
+                parts.getOrDefault("Credential", ""),
+                parts.getOrDefault("SignedHeaders", ""),
+                parts.getOrDefault("Signature", ""),
                 time,
                 MOST_SKEW,
                 false,
