@@ -92,6 +92,7 @@ final class RegistryServer implements AutoCloseable, RepositoryDirectory, Regist
 
     @Override
     public BearerToken token(Client client) {
+        login(client);
         return new BearerToken(client.authorization().orElse("nobody"), Duration.ofMinutes(5));
     }
 
