@@ -1,9 +1,7 @@
 package dev.slipway.bench;
 
 import dev.slipway.cloud.gallery.BuiltImage;
-import dev.slipway.cloud.gallery.HelloImage;
-import dev.slipway.oci.remote.RegistryAuth;
-import dev.slipway.oci.remote.RegistryClient;
+import dev.slipway.testing.HelloRepository;
 import dev.slipway.testing.RawHttp;
 import dev.slipway.testing.RealService;
 import dev.slipway.testing.SteadyLoad;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.apprunner.AppRunnerClient;
 import software.amazon.awssdk.services.apprunner.model.Service;
-import software.amazon.awssdk.services.apprunner.model.SourceConfiguration;
-import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.iam.IamClient;
 
 /**
  * How soon a user sees what was deployed: from a push to the first answer of the new version, from CreateService to the first 200, and what
@@ -35,7 +29,6 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class DeployBench implements Benchmark {
     private static final int ROUNDS = 7;
     private static final int PER_SECOND = 500;
-    private static final String REPOSITORY = "bench/hello";
 
     @Override
     public String name() {
@@ -94,73 +87,21 @@ final class DeployBench implements Benchmark {
     }
 
     private static void pushes(Bench bench, URI endpoint, Path directory) throws Exception {
-        RegistryClient registry = repository(endpoint);
-        BuiltImage[] versions = {
-            HelloImage.build(directory.resolve("images"), "blue"),
-            HelloImage.build(directory.resolve("images"), "green")
-        };
-        push(registry, versions[0]);
+        var repository = new HelloRepository(endpoint, directory.resolve("images"));
+        BuiltImage[] versions = {repository.image("blue"), repository.image("green")};
+        repository.push(versions[0], "live");
         RealService service =
-                RealService.running(endpoint, "pushed", in -> in.sourceConfiguration(followed(role(endpoint))));
+                RealService.running(endpoint, "pushed", in -> in.sourceConfiguration(repository.followed("live")));
         int[] number = {0};
         bench.alone("push to the first answer of the new version", "ms", () -> {
             int next = ++number[0] % 2;
             long begin = System.nanoTime();
-            push(registry, versions[next]);
+            repository.push(versions[next], "live");
             awaitAnswer(service.address(), next == 0 ? "version   blue" : "version   green");
             double millis = (System.nanoTime() - begin) / 1e6;
             service.settled();
             return millis;
         });
-    }
-
-    private static void push(RegistryClient registry, BuiltImage image) throws IOException {
-        try {
-            registry.push(
-                    "111122223333/us-east-1/" + REPOSITORY,
-                    "live",
-                    image.mediaType(),
-                    image.manifest(),
-                    digest -> Files.newInputStream(image.blobs().get(digest)));
-        } catch (dev.slipway.oci.remote.RemoteFailure e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static RegistryClient repository(URI endpoint) {
-        try (EcrClient ecr = RealService.client(EcrClient.builder(), endpoint)) {
-            ecr.createRepository(in -> in.repositoryName(REPOSITORY));
-            String login = new String(
-                    Base64.getDecoder()
-                            .decode(ecr.getAuthorizationToken()
-                                    .authorizationData()
-                                    .get(0)
-                                    .authorizationToken()),
-                    StandardCharsets.UTF_8);
-            return RegistryClient.of(endpoint, RegistryAuth.basic("AWS", login.substring("AWS:".length())));
-        }
-    }
-
-    private static String role(URI endpoint) {
-        try (IamClient iam = RealService.client(IamClient.builder(), endpoint)) {
-            String arn = iam.createRole(in -> in.roleName("pull").assumeRolePolicyDocument("""
-                            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                             "Principal": {"Service": "build.apprunner.amazonaws.com"}}]}"""))
-                    .role()
-                    .arn();
-            iam.attachRolePolicy(in -> in.roleName("pull")
-                    .policyArn("arn:aws:iam::aws:policy/service-role/AWSAppRunnerServicePolicyForECRAccess"));
-            return arn;
-        }
-    }
-
-    private static SourceConfiguration followed(String role) {
-        return SourceConfiguration.builder()
-                .authenticationConfiguration(in -> in.accessRoleArn(role))
-                .imageRepository(
-                        in -> in.imageIdentifier("111122223333.dkr.ecr.us-east-1.amazonaws.com/" + REPOSITORY + ":live")
-                                .imageRepositoryType("ECR"))
-                .build();
     }
 
     private static void underLoad(PrintStream out, RealService service) {

@@ -18,7 +18,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apprunner.AppRunnerClient;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
-import software.amazon.awssdk.services.apprunner.model.OperationSummary;
 import software.amazon.awssdk.services.apprunner.model.Service;
 import software.amazon.awssdk.services.apprunner.model.SourceConfiguration;
 import software.amazon.awssdk.services.apprunner.model.UpdateServiceRequest;
@@ -123,10 +122,14 @@ public final class RealService {
             assertThat(System.nanoTime()).as("events: %s", events()).isLessThan(end);
             LockSupport.parkNanos(POLL.toNanos());
         }
-        List<OperationSummary> operations = appRunner
-                .listOperations(in -> in.serviceArn(created.serviceArn()))
-                .operationSummaryList();
-        return operations.get(0).statusAsString();
+        return operations().get(0).split(" ")[1];
+    }
+
+    /** Types and statuses of all operations, newest first. */
+    public List<String> operations() {
+        return appRunner.listOperations(in -> in.serviceArn(created.serviceArn())).operationSummaryList().stream()
+                .map(operation -> operation.typeAsString() + " " + operation.statusAsString())
+                .toList();
     }
 
     public void delete() {
