@@ -170,6 +170,22 @@ final class Cgroups {
                 .findFirst();
     }
 
+    /** Ends every process of these groups at once; false where the kernel can't. */
+    static boolean kill(List<InstancePlan.Cgroup> groups) {
+        for (InstancePlan.Cgroup group : groups) {
+            Path file = group.directory().resolve("cgroup.kill");
+            if (Files.exists(file)) {
+                try {
+                    CgroupTree.write(file, "1");
+                    return true;
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether the kernel ended a process of these groups for want of memory. */
     static boolean outOfMemory(List<InstancePlan.Cgroup> groups) {
         for (InstancePlan.Cgroup group : groups) {

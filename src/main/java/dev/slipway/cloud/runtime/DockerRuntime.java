@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,12 @@ import java.util.concurrent.TimeUnit;
 final class DockerRuntime implements ContainerRuntime {
     private static final String LABEL = "dev.slipway.data";
     private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+    /** What engines and the OCI runtimes below them say of an image's command. */
+    private static final List<String> BAD_COMMAND_WORDS =
+            List.of("not found", "no such file", "exec format error", "permission denied", "not a directory");
+
+    private static final List<String> UNKNOWN_USER_WORDS =
+            List.of("unable to find user", "unable to find group", "no matching entries in");
     private static final int MOST_PROCESSES = 4096;
 
     private final DataDirectory data;
@@ -161,8 +168,8 @@ final class DockerRuntime implements ContainerRuntime {
 
     private static RuntimeFailure failure(InstanceSpec spec, IOException e) {
         String lower = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        if (lower.contains("exec") && (lower.contains("not found") || lower.contains("no such file"))
-                || lower.contains("exec format error")) {
+        boolean execution = lower.contains("exec") && BAD_COMMAND_WORDS.stream().anyMatch(lower::contains);
+        if (execution || UNKNOWN_USER_WORDS.stream().anyMatch(lower::contains)) {
             return new RuntimeFailure(Kind.BAD_COMMAND, "the command can't be executed: " + e.getMessage(), e);
         }
         return new RuntimeFailure(Kind.UNSUPPORTED, "can't start instance " + spec.id() + ": " + e.getMessage(), e);

@@ -36,7 +36,7 @@ public interface Instance {
 
     /**
      * @param code the exit code, 128 + n when a signal ended it
-     * @param exceeded the limit for which it was ended, if it was for one; the code is 137 then
+     * @param exceeded the limit for which it was ended, if it was for one; the code is 137 then, or 153 when one file became too large
      */
     record ExitStatus(int code, Exceeded exceeded) {
         /** Ended for no limit. */

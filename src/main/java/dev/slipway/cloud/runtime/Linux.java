@@ -51,6 +51,7 @@ final class Linux {
     static final int SIGKILL = 9;
     static final int SIGCONT = 18;
     static final int SIGSTOP = 19;
+    static final int SIGXFSZ = 25;
 
     static final int CLONE_NEWNS = 0x20000;
     static final int CLONE_NEWCGROUP = 0x2000000;

@@ -78,8 +78,13 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
     }
 
     private synchronized Exceeded exceeded(int code) {
-        boolean byKernel = code == 128 + Linux.SIGKILL && !killed;
-        return byKernel && Cgroups.outOfMemory(plan.cgroups()) ? Exceeded.MEMORY : exceeded;
+        if (code == 128 + Linux.SIGXFSZ) {
+            return Exceeded.DISK;
+        }
+        if (code != 128 + Linux.SIGKILL) {
+            return Exceeded.NOTHING;
+        }
+        return !killed && Cgroups.outOfMemory(plan.cgroups()) ? Exceeded.MEMORY : exceeded;
     }
 
     @Override
@@ -166,7 +171,9 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
         synchronized (this) {
             killed = true;
         }
-        signal(first, Linux.SIGKILL);
+        if (!Cgroups.kill(plan.cgroups())) {
+            signal(first, Linux.SIGKILL);
+        }
     }
 
     /** As long as the keeper lives, the process it waits for has its number. */

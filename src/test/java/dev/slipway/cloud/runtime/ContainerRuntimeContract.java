@@ -2,6 +2,7 @@ package dev.slipway.cloud.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.oci.ImageConfig;
@@ -253,6 +254,22 @@ abstract class ContainerRuntimeContract {
                 .isInstanceOf(RuntimeFailure.class)
                 .hasMessageContaining("jawa")
                 .satisfies(e -> assertThat(((RuntimeFailure) e).kind()).isEqualTo(RuntimeFailure.Kind.BAD_COMMAND));
+    }
+
+    @Test
+    void saysWhatOfTheImageKeepsItFromStarting() {
+        byte[] program = TinyProgram.elf(new Probes().end(0));
+        TestLayer.Image runnable = TestLayer.image(new TestLayer().entry("app", '0', 0755, program, ""));
+        TestLayer.Image unmarked = TestLayer.image(new TestLayer().entry("app", '0', 0644, program, ""));
+        Map<String, TestLayer.Image> all = Map.of(
+                "user", runnable.as("stranger"),
+                "group", runnable.as("1:strangers"),
+                "mode", unmarked);
+        all.forEach((what, broken) -> assertThat(catchThrowable(() -> startTiny(broken, "broken-" + what)))
+                .as(what)
+                .isInstanceOf(RuntimeFailure.class)
+                .extracting(failure -> ((RuntimeFailure) failure).kind())
+                .isEqualTo(RuntimeFailure.Kind.BAD_COMMAND));
     }
 
     @Test

@@ -56,7 +56,7 @@ abstract class NamespaceLimitsContract extends NamespaceIsolationContract {
 
     @Test
     void noFileGrowsBeyondTheDisk() throws Exception {
-        assertThat(writeOnASmallDisk(writer(1, 100, false))).isEqualTo(ExitStatus.of(128 + 25));
+        assertThat(writeOnASmallDisk(writer(1, 100, false))).isEqualTo(new ExitStatus(128 + 25, Exceeded.DISK));
     }
 
     /** Makes directories in one another until no path leads to the last. */

@@ -169,8 +169,13 @@ abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
                 .descendants()
                 .filter(ProcessHandle::isAlive)
                 .forEach(child -> traces.add("process " + child.pid()));
-        Files.readAllLines(Path.of("/proc/self/mountinfo")).forEach(line -> traces.add("mount " + line));
-        names(Path.of("/sys/class/net")).forEach(name -> traces.add("interface " + name));
+        // Other programs of this machine make mounts and interfaces meanwhile.
+        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> line.contains(temporary.toString()))
+                .forEach(line -> traces.add("mount " + line));
+        names(Path.of("/sys/class/net")).stream()
+                .filter(name -> name.contains("slipway"))
+                .forEach(name -> traces.add("interface " + name));
         if (Files.isDirectory(Path.of("/run/netns"))) {
             names(Path.of("/run/netns")).forEach(name -> traces.add("network " + name));
         }
