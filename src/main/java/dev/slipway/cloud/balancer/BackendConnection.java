@@ -10,12 +10,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a target: reads the answer of one exchange at a time, or idles. */
 // The futures of closes: the end of the connection is heard in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class BackendConnection extends ChannelInboundHandlerAdapter {
+    /** {@code TCP_ESTABLISHED} of Linux. */
+    private static final int ESTABLISHED = 1;
+
     private final Member member;
     private final Channel channel;
     private final Sender sender;
@@ -69,6 +73,17 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(read);
     }
 
+    /** False as soon as the event loop knows of its end, which is before {@link #channelInactive}. */
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** Whether the target has not ended its side: the kernel knows before the event loop hears of it. */
+    boolean isOpen() {
+        return !(channel instanceof EpollSocketChannel socket)
+                || socket.tcpInfo().state() == ESTABLISHED;
+    }
+
     /** Idles until somebody takes it. */
     void release() {
         exchange = null;
@@ -118,6 +133,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
             if (head.status() < 200) {
                 to.interim(head);
                 reader.reset();
+                to.answerGoesOn();
                 return;
             }
             headDone = true;

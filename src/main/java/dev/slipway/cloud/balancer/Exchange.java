@@ -99,13 +99,25 @@ final class Exchange implements Waiter {
             return;
         }
         lease = granted;
-        BackendConnection idle = granted.member().take(loop(), method().isIdempotent() ? REUSE : REUSE_FOR_UNSAFE);
+        BackendConnection idle = idle(granted.member());
         if (idle == null) {
             dial(granted);
         } else {
             reused = true;
             attach(idle);
         }
+    }
+
+    private @Nullable BackendConnection idle(Member of) {
+        if (method().isIdempotent()) {
+            return of.take(loop(), REUSE);
+        }
+        BackendConnection idle = of.take(loop(), REUSE_FOR_UNSAFE);
+        while (idle != null && !idle.isOpen()) {
+            idle.close();
+            idle = of.take(loop(), REUSE_FOR_UNSAFE);
+        }
+        return idle;
     }
 
     private void dial(Lease to) {

@@ -46,12 +46,18 @@ final class Member {
     @Nullable
     BackendConnection take(EventLoop loop, Duration longest) {
         ArrayDeque<BackendConnection> connections = idle.get(loop);
-        // The one used last is the least likely to be closed by the other side.
-        BackendConnection last = connections == null ? null : connections.peekLast();
-        if (connections == null || last == null || last.idleNanos() > longest.toNanos()) {
-            return null;
+        while (connections != null && !connections.isEmpty()) {
+            // The one used last is the least likely to be closed by the other side.
+            BackendConnection last = connections.getLast();
+            if (last.idleNanos() > longest.toNanos()) {
+                return null;
+            }
+            connections.removeLast();
+            if (last.isActive()) {
+                return last;
+            }
         }
-        return connections.pollLast();
+        return null;
     }
 
     void give(EventLoop loop, BackendConnection connection) {

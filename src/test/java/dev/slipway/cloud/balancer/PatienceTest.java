@@ -104,6 +104,28 @@ final class PatienceTest {
     }
 
     @Test
+    void interimAnswersThatAreNotTakenAreBoundedToo() throws Exception {
+        stage = new Stage(new Limits(Duration.ofMillis(1500), LONG, LONG, LONG));
+        AtomicLong written = new AtomicLong();
+        CountDownLatch gone = new CountDownLatch(1);
+        stage.target("a", 1, connection -> {
+            connection.readRequest();
+            String interim = "HTTP/1.1 103 Early Hints\r\nx: y\r\n\r\n".repeat(1000);
+            try {
+                while (true) {
+                    connection.send(interim);
+                    written.addAndGet(interim.length());
+                }
+            } catch (IOException ended) {
+                gone.countDown();
+            }
+        });
+        stage.client().send(GET);
+        assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(written.get()).as("held in all buffers").isLessThan(40_000_000);
+    }
+
+    @Test
     void aClientThatEndsItsSideStillGetsItsAnswer() throws Exception {
         stage = new Stage();
         stage.target("a", 1, connection -> {

@@ -184,6 +184,25 @@ final class SharingTest {
     }
 
     @Test
+    void anUnsafeRequestIsNotSentWhereTheTargetHasEndedItsSide() throws Exception {
+        Semaphore ended = new Semaphore(0);
+        Backend backend = stage.target("a", 10, connection -> {
+            String head = connection.readRequest();
+            connection.readBody(head);
+            connection.answer("ok");
+            connection.socket().close();
+            ended.release();
+        });
+        Client client = stage.client();
+        for (int i = 0; i < 50; i++) {
+            client.send(POST);
+            assertThat(client.read().status()).isEqualTo(200);
+            ended.acquire();
+        }
+        assertThat(backend.connections).hasValue(50);
+    }
+
+    @Test
     void aSafeRequestOfATargetThatDiesGoesElsewhereOnce() throws Exception {
         AtomicInteger deaths = new AtomicInteger();
         for (String id : List.of("a", "b", "c")) {
