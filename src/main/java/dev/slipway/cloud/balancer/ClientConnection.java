@@ -139,12 +139,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 return false;
             }
             exchange.body(in);
-        } else if (reader.read(in)) {
-            begin();
         } else {
-            deadline.set(balancer.limits().head());
+            head(in);
         }
         return true;
+    }
+
+    private void head(ByteBuf in) throws Malformed {
+        boolean started = reader.isStarted();
+        if (reader.read(in)) {
+            begin();
+        } else if (!started) {
+            // Once for the whole head, or a byte now and then would hold the connection for ever.
+            deadline.set(balancer.limits().head());
+        }
     }
 
     private void begin() {

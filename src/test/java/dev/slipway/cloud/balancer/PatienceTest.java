@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,25 @@ final class PatienceTest {
         client.send("GET / HTTP/1.1\r\nhost: a");
         assertThat(client.read().status()).isEqualTo(408);
         assertThat(client.in.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void aHeadThatComesByteByByteHasNoMoreTime() throws Exception {
+        stage = new Stage(new Limits(LONG, Duration.ofMillis(400), LONG, LONG));
+        Client client = stage.client();
+        client.send("GET / HTTP/1.1\r\nhost: a");
+        client.socket.setSoTimeout(20);
+        int first = 0;
+        while (first == 0) {
+            client.send("a");
+            try {
+                first = client.in.read();
+            } catch (SocketTimeoutException goOn) {
+                assertThat(first).isZero();
+            }
+        }
+        client.socket.setSoTimeout(20_000);
+        assertThat((char) first + client.readHead()).startsWith("HTTP/1.1 408");
     }
 
     @Test
