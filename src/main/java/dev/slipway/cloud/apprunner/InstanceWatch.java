@@ -18,8 +18,10 @@ final class InstanceWatch {
     static final Duration START_LIMIT = Duration.ofMinutes(5);
     /** How long an application may listen on another port only, before that is taken for a mistake. */
     static final Duration WRONG_PORT_GRACE = Duration.ofSeconds(3);
-    /** A start is watched more closely than health is later. */
+    /** A start is watched more closely than health is later: it is noticed this soon, or by a twentieth of its time too late. */
     private static final Duration START_INTERVAL = Duration.ofMillis(10);
+
+    private static final int START_SHARE = 20;
     /** Between SIGTERM and SIGKILL; requests have been answered before. */
     private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
@@ -166,8 +168,15 @@ final class InstanceWatch {
             }
             return;
         }
-        nextProbe = now.plus(START_INTERVAL);
+        nextProbe = now.plus(startInterval(now));
         judgeStart(running, result, now);
+    }
+
+    private Duration startInterval(Instant now) {
+        Duration longest = Duration.ofSeconds(configuration.healthCheck().interval());
+        Duration share = Duration.between(startedAt, now).dividedBy(START_SHARE);
+        Duration wait = share.compareTo(START_INTERVAL) < 0 ? START_INTERVAL : share;
+        return wait.compareTo(longest) < 0 ? wait : longest;
     }
 
     /** Finds out early what no waiting would mend. */
