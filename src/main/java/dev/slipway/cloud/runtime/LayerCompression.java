@@ -3,23 +3,22 @@ package dev.slipway.cloud.runtime;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /** How a layer is compressed, by its first bytes: media types are sometimes wrong, and all tools look at the bytes. */
 enum LayerCompression {
-    NONE,
-    GZIP(0x1f, 0x8b),
-    ZSTD(0x28, 0xb5, 0x2f, 0xfd);
+    NONE(""),
+    GZIP("\u001f\u008b"),
+    ZSTD("\u0028\u00b5\u002f\u00fd");
 
     private static final int LONGEST_MAGIC = 4;
 
-    private final byte[] magic;
+    /** A character for each byte. */
+    private final String magic;
 
-    LayerCompression(int... magic) {
-        this.magic = new byte[magic.length];
-        for (int i = 0; i < magic.length; i++) {
-            this.magic[i] = (byte) magic[i];
-        }
+    LayerCompression(String magic) {
+        this.magic = magic;
     }
 
     /**
@@ -40,13 +39,8 @@ enum LayerCompression {
     }
 
     private static LayerCompression of(byte[] first) {
-        for (LayerCompression each : new LayerCompression[] {GZIP, ZSTD}) {
-            int length = each.magic.length;
-            if (first.length >= length && java.util.Arrays.equals(first, 0, length, each.magic, 0, length)) {
-                return each;
-            }
-        }
-        return NONE;
+        String start = new String(first, StandardCharsets.ISO_8859_1);
+        return start.startsWith(GZIP.magic) ? GZIP : start.startsWith(ZSTD.magic) ? ZSTD : NONE;
     }
 
     private static InputStream zstd(InputStream raw) throws IOException {
