@@ -107,7 +107,7 @@ final class DeployBench implements Benchmark {
     private static void underLoad(PrintStream out, RealService service) {
         try (SteadyLoad quiet = load(service)) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(10));
-            quiet.close();
+            quiet.end();
             out.println("without a deployment: " + quiet);
         }
         try (SteadyLoad busy = load(service)) {
@@ -122,7 +122,7 @@ final class DeployBench implements Benchmark {
                         deployment,
                         (System.nanoTime() - begin) / 1e6);
             }
-            busy.close();
+            busy.end();
             out.println("with " + ROUNDS + " deployments in a row: " + busy + " " + busy.complaints());
         }
     }

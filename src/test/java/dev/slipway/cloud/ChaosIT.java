@@ -58,7 +58,7 @@ final class ChaosIT {
                 }
                 awaitAll();
                 awaitSoundness(load);
-                load.close();
+                load.end();
                 System.out.println("chaos: " + load + " " + load.complaints());
             }
             assertThat(service.status()).isEqualTo("RUNNING");
@@ -92,7 +92,7 @@ final class ChaosIT {
                     awaitSoundness(load);
                     assertThat(new Instances(cloud.toHandle()).count()).isEqualTo(1);
                 }
-                load.close();
+                load.end();
                 System.out.println("chaos: " + load + " " + load.complaints());
             }
             cloud.getOutputStream().close();

@@ -41,7 +41,7 @@ final class DeploymentsUnderLoadIT {
                         bad(service, deployment);
                     }
                 }
-                load.close();
+                load.end();
                 System.out.println("deployments under load: " + load);
                 assertThat(load.complaints()).as(load.toString()).isEmpty();
             }

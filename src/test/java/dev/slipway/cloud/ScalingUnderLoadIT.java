@@ -74,12 +74,12 @@ final class ScalingUnderLoadIT {
             assertThat(instances.count()).isEqualTo(1);
             try (SteadyLoad many = crowd(to, 299)) {
                 awaitInstances(4);
-                many.close();
+                many.end();
                 System.out.println("scaling out: " + many + ", " + refused + " answered 429");
                 assertThat(many.complaints()).as(many.toString()).isEmpty();
             }
             assertThat(refused).as("300 at a time fit into the queue of 400").hasValue(0);
-            one.close();
+            one.end();
             assertThat(one.complaints()).isEmpty();
         }
     }
@@ -91,11 +91,11 @@ final class ScalingUnderLoadIT {
         try (SteadyLoad one = crowd(to, 1)) {
             try (SteadyLoad many = crowd(to, 299)) {
                 awaitInstances(4);
-                many.close();
+                many.end();
                 assertThat(many.complaints()).as(many.toString()).isEmpty();
             }
             awaitInstances(1);
-            one.close();
+            one.end();
             System.out.println("scaling in: " + one);
             assertThat(one.complaints()).as(one.toString()).isEmpty();
         }
@@ -139,14 +139,14 @@ final class ScalingUnderLoadIT {
         try (SteadyLoad one = crowd(to, 1)) {
             try (SteadyLoad many = crowd(to, 99)) {
                 Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> many.sent() > 2000);
-                many.close();
+                many.end();
                 assertThat(many.complaints()).as(many.toString()).isEmpty();
             }
             assertThat(refused.get()).as("100 at a time, and room for 40").isPositive();
             int before = refused.get();
             long sent = one.sent();
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> one.sent() > sent + 5);
-            one.close();
+            one.end();
             assertThat(refused).as("with room again").hasValueLessThanOrEqualTo(before + 1);
         }
     }

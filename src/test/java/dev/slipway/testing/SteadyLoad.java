@@ -164,9 +164,13 @@ public final class SteadyLoad implements AutoCloseable {
                 quantile(0.99));
     }
 
-    /** Ends the load when every request under way has been answered. */
     @Override
     public void close() {
+        end();
+    }
+
+    /** Sends no more, and returns when every request under way has been answered. */
+    public void end() {
         ended = true;
         for (Thread client : clients) {
             try {

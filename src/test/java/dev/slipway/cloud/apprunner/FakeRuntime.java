@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs "images" as small HTTP servers in this process. An image's entrypoint says how it behaves: {@code ok:TEXT} answers
@@ -86,9 +87,9 @@ final class FakeRuntime implements ContainerRuntime {
         volatile boolean sick;
 
         /** Requests to {@code /health}. */
-        volatile int checks;
+        final AtomicInteger checks = new AtomicInteger();
 
-        volatile int checkedWhileIdle;
+        final AtomicInteger checkedWhileIdle = new AtomicInteger();
         private final String behaviour;
         private final HttpServer server;
         private final Set<Integer> ports;
@@ -119,8 +120,8 @@ final class FakeRuntime implements ContainerRuntime {
         private void answer(HttpExchange exchange) throws IOException {
             boolean failing = behaviour.startsWith("status:");
             if (exchange.getRequestURI().getPath().equals("/health")) {
-                checks++;
-                checkedWhileIdle += idle ? 1 : 0;
+                checks.incrementAndGet();
+                checkedWhileIdle.addAndGet(idle ? 1 : 0);
             }
             byte[] text = (behaviour.substring(behaviour.indexOf(':') + 1) + " "
                             + spec.environment().get("GREETING"))

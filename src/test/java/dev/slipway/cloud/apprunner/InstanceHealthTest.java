@@ -138,10 +138,10 @@ final class InstanceHealthTest {
         assertThat(only.idle).isFalse();
         cloud.driveFor(Duration.ofSeconds(1));
         assertThat(only.idle).isTrue();
-        int checks = only.checks;
+        int checks = only.checks.get();
         cloud.driveFor(Duration.ofSeconds(5));
-        assertThat(only.checks).as("woken for its checks").isGreaterThan(checks + 3);
-        assertThat(only.checkedWhileIdle).isZero();
+        assertThat(only.checks).as("woken for its checks").hasValueGreaterThan(checks + 3);
+        assertThat(only.checkedWhileIdle).hasValue(0);
         cloud.driveUntil(() -> only.idle);
 
         cloud.runtime.slow = new CountDownLatch(1);
