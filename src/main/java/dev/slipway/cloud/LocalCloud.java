@@ -6,8 +6,7 @@ import dev.slipway.cloud.apprunner.RegistryImagePuller;
 import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.ecr.Ecr;
 import dev.slipway.cloud.ecr.Gallery;
-import dev.slipway.cloud.gallery.BuiltImage;
-import dev.slipway.cloud.gallery.HelloImage;
+import dev.slipway.cloud.gallery.HelloMaking;
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.iam.Mode;
@@ -219,6 +218,8 @@ public final class LocalCloud implements AutoCloseable {
                 clock,
                 options.random(),
                 () -> endpoint));
+        // Stopped after App Runner, which would else take a service for failed whose image is not made any more.
+        HelloMaking hello = opened(hello(ecr.gallery()));
         ExecutorService workers = Executors.newCachedThreadPool(named("slipway-service"));
         parts.push(workers::shutdownNow);
         var roles = new ServiceRoles(iam, sts, ecr.tokens());
@@ -252,7 +253,7 @@ public final class LocalCloud implements AutoCloseable {
                 secrets.parameterStore(),
                 logs.service());
         // Not earlier: it takes the processors that all the rest needs now.
-        installHello(ecr.gallery());
+        start(hello, ecr.gallery());
         layers.set(ecr.layerUrls());
         registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
         trouble.set(new TroubleHandler(troubles, () -> operations(services)));
@@ -288,23 +289,23 @@ public final class LocalCloud implements AutoCloseable {
                 account -> troubles.iamPropagation(account).orElse(Duration.ZERO));
     }
 
-    /** The image that every first {@code up} deploys; made here, so that it needs no network. Whoever asks for it waits. */
-    private void installHello(Gallery gallery) {
-        CompletableFuture<Boolean> installation = inBackground("slipway-hello", () -> {
-            for (String version : List.of("1", "2")) {
-                BuiltImage image = HelloImage.build(options.data().resolve("hello"), version);
-                gallery.install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
-                gallery.install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
-            }
-            return true;
+    /** The image that every first {@code up} deploys; made here, so that it needs no network. */
+    private HelloMaking hello(Gallery gallery) {
+        return new HelloMaking(options.data().resolve("hello"), (version, image) -> {
+            gallery.install("slipway/hello", version, image.manifest(), image.mediaType(), image.blobs());
+            gallery.install("slipway/hello", "latest", image.manifest(), image.mediaType(), image.blobs());
         });
-        gallery.awaits("slipway/hello", installation);
-        installation.whenComplete((done, failure) -> {
-            if (failure != null) {
+    }
+
+    /** Whoever asks for the image waits for it. */
+    private static void start(HelloMaking hello, Gallery gallery) {
+        CompletableFuture<Boolean> making = hello.start();
+        gallery.awaits("slipway/hello", making);
+        making.whenComplete((done, failure) -> {
+            if (failure != null && !hello.isStopped()) {
                 System.err.println("the hello image could not be made: " + failure.getMessage());
             }
         });
-        parts.push(() -> installation.handle((done, failure) -> true).join());
     }
 
     private HttpServer listen() throws IOException {

@@ -6,6 +6,7 @@ import dev.slipway.oci.MediaTypes;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,10 +18,19 @@ import java.util.zip.GZIPOutputStream;
 
 /** Content by digest, as files that appear only when they are complete. */
 final class BlobDirectory {
+    /** How the names of files begin that are not complete; a digest has no such letters. */
+    private static final String UNFINISHED = "new";
+
     private final Path directory;
 
+    /** Opens a directory that nobody else writes to now, and removes what a process that was killed left half-written. */
     BlobDirectory(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** A compressed layer; {@code diffId} is the digest of the tar file inside. */
@@ -36,7 +46,7 @@ final class BlobDirectory {
 
     Digest put(byte[] content) throws IOException {
         Digest digest = Digest.of(content);
-        Path fresh = Files.createTempFile(directory, "new", "");
+        Path fresh = Files.createTempFile(directory, UNFINISHED, "");
         Files.write(fresh, content);
         Files.move(fresh, path(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return digest;
@@ -45,7 +55,7 @@ final class BlobDirectory {
     Layer layer(Content content) throws IOException {
         MessageDigest compressed = Digest.hasher("sha256");
         MessageDigest plain = Digest.hasher("sha256");
-        Path fresh = Files.createTempFile(directory, "new", "");
+        Path fresh = Files.createTempFile(directory, UNFINISHED, "");
         try {
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(fresh), 1 << 16);
                     OutputStream gzip = new FastGzip(new DigestOutputStream(file, compressed));

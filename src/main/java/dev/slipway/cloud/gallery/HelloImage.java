@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes the hello image from the running JDK, without any network. */
 public final class HelloImage {
     private static final String JAVA = "/opt/java/bin/java";
     private static final List<String> CLASSES = List.of("Hello", "Pages", "Pages$Answer");
+
+    /** Within this process, where the lock of a file can't be waited for. */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     private HelloImage() {}
 
@@ -31,7 +35,8 @@ public final class HelloImage {
      *
      * @param workDirectory where the blobs are kept; made when missing. One build at a time per directory, also across processes
      * @param version what the application says of itself, for example {@code 1}
-     * @throws IOException when the JDK can't be turned into an image, saying what is missing
+     * @throws IOException when the JDK can't be turned into an image, saying what is missing; or when the thread is interrupted, which ends
+     *     the build at once and leaves nothing of it
      */
     public static BuiltImage build(Path workDirectory, String version) throws IOException {
         if (!version.matches("[A-Za-z0-9._-]{1,64}")) {
@@ -39,12 +44,18 @@ public final class HelloImage {
                     "a version is 1 to 64 letters, digits, dots and dashes, not `" + version + "`");
         }
         Files.createDirectories(workDirectory);
-        synchronized (HelloImage.class) {
-            try (FileChannel lockFile = FileChannel.open(
-                    workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lockFile.lock(); // Closing the file releases it.
-                return assemble(new BlobDirectory(workDirectory.resolve("blobs")), workDirectory, version);
-            }
+        try {
+            ONE_AT_A_TIME.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another hello image was made", e);
+        }
+        try (FileChannel lockFile = FileChannel.open(
+                workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lockFile.lock(); // Closing the file releases it.
+            return assemble(new BlobDirectory(workDirectory.resolve("blobs")), workDirectory, version);
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
     }
 

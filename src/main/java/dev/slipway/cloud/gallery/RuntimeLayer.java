@@ -5,7 +5,9 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.MediaTypes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 final class RuntimeLayer {
     /** Changes whenever what is written here changes, so that an older cached layer is not taken. */
     private static final String FORMAT = "1";
+
+    private static final String STAGING = "staging";
 
     private static final String USERS =
             "root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/tmp:/sbin/nologin\n";
@@ -40,7 +44,8 @@ final class RuntimeLayer {
                         new Descriptor(MediaTypes.OCI_LAYER_GZIP, digest, built.size()), Digest.parse(built.diffId()));
             }
         }
-        Path staging = Files.createTempDirectory(workDirectory, "staging");
+        forgetUnfinished(workDirectory);
+        Path staging = Files.createTempDirectory(workDirectory, STAGING);
         try {
             Path runtime = SmallRuntime.make(home, staging);
             BlobDirectory.Layer layer = blobs.layer(tar -> write(tar, runtime));
@@ -55,6 +60,19 @@ final class RuntimeLayer {
             return layer;
         } finally {
             SmallRuntime.delete(staging);
+        }
+    }
+
+    /** What a process that was killed left. A program that it started may still write there: then it is removed the next time. */
+    private static void forgetUnfinished(Path workDirectory) throws IOException {
+        try (DirectoryStream<Path> stagings = Files.newDirectoryStream(workDirectory, STAGING + "*")) {
+            for (Path staging : stagings) {
+                try {
+                    SmallRuntime.delete(staging);
+                } catch (IOException | UncheckedIOException stillWritten) {
+                    continue;
+                }
+            }
         }
     }
 
