@@ -74,7 +74,7 @@ final class CloudProcess {
         }
     }
 
-    private static CloudOptions.Iam iam(String word) {
+    static CloudOptions.Iam iam(String word) {
         return CloudOptions.Iam.of(word)
                 .orElseThrow(() -> new LocalFailure("--iam: expected enforce or audit, got `" + word + "`"));
     }

@@ -7,13 +7,13 @@ import dev.slipway.cli.local.LocalHome;
 import dev.slipway.cli.local.LocalLauncher;
 import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
-import dev.slipway.cloud.CloudOptions;
 import dev.slipway.cloud.LocalCloud;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,59 +47,22 @@ final class LocalCommand implements Runnable {
     @Command(
             mixinStandardHelpOptions = true,
             description = "Starts the local cloud as a process of its own; does nothing when it runs already.")
-    int start(
-            @Option(
-                            names = "--port",
-                            paramLabel = "PORT",
-                            description = "TCP port on 127.0.0.1; 0 for any free one. Default: SLIPWAY_PORT, else "
-                                    + LocalOptions.USUAL_PORT + " or, when that is taken, any free one.")
-                    Optional<Integer> port,
-            @Option(
-                            names = "--runtime",
-                            paramLabel = "WAY",
-                            description = "How containers run: auto, namespaces (nothing to install) or docker (a"
-                                    + " Docker-compatible engine's socket). Default: SLIPWAY_RUNTIME, else auto.")
-                    Optional<String> runtime,
-            @Option(
-                            names = "--iam",
-                            paramLabel = "MODE",
-                            description =
-                                    "What becomes of calls that policies do not allow: enforce (refused, as on AWS) or"
-                                            + " audit (let through; `slipway local explain --denied` shows them). Default:"
-                                            + " SLIPWAY_IAM, else enforce.")
-                    Optional<String> iam,
-            @Option(
-                            names = "--tls",
-                            negatable = true,
-                            description = "Services answer HTTPS with certificates of a local authority, and plain HTTP"
-                                    + " with a redirect, as on AWS. Default: SLIPWAY_TLS (on or off), else off.")
-                    Optional<Boolean> tls) {
-        LocalOptions usual = LocalOptions.of(context.environment());
-        LocalOptions options = new LocalOptions(
-                port.orElse(usual.port()),
-                port.isEmpty() && usual.portIsWish(),
-                runtime.orElse(usual.runtime()),
-                iam.orElse(usual.iam()),
-                tls.orElse(usual.tls()));
-        if (options.port() < 0 || options.port() > 65535) {
-            throw new Failure("--port: expected 0 to 65535, got " + options.port());
-        }
-        CloudOptions.Iam mode = CloudOptions.Iam.of(options.iam())
-                .orElseThrow(() -> new Failure("--iam: expected enforce or audit, got `" + options.iam() + "`"));
+    int start(@Mixin CloudFlags flags) {
+        LocalOptions options = flags.options(context.environment());
         LocalProcess process = control(context).ensure(options);
-        if (iam.isPresent() && !says(process, "iam: " + mode.word())) {
-            throw runsOtherwise("--iam " + mode.word());
+        if (flags.iam.isPresent() && !says(process, "iam: " + options.iam())) {
+            throw runsOtherwise("--iam " + options.iam());
         }
-        if (port.isPresent() && port.get() != 0 && port.get() != process.port()) {
-            throw runsOtherwise("--port " + port.get() + " but on " + process.port());
+        if (flags.port.isPresent() && flags.port.get() != 0 && flags.port.get() != process.port()) {
+            throw runsOtherwise("--port " + flags.port.get() + " but on " + process.port());
         }
-        if (runtime.isPresent()
+        if (flags.runtime.isPresent()
                 && !options.runtime().equals("auto")
                 && !says(process, "containers: " + options.runtime())) {
             throw runsOtherwise("--runtime " + options.runtime());
         }
-        if (tls.isPresent() && tls.get() != process.tls()) {
-            throw runsOtherwise(tls.get() ? "--tls" : "--no-tls");
+        if (flags.tls.isPresent() && flags.tls.get() != process.tls()) {
+            throw runsOtherwise(flags.tls.get() ? "--tls" : "--no-tls");
         }
         tell(process);
         return 0;

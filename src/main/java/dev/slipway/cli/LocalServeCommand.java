@@ -1,9 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.local.LocalHome;
-import dev.slipway.cli.local.LocalOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The local cloud's process in the foreground. */
 @Command(
@@ -13,20 +12,8 @@ import picocli.CommandLine.Option;
 final class LocalServeCommand implements Runnable {
     private final Context context;
 
-    @Option(names = "--port", defaultValue = "0", description = "TCP port on 127.0.0.1; 0 for any free one.")
-    private int port;
-
-    @Option(names = "--port-is-wish", description = "Take any free port when the one asked for is taken.")
-    private boolean portIsWish;
-
-    @Option(names = "--runtime", defaultValue = "auto", description = "auto, namespaces or docker.")
-    private String runtime = "auto";
-
-    @Option(names = "--iam", defaultValue = "enforce", description = "enforce or audit.")
-    private String iam = "enforce";
-
-    @Option(names = "--tls", description = "Services answer HTTPS; plain HTTP is redirected to it.")
-    private boolean tls;
+    @Mixin
+    private final CloudFlags flags = new CloudFlags();
 
     LocalServeCommand(Context context) {
         this.context = context;
@@ -34,9 +21,10 @@ final class LocalServeCommand implements Runnable {
 
     @Override
     public void run() {
+        LocalHome home = LocalHome.of(context.environment());
         CloudProcess.serve(
-                LocalHome.of(context.environment()),
-                new LocalOptions(port, portIsWish, runtime, iam, tls),
+                home,
+                flags.options(context.environment()).preferring(home.port()),
                 context.terminal().out());
     }
 }

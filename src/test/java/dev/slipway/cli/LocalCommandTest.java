@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.cli.display.Terminal;
 import dev.slipway.cli.local.LocalHome;
+import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
 import dev.slipway.cloud.http.HttpServer;
 import java.io.BufferedReader;
@@ -15,14 +16,18 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the commands say to mistakes; where a cloud must run, this process stands for it. */
 final class LocalCommandTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     Path home;
@@ -33,9 +38,10 @@ final class LocalCommandTest {
 
     private String local(Path in, int exitCode, String... arguments) {
         said.reset();
+        environment.put("SLIPWAY_HOME", in.toString());
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         var terminal = new Terminal(out, out, new BufferedReader(new StringReader("")), false, false);
-        var context = new Context(terminal, Map.of("SLIPWAY_HOME", in.toString()), home);
+        var context = new Context(terminal, environment, home);
         String[] words = new String[arguments.length + 1];
         words[0] = "local";
         System.arraycopy(arguments, 0, words, 1, arguments.length);
@@ -111,5 +117,31 @@ final class LocalCommandTest {
                             "namespaces"))
                     .contains("The local cloud runs.");
         }
+    }
+
+    @Test
+    void serveTakesFlagsThenTheEnvironmentThenTheUsualAsStartDoes() {
+        assertThat(options(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce", false));
+        Map<String, String> environment = Map.of(
+                "SLIPWAY_PORT", "4799", "SLIPWAY_RUNTIME", "docker", "SLIPWAY_IAM", "audit", "SLIPWAY_TLS", "on");
+        assertThat(options(environment)).isEqualTo(new LocalOptions(4799, false, "docker", "audit", true));
+        assertThat(options(environment, "--port", "0", "--runtime", "namespaces", "--iam", "enforce", "--no-tls"))
+                .isEqualTo(new LocalOptions(0, false, "namespaces", "enforce", false));
+        assertThat(local(255, "serve", "--port", "70000")).isEqualTo("error: --port: expected 0 to 65535, got 70000\n");
+        assertThat(local(255, "serve", "--iam", "loose")).contains("--iam: expected enforce or audit, got `loose`");
+    }
+
+    private static LocalOptions options(Map<String, String> environment, String... arguments) {
+        return CommandLine.populateCommand(new CloudFlags(), arguments).options(environment);
+    }
+
+    @Test
+    void serveReadsTheEnvironment() {
+        environment.put("SLIPWAY_PORT", "70000");
+        assertThat(local(255, "serve"))
+                .isEqualTo("error: SLIPWAY_PORT: expected a port from 0 to 65535, got `70000`\n");
+        environment.put("SLIPWAY_PORT", "0");
+        environment.put("SLIPWAY_IAM", "loose");
+        assertThat(local(255, "serve")).isEqualTo("error: SLIPWAY_IAM: expected enforce or audit, got `loose`\n");
     }
 }

@@ -41,7 +41,7 @@ public record LocalHome(Path directory) {
     }
 
     /** The port that the cloud had last; stopping does not forget it, because services' URLs hold it. */
-    Path port() {
+    public Path port() {
         return directory.resolve("port");
     }
 

@@ -20,7 +20,7 @@ public record LocalOptions(int port, boolean portIsWish, String runtime, String 
     public static final int USUAL_PORT = 4780;
 
     /** The same port as last time, unless somebody asks for a certain one: then URLs that were printed stay true. */
-    LocalOptions preferring(Path remembered) {
+    public LocalOptions preferring(Path remembered) {
         if (port != 0 && !portIsWish) {
             return this;
         }
@@ -41,6 +41,9 @@ public record LocalOptions(int port, boolean portIsWish, String runtime, String 
         String tls = environment.getOrDefault("SLIPWAY_TLS", "off");
         if (!tls.matches("on|off")) {
             throw new LocalFailure("SLIPWAY_TLS: expected on or off, got `" + tls + "`");
+        }
+        if (!iam.matches("enforce|audit")) {
+            throw new LocalFailure("SLIPWAY_IAM: expected enforce or audit, got `" + iam + "`");
         }
         if (port.isEmpty()) {
             return new LocalOptions(USUAL_PORT, true, runtime, iam, tls.equals("on"));

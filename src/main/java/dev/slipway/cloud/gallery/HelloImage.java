@@ -50,8 +50,8 @@ public final class HelloImage {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while another hello image was made", e);
         }
-        try (FileChannel lockFile = FileChannel.open(
-                workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lockFile =
+                FileChannel.open(workDirectory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lockFile.lock(); // Closing the file releases it.
             return assemble(new BlobDirectory(workDirectory.resolve("blobs")), workDirectory, version);
         } finally {

@@ -56,7 +56,8 @@ final class HelloMakingIT {
     void removesWhatAKilledOneLeft() throws Exception {
         Path blobs = Files.createDirectories(directory.resolve("blobs"));
         Files.writeString(blobs.resolve("new123"), "half a layer");
-        Files.writeString(Files.createDirectories(directory.resolve("staging1/java/lib")).resolve("modules"), "half");
+        Files.writeString(
+                Files.createDirectories(directory.resolve("staging1/java/lib")).resolve("modules"), "half");
 
         HelloImage.build(directory, "1");
 
