@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** The instances of one version of a service: keeps as many as are wanted, replaces those that fail. Not thread-safe. */
 final class Fleet {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
-    /** An instance that lived as long was sound; its end says nothing about the next. */
+    /** An instance that was ready for as long was sound; its end says nothing about the next. */
     private static final Duration SOUND_LIFE = Duration.ofSeconds(10);
 
     private final Setting setting;
@@ -137,7 +137,7 @@ final class Fleet {
     private void replaceFailed(Instant now) {
         for (InstanceWatch watch : List.copyOf(watches)) {
             if (watch.state() == InstanceWatch.State.FAILED) {
-                boolean sound = watch.startedAt().plus(SOUND_LIFE).isBefore(now);
+                boolean sound = watch.readyFor(now).compareTo(SOUND_LIFE) > 0;
                 int failures = sound ? 1 : watch.failuresBefore() + 1;
                 Duration patience = backOff(failures);
                 vacancies.add(new Vacancy(failures, now.plus(patience)));

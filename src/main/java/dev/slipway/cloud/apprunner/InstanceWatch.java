@@ -31,6 +31,7 @@ final class InstanceWatch {
     private final Function<Instance, CompletableFuture<Probe.Result>> prober;
     private final int failuresBefore;
     private final Instant startedAt;
+    private @Nullable Instant readyAt;
     private State state = State.STARTING;
     private @Nullable Instance instance;
     private @Nullable Activity activity;
@@ -78,6 +79,11 @@ final class InstanceWatch {
 
     int failuresBefore() {
         return failuresBefore;
+    }
+
+    /** How long ago it became ready; zero when it never did. */
+    Duration readyFor(Instant now) {
+        return readyAt == null ? Duration.ZERO : Duration.between(readyAt, now);
     }
 
     Instant startedAt() {
@@ -156,6 +162,7 @@ final class InstanceWatch {
             nextProbe = now.plusSeconds(check.interval());
             if (state == State.CHECKING && healthy >= check.healthyThreshold()) {
                 state = State.READY;
+                readyAt = now;
             }
             return;
         }
