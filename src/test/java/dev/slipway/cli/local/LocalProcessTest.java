@@ -70,4 +70,19 @@ final class LocalProcessTest {
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("SLIPWAY_PORT: expected a port from 0 to 65535, got `70000`");
     }
+
+    @Test
+    void tlsComesFromTheEnvironmentAndReachesTheProcess() {
+        LocalOptions secure = LocalOptions.of(Map.of("SLIPWAY_TLS", "on"));
+        assertThat(secure.tls()).isTrue();
+        assertThat(LocalOptions.ofWords(secure.words())).isEqualTo(secure);
+        LocalOptions plain = LocalOptions.of(Map.of("SLIPWAY_TLS", "off"));
+        assertThat(plain.tls()).isFalse();
+        assertThat(LocalOptions.ofWords(plain.words())).isEqualTo(plain);
+        assertThatThrownBy(() -> LocalOptions.of(Map.of("SLIPWAY_TLS", "maybe")))
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("SLIPWAY_TLS: expected on or off, got `maybe`");
+        assertThat(LocalProcess.current(1, "build", true, List.of()).serviceScheme())
+                .isEqualTo("https");
+    }
 }
