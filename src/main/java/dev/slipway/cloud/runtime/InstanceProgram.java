@@ -19,6 +19,7 @@ final class InstanceProgram {
     private static final int DOOR = 11;
     private static final int TO_KEEPER = 12;
     private static final int FROM_INSTANCE = 13;
+    private static final int FIRST_GROUP = 14;
 
     private final LaunchProgram program = new LaunchProgram();
     private final InstancePlan plan;
@@ -169,13 +170,12 @@ final class InstanceProgram {
     }
 
     private void instance() {
-        for (Path members : plan.cgroupMembers()) {
-            writeFile(members.toString(), "0", true);
-        }
         program.attempt(Linux.CLOSE, DOOR);
         program.attempt(Linux.CLOSE, FROM_INSTANCE);
-        program.attempt(Linux.UNSHARE, Linux.CLONE_NEWCGROUP);
+        openCgroups();
         new MountSteps(program, plan).write();
+        joinCgroups();
+        program.attempt(Linux.UNSHARE, Linux.CLONE_NEWCGROUP);
         String hostname = plan.hostname();
         program.must("set the host name", Linux.SETHOSTNAME, program.text(hostname), hostname.length());
         program.attempt(Linux.UMASK, 18);
@@ -202,6 +202,27 @@ final class InstanceProgram {
                 program.text(command.path()),
                 program.texts(command.arguments()),
                 program.texts(command.environment()));
+    }
+
+    /** The places of the groups can't be named any more when the root has changed. */
+    private void openCgroups() {
+        int descriptor = FIRST_GROUP;
+        for (Path members : plan.cgroupMembers()) {
+            long name = program.text(members.toString());
+            program.must("open " + members, Linux.OPEN, name, Linux.O_WRONLY | Linux.O_CLOEXEC);
+            program.must("open " + members, Linux.DUP3, 3, descriptor++, Linux.O_CLOEXEC);
+            program.attempt(Linux.CLOSE, 3);
+        }
+    }
+
+    /** As late as can be: the kernel may need ten milliseconds for it, which have begun before (see {@link Cgroups#expectAMember}). */
+    private void joinCgroups() {
+        int descriptor = FIRST_GROUP;
+        long self = program.text("0");
+        for (Path members : plan.cgroupMembers()) {
+            program.must("write `0` to " + members, Linux.WRITE, descriptor, self, 1);
+            program.attempt(Linux.CLOSE, descriptor++);
+        }
     }
 
     /** The first process waits for all that lose their parents, and ends as the application, its only own child, ended. */
