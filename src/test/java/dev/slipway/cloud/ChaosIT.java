@@ -37,7 +37,7 @@ final class ChaosIT {
 
     @Test
     void killedInstancesAreReplacedAndLeaveNothing() throws Exception {
-        Cases cases = Cases.of(8, 200);
+        Cases cases = Cases.of(8, 40);
         Random random = cases.shared();
         System.out.println("chaos: " + cases.count() + " kills, again with -Dslipway.seed=" + cases.seed());
         Leaks before = Leaks.of(directory);
@@ -54,7 +54,10 @@ final class ChaosIT {
                     if (!running.isEmpty()) {
                         running.get(random.nextInt(running.size())).destroyForcibly();
                     }
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(1500)));
+                    // A few in quick succession, as in a crash loop; many at a pace at which the service is up in
+                    // between.
+                    int longest = Cases.thorough() ? 8000 : 1500;
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(longest)));
                 }
                 awaitAll();
                 awaitSoundness(load);
