@@ -24,7 +24,7 @@ final class LineReader {
             while ((count = output.read(buffer)) >= 0) {
                 int start = 0;
                 for (int i = 0; i < count; i++) {
-                    if (buffer[i] == '\n' || line.size() + i - start >= LONGEST) {
+                    if (buffer[i] == '\n' || mayCut(line.size() + i - start, buffer[i])) {
                         boolean end = buffer[i] == '\n';
                         line.write(buffer, start, i - start);
                         int length = line.size();
@@ -40,6 +40,12 @@ final class LineReader {
                 hand(line, sink);
             }
         }
+    }
+
+    /** Not inside a character, unless it is none that UTF-8 has. */
+    private static boolean mayCut(int length, byte next) {
+        boolean continues = (next & 0xc0) == 0x80;
+        return length >= (continues ? LONGEST + 4 : LONGEST);
     }
 
     private static void hand(ByteArrayOutputStream line, InstanceSpec.LineSink sink) {

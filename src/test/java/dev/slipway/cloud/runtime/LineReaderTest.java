@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,22 @@ final class LineReaderTest {
     void cutsAnEndlessLine() throws IOException {
         assertThat(read("x".repeat(150_000))).hasSize(3).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThanOrEqualTo(65536));
+    }
+
+    @Test
+    void cutsBetweenCharacters() throws IOException {
+        String text = "x" + "\u00e4\u20ac".repeat(30_000);
+        assertThat(read(text)).hasSizeGreaterThan(1);
+        assertThat(String.join("", read(text))).isEqualTo(text);
+    }
+
+    @Test
+    void takesAnyBytes() throws IOException {
+        byte[] noise = new byte[200_000];
+        Arrays.fill(noise, (byte) 0x80);
+        List<String> lines = new ArrayList<>();
+        LineReader.read(new ByteArrayInputStream(noise), lines::add);
+        assertThat(lines).hasSize(4);
     }
 
     @Test
