@@ -78,7 +78,7 @@ final class BalancerBench implements Benchmark {
     /** Until the compiler has seen all that is hot. */
     private static void warmUp(ProxyPeer ours) throws Exception {
         for (Load load : Load.ALL) {
-            wrk(ours, load, 2 * SECONDS);
+            wrk(ours, load, 4 * SECONDS);
         }
     }
 
