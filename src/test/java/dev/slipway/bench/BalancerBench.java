@@ -99,7 +99,7 @@ final class BalancerBench implements Benchmark {
     }
 
     private static String wrk(ProxyPeer proxy, Load load, int seconds) throws Exception {
-        Process process = new ProcessBuilder(
+        Process process = new ProcessBuilder(ProxyPeer.onTheEnds(List.of(
                         WRK.toString(),
                         "-t1",
                         "-c" + load.connections(),
@@ -107,7 +107,7 @@ final class BalancerBench implements Benchmark {
                         "--timeout",
                         "20s",
                         "--latency",
-                        "http://127.0.0.1:" + proxy.port() + "/" + load.file())
+                        "http://127.0.0.1:" + proxy.port() + "/" + load.file())))
                 .redirectErrorStream(true)
                 .start();
         String report = new String(process.getInputStream().readAllBytes());

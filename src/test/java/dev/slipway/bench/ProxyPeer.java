@@ -18,15 +18,19 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
     static final Path NGINX = Path.of("/usr/sbin/nginx");
     static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
 
-    private static final int LOOPS = Integer.getInteger(
-            "slipway.bench.loops", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    /** Half of the processors for the proxy, the other half for load and backend: nobody waits for what another one has. */
+    private static final int LOOPS = Integer.getInteger("slipway.bench.loops", Math.max(1, PROCESSORS / 2));
+
+    private static final List<String> MIDDLE = pinned(0, LOOPS - 1);
+    private static final List<String> ENDS = pinned(Math.min(LOOPS, PROCESSORS - 1), PROCESSORS - 1);
     /** App Runner's most, so that 256 connections are at a target's limit. */
     private static final int CONCURRENCY = 200;
 
     /** Our balancer as the local cloud starts it. */
     static ProxyPeer slipway(int backend) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(MIDDLE);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LocalLauncher.JVM);
         command.addAll(List.of(
@@ -65,7 +69,9 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
                   server one 127.0.0.1:%d maxconn %d
                 """.formatted(
                                 LOOPS, port, backend, CONCURRENCY));
-        return started(List.of(HAPROXY.toString(), "-db", "-f", configuration.toString()), port);
+        List<String> command = new ArrayList<>(MIDDLE);
+        command.addAll(List.of(HAPROXY.toString(), "-db", "-f", configuration.toString()));
+        return started(command, port);
     }
 
     /** {@code /small} has 200 bytes, {@code /large} 1 MiB. */
@@ -92,8 +98,24 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
                 }
                 """.formatted(directory, port));
         return started(
-                List.of(NGINX.toString(), "-p", directory.toString(), "-e", "stderr", "-c", configuration.toString()),
+                onTheEnds(List.of(
+                        NGINX.toString(), "-p", directory.toString(), "-e", "stderr", "-c", configuration.toString())),
                 port);
+    }
+
+    /** A command on the processors that the proxy does not have. */
+    static List<String> onTheEnds(List<String> command) {
+        List<String> all = new ArrayList<>(ENDS);
+        all.addAll(command);
+        return all;
+    }
+
+    /** The front of a command that keeps it on some processors; nothing where the machine has only one, or no such tool. */
+    private static List<String> pinned(int first, int last) {
+        Path taskset = Path.of("/usr/bin/taskset");
+        return PROCESSORS < 2 || !Files.isExecutable(taskset)
+                ? List.of()
+                : List.of(taskset.toString(), "-c", first + "-" + last);
     }
 
     private static int freePort() throws IOException {

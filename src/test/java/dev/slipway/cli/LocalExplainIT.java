@@ -131,7 +131,7 @@ final class LocalExplainIT {
 
     @Test
     void unknownIdAndBadNumbersAreSaid() throws Exception {
-        assertThat(explain(1, "none")).contains("There is no such decision");
+        assertThat(explain(1, "none")).contains("No decision belongs to the request `none`");
         assertThat(status("/_slipway/decisions?last=0")).isEqualTo(400);
         assertThat(status("/_slipway/decisions?last=1001")).isEqualTo(400);
         assertThat(status("/_slipway/decisions?last=many")).isEqualTo(400);
