@@ -9,10 +9,10 @@ import dev.slipway.cloud.LocalCloud;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.random.RandomGenerator;
 
 /** The local cloud's own process. */
 final class CloudProcess {
@@ -55,7 +55,7 @@ final class CloudProcess {
                 iam(options.iam()),
                 options.tls(),
                 InstantSource.system(),
-                RandomGenerator.of("SecureRandom"));
+                new SecureRandom());
         try {
             LocalCloud cloud = LocalCloud.start(cloudOptions);
             var ended = new CountDownLatch(1);

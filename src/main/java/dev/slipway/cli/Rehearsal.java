@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Starts a local cloud, looks at it and previews a stack, for nobody: the launcher runs this once a build, so that the JVM can archive
+ * Starts a local cloud, looks at it and deploys a stack, for nobody: the launcher runs this once a build, so that the JVM can archive
  * the classes that people's commands will need.
  */
 final class Rehearsal {
@@ -32,6 +32,9 @@ final class Rehearsal {
         Files.createDirectories(home.directory());
         CloudProcess.start(home, new LocalOptions(0, false, "auto", "enforce", false), out);
         Main.run(context, "local", "start");
+        // Nobody has pushed that image, so the service fails soon; all that it needs is made, and the preview finds it
+        // unchanged.
+        Main.run(context, "up", "--yes", "-s", "rehearsal");
         System.exit(Main.run(context, "preview", "-s", "rehearsal"));
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.cloud.ecr.Ecr;
 import dev.slipway.cloud.ecr.Gallery;
 import dev.slipway.cloud.gallery.HelloMaking;
 import dev.slipway.cloud.http.HttpServer;
+import dev.slipway.cloud.http.Transport;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.iam.Mode;
 import dev.slipway.cloud.logs.Logs;
@@ -118,6 +119,7 @@ public final class LocalCloud implements AutoCloseable {
      *     written, or this machine can't run containers
      */
     public static LocalCloud start(CloudOptions options) throws IOException {
+        Transport.settle();
         return new LocalCloud(options);
     }
 

@@ -31,7 +31,6 @@ final class ArchitectureTest {
     private static final String NETTY = "io.netty..";
     private static final String AWS_MODEL = "software.amazon.awssdk..";
     private static final String PULUMI = "com.pulumi..";
-    private static final String LOG = "org.slf4j..";
 
     private static final List<Room> HOUSE = List.of(
             room("property").mayUse(),
@@ -44,18 +43,18 @@ final class ArchitectureTest {
             room("provider").uses("property", "protocol").mayUse(JSON),
             room("provider.aws")
                     .uses("property", "protocol", "provider", "policy", "oci")
-                    .mayUse(JSON, AWS_MODEL, LOG),
+                    .mayUse(JSON, AWS_MODEL),
             room("engine.state").uses("property", "protocol").mayUse(JSON),
             room("engine").uses("property", "protocol", "engine.state").mayUse(),
             room("engine.program")
                     .uses("property", "protocol", "engine")
                     .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.common.."),
             room("cloud.store").mayUse(JSON),
-            room("cloud.http").uses("cloud.http.message").mayUse(NETTY, LOG),
+            room("cloud.http").uses("cloud.http.message").mayUse(NETTY),
             room("cloud.http.message").mayUse(NETTY),
             room("cloud.tls").uses("cloud.http").mayUse(NETTY, "org.bouncycastle..", "javax.security.auth.x500.."),
             room("cloud.trouble").uses("cloud.http").mayUse(JSON),
-            room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL, LOG),
+            room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
             room("cloud.iam")
                     .uses("policy", "cloud.trouble", "cloud.wire", "cloud.store")
@@ -69,11 +68,11 @@ final class ArchitectureTest {
                     .mayUse(JSON),
             room("cloud.ecr")
                     .uses("oci", "oci.remote", "policy", "cloud.wire", "cloud.http", "cloud.store", "cloud.registry")
-                    .mayUse(JSON, AWS_MODEL, LOG),
+                    .mayUse(JSON, AWS_MODEL),
             room("cloud.gallery").uses("oci", "cloud.gallery.hello").mayUse(JSON),
             room("cloud.gallery.hello").mayUse("com.sun.net.httpserver.."),
-            room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, LOG, "com.github.luben.zstd.."),
-            room("cloud.balancer").uses("cloud.http", "cloud.http.message").mayUse(NETTY, LOG),
+            room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, "com.github.luben.zstd.."),
+            room("cloud.balancer").uses("cloud.http", "cloud.http.message").mayUse(NETTY),
             room("cloud.autoscaler").mayUse(),
             room("cloud.apprunner")
                     .uses(
@@ -89,7 +88,7 @@ final class ArchitectureTest {
                             "cloud.balancer",
                             "cloud.autoscaler",
                             "cloud.trouble")
-                    .mayUse(JSON, NETTY, AWS_MODEL, LOG),
+                    .mayUse(JSON, NETTY, AWS_MODEL),
             room("cloud")
                     .uses(
                             "oci",
@@ -109,7 +108,7 @@ final class ArchitectureTest {
                             "cloud.tls",
                             "cloud.trouble",
                             "cloud.wire")
-                    .mayUse(JSON, NETTY, LOG),
+                    .mayUse(JSON, NETTY),
             room("cli.project").mayUse(JSON),
             room("cli.local").mayUse(JSON),
             room("cli.display")
@@ -130,7 +129,7 @@ final class ArchitectureTest {
                             "cli.project",
                             "cli.local",
                             "cli.display")
-                    .mayUse(JSON, "picocli..", LOG));
+                    .mayUse(JSON, "picocli.."));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -34,14 +34,14 @@ final class RegistryPeer implements AutoCloseable {
     private static final Path DOCKER = Path.of("/usr/bin/docker-registry");
     private static final String ACCOUNT = "111122223333";
 
-    private final Process process;
+    private final AutoCloseable server;
     private final int port;
     private final String repository;
     private final String authorization;
     private final Path files;
 
-    private RegistryPeer(Process process, int port, String repository, String authorization, Path files) {
-        this.process = process;
+    private RegistryPeer(AutoCloseable server, int port, String repository, String authorization, Path files) {
+        this.server = server;
         this.port = port;
         this.repository = repository;
         this.authorization = authorization;
@@ -52,21 +52,10 @@ final class RegistryPeer implements AutoCloseable {
         return Files.isExecutable(DOCKER);
     }
 
-    /** The local cloud, with signatures, policies and tokens as it always has them. */
-    static RegistryPeer slipway(Path home) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.slipway.cli.Main",
-                "local",
-                "serve",
-                "--port",
-                "0");
-        builder.environment().put("SLIPWAY_HOME", Files.createDirectories(home).toString());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
-        int port = port(process.getInputStream(), "http://127.0.0.1:([0-9]+)");
+    /** The local cloud, started as a person starts it, with signatures, policies and tokens as it always has them. */
+    static RegistryPeer slipway(Path home) throws IOException, InterruptedException {
+        int code = UserCommand.run(Files.createDirectories(home), "local", "start");
+        int port = UserCommand.port(home).orElseThrow(() -> new IOException("`local start` ended with " + code));
         try (EcrClient ecr = EcrClient.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + port))
                 .region(Region.US_EAST_1)
@@ -79,7 +68,7 @@ final class RegistryPeer implements AutoCloseable {
                     .get(0)
                     .authorizationToken();
             return new RegistryPeer(
-                    process,
+                    () -> UserCommand.run(home, "local", "stop"),
                     port,
                     ACCOUNT + "/us-east-1/bench",
                     "Authorization: Basic " + token + "\r\n",
@@ -103,7 +92,7 @@ final class RegistryPeer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         int port = port(process.getInputStream(), "listening on 127.0.0.1:([0-9]+)");
-        return new RegistryPeer(process, port, "bench", "", directory.resolve("data"));
+        return new RegistryPeer(() -> stop(process), port, "bench", "", directory.resolve("data"));
     }
 
     private static int port(InputStream output, String form) throws IOException {
@@ -247,15 +236,15 @@ final class RegistryPeer implements AutoCloseable {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    @Override
-    public void close() throws IOException {
+    private static void stop(Process process) throws InterruptedException {
         process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
     }
 }

@@ -6,19 +6,14 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * From the start of a new process to its first answer: the local cloud on an empty directory and on one that was used, the command
  * that starts it, and a whole {@code ./slipway up} that changes nothing.
  */
 final class StartUp implements Benchmark {
-    private static final Path ROOT =
-            Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
-    private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     @Override
@@ -31,7 +26,7 @@ final class StartUp implements Benchmark {
         Path directory = Files.createTempDirectory("slipway-bench");
         try {
             // The launcher builds what it needs first.
-            command(directory, "local", "status");
+            UserCommand.run(directory, "local", "status");
             Bench bench = new Bench(out, 1, 9);
             int[] number = {0};
             bench.alone(
@@ -48,32 +43,18 @@ final class StartUp implements Benchmark {
                 up(home, project);
                 bench.alone("`up` of one service, nothing changed", "ms", () -> up(home, project));
             } finally {
-                command(home, "local", "stop");
+                UserCommand.run(home, "local", "stop");
             }
         } finally {
             Trees.delete(directory);
         }
     }
 
-    private static ProcessBuilder launcher(Path home, String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(ROOT.resolve("slipway").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("SLIPWAY_HOME", home.toString());
-        builder.environment().put("SLIPWAY_PORT", "0");
-        return builder;
-    }
-
-    private static int command(Path home, String... arguments) throws IOException, InterruptedException {
-        return launcher(home, arguments).start().waitFor();
-    }
-
     private static double start(Path home) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        int code = command(home, "local", "start");
+        int code = UserCommand.run(home, "local", "start");
         double millis = (System.nanoTime() - begin) / 1e6;
-        command(home, "local", "stop");
+        UserCommand.run(home, "local", "stop");
         if (code != 0) {
             throw new IOException("`local start` ended with " + code);
         }
@@ -82,12 +63,11 @@ final class StartUp implements Benchmark {
 
     private static double serve(Path home) throws IOException, InterruptedException {
         Files.createDirectories(home);
-        Path says = home.resolve("local.json");
-        Files.deleteIfExists(says);
+        Files.deleteIfExists(home.resolve("local.json"));
         long begin = System.nanoTime();
-        Process process = launcher(home, "local", "serve", "--port", "0").start();
+        Process process = UserCommand.of(home, "local", "serve", "--port", "0").start();
         try {
-            while (!answers(says)) {
+            while (!answers(home)) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
                     throw new IOException("the local cloud did not answer");
                 }
@@ -100,12 +80,12 @@ final class StartUp implements Benchmark {
         }
     }
 
-    private static boolean answers(Path says) throws IOException {
-        Matcher port = PORT.matcher(Files.exists(says) ? Files.readString(says) : "");
-        if (!port.find()) {
+    private static boolean answers(Path home) throws IOException {
+        OptionalInt port = UserCommand.port(home);
+        if (port.isEmpty()) {
             return false;
         }
-        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port.group(1) + "/_slipway/health")
+        var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port.getAsInt() + "/_slipway/health")
                 .toURL()
                 .openConnection();
         return connection.getResponseCode() == 200;
@@ -113,17 +93,17 @@ final class StartUp implements Benchmark {
 
     private static Path project(Path directory) throws IOException {
         Files.createDirectories(directory.resolve("stacks"));
-        String yaml = Files.readString(ROOT.resolve("Pulumi.yaml"));
+        String yaml = Files.readString(UserCommand.ROOT.resolve("Pulumi.yaml"));
         Files.writeString(
                 directory.resolve("Pulumi.yaml"),
-                yaml.replaceFirst("binary: .*", "binary: " + ROOT.resolve("target/slipway.jar")));
-        Files.copy(ROOT.resolve("stacks/Pulumi.local.yaml"), directory.resolve("stacks/Pulumi.local.yaml"));
+                yaml.replaceFirst("binary: .*", "binary: " + UserCommand.ROOT.resolve("target/slipway.jar")));
+        Files.copy(UserCommand.ROOT.resolve("stacks/Pulumi.local.yaml"), directory.resolve("stacks/Pulumi.local.yaml"));
         return directory;
     }
 
     private static double up(Path home, Path project) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        int code = launcher(home, "up", "--yes")
+        int code = UserCommand.of(home, "up", "--yes")
                 .directory(project.toFile())
                 .start()
                 .waitFor();

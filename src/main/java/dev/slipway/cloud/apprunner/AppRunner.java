@@ -3,6 +3,7 @@ package dev.slipway.cloud.apprunner;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageReference;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** App Runner: its API, and the services behind it. Thread-safe. */
 public final class AppRunner implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AppRunner.class);
+    private static final System.Logger LOG = System.getLogger(AppRunner.class.getName());
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
     private final Services services;
@@ -94,7 +93,7 @@ public final class AppRunner implements AutoCloseable {
             } catch (RuntimeException e) {
                 // One service's trouble must not stop the others; the next round, soon, tries again.
                 if (!String.valueOf(e).equals(failures.put(controller, String.valueOf(e)))) {
-                    LOG.error("a round over {} failed", controller.record().arn(), e);
+                    LOG.log(Level.ERROR, "a round over " + controller.record().arn() + " failed", e);
                 }
             }
         }
@@ -109,7 +108,7 @@ public final class AppRunner implements AutoCloseable {
                     && service.account().equals(account)
                     && service.region().equals(region)
                     && names(ImageReference.parse(source.image()), account, region, repository, tag)) {
-                LOG.debug("{} of {} is now {}", tag, repository, digest);
+                LOG.log(Level.DEBUG, () -> tag + " of " + repository + " is now " + digest);
                 controller.pushed();
             }
         }
@@ -176,7 +175,7 @@ public final class AppRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("not every instance has ended", e);
+            LOG.log(Level.WARNING, "not every instance has ended", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.cloud.store.Table;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,12 +21,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All services: their records, their controllers and their addresses. Thread-safe. */
 final class Services implements Tagged {
-    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+    private static final System.Logger LOG = System.getLogger(Services.class.getName());
     /** As long as this a deleted service can be described. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
@@ -216,7 +215,7 @@ final class Services implements Tagged {
             parts.addresses().bind(LoopbackAddresses.parse(address));
             return Optional.of(address);
         } catch (IOException e) {
-            LOG.info("{} can't be used, the service is reached by its name instead", address, e);
+            LOG.log(Level.DEBUG, address + " can't be used, the service is reached by its name instead", e);
             return Optional.empty();
         }
     }
@@ -227,7 +226,7 @@ final class Services implements Tagged {
             try {
                 parts.addresses().bind(LoopbackAddresses.parse(service.address()));
             } catch (IOException e) {
-                LOG.warn("{} of {} can't be listened on", service.address(), service.arn(), e);
+                LOG.log(Level.WARNING, service.address() + " of " + service.arn() + " can't be listened on", e);
             }
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);

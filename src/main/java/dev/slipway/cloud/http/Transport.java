@@ -14,10 +14,26 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 
 /** Which of Netty's transports is used: epoll where the machine has it, NIO elsewhere. */
 public final class Transport {
+    private static final String EVENTS = "io.netty.jfr.enabled";
+
     private Transport() {}
+
+    /**
+     * Settles what Netty else finds out by itself when its first classes are loaded, and must be called before. It would look through the
+     * class path for libraries to log with, and prepare events of the JDK's flight recorder: that is a quarter of the time from the start of
+     * the local cloud to its first answer. Whoever wants the events sets {@code -Dio.netty.jfr.enabled=true}.
+     */
+    public static void settle() {
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        if (System.getProperty(EVENTS) == null) {
+            System.setProperty(EVENTS, "false");
+        }
+    }
 
     /** New event loops with daemon threads. */
     public static EventLoopGroup newEventLoops(int threads, String name) {

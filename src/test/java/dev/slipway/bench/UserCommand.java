@@ -1,0 +1,41 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code ./slipway} as a person runs it, with a home of the benchmark's own. */
+final class UserCommand {
+    static final Path ROOT = Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
+    private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
+
+    private UserCommand() {}
+
+    /** A command that is not started yet; what it prints is thrown away. */
+    static ProcessBuilder of(Path home, String... arguments) {
+        var command = new ArrayList<>(List.of(ROOT.resolve("slipway").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("SLIPWAY_HOME", home.toString());
+        builder.environment().put("SLIPWAY_PORT", "0");
+        return builder;
+    }
+
+    /** @return the exit code */
+    static int run(Path home, String... arguments) throws IOException, InterruptedException {
+        return of(home, arguments).start().waitFor();
+    }
+
+    /** Where the home's cloud listens; empty as long as it has not said so. */
+    static OptionalInt port(Path home) throws IOException {
+        Path says = home.resolve("local.json");
+        Matcher port = PORT.matcher(Files.exists(says) ? Files.readString(says) : "");
+        return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
+    }
+}
