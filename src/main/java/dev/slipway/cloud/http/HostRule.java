@@ -15,6 +15,8 @@ final class HostRule {
     private static final Pattern LOOPBACK = Pattern.compile(
             "127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[::1]|localhost\\.?|([a-z0-9_-]{1,63}\\.)+localhost\\.?");
 
+    private static final Pattern PORT = Pattern.compile(":[0-9]{0,5}$");
+
     /** What container engines call the machine that they run on; nobody can have these names in the public DNS. */
     private static final Set<String> MACHINE = Set.of("host.docker.internal", "host.containers.internal");
 
@@ -36,6 +38,6 @@ final class HostRule {
     }
 
     private static String name(String host) {
-        return host.replaceFirst(":[0-9]{0,5}$", "").toLowerCase(Locale.ROOT);
+        return PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
     }
 }

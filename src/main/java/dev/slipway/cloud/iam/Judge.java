@@ -17,10 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Brings together who calls, which policies he has, and the evaluator. */
 final class Judge {
     /** A policy that should be there and is not caps everything. */
+    private static final Pattern ARN_PARTS = Pattern.compile("[:/]");
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final PolicyDocument NOTHING = new PolicyDocument("2012-10-17", null, List.of());
 
     private final Directory directory;
@@ -80,7 +84,7 @@ final class Judge {
 
     /** The user or role behind a caller, when it is still the same one; a namesake is somebody else. */
     static Optional<Identity<?>> identityOf(Directory directory, Caller caller) {
-        String[] parts = caller.arn().split("[:/]", -1);
+        String[] parts = ARN_PARTS.split(caller.arn(), -1);
         if (isSession(caller)) {
             return directory
                     .roles()
@@ -161,7 +165,7 @@ final class Judge {
 
     private static String owner(Authorizer.Question question) {
         String[] parts = question.resource().split(":", 6);
-        if (parts.length == 6 && parts[4].matches("\\d{12}")) {
+        if (parts.length == 6 && ACCOUNT.matcher(parts[4]).matches()) {
             return parts[4];
         }
         List<String> stated = question.context().getOrDefault("aws:ResourceAccount", List.of());

@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A request in the one form that client and server both sign (SigV4). */
 final class CanonicalRequest {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
 
     private CanonicalRequest() {}
 
@@ -52,7 +55,7 @@ final class CanonicalRequest {
                     .append(name)
                     .append(':')
                     .append(headers.getOrDefault(name, List.of()).stream()
-                            .map(value -> value.trim().replaceAll(" +", " "))
+                            .map(value -> SPACES.matcher(value.trim()).replaceAll(" "))
                             .collect(Collectors.joining(",")))
                     .append('\n');
         }

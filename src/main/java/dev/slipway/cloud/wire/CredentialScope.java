@@ -3,8 +3,10 @@ package dev.slipway.cloud.wire;
 import dev.slipway.cloud.http.HttpExchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -19,6 +21,11 @@ record CredentialScope(String date, String region, String service, String end) {
             "(?:[a-z0-9-]+\\.)+"
                     + "([a-z]{2,4}(?:-[a-z]{2,12}){1,3}-[0-9]{1,2})\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|localhost)(?::[0-9]+)?");
 
+    private static final Set<String> REGIONS = Region.regions().stream()
+            .filter(region -> !region.isGlobalRegion())
+            .map(Region::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     /** What SDKs sign for when they are told that a service has no region. */
     private static final String GLOBAL = "aws-global";
 
@@ -27,9 +34,7 @@ record CredentialScope(String date, String region, String service, String end) {
     }
 
     private static boolean isKnown(String region) {
-        return region.equals(GLOBAL)
-                || Region.regions().stream()
-                        .anyMatch(one -> !one.isGlobalRegion() && one.id().equals(region));
+        return region.equals(GLOBAL) || REGIONS.contains(region);
     }
 
     /** The region that a call is made in. */

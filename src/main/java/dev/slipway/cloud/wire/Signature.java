@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a request says about its signature (SigV4), before anything of it is believed.
@@ -40,6 +41,7 @@ record Signature(
     static final Duration MOST_SKEW = Duration.ofMinutes(15);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+    private static final Pattern SEPARATORS = Pattern.compile("[, ]+");
     private static final int LONGEST_PRESIGNED_SECONDS = 7 * 24 * 3600;
     private static final List<String> QUERY_PARAMETERS =
             List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date");
@@ -71,7 +73,7 @@ record Signature(
     }
 
     private static Signature fromHeaders(HttpExchange exchange, String authorization) throws Malformed {
-        String[] words = authorization.split("[, ]+");
+        String[] words = SEPARATORS.split(authorization);
         requireAlgorithm(words[0]);
         Map<String, String> parts = new HashMap<>();
         for (String word : List.of(words).subList(1, words.length)) {

@@ -1,6 +1,5 @@
 package dev.slipway.cloud.wire;
 
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,7 +14,7 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
 /** The AWS query protocol, the answer side: the SDK's objects to XML. */
 final class XmlCodec {
-    private final StringWriter xml = new StringWriter();
+    private final StringBuilder xml = new StringBuilder();
 
     private XmlCodec() {}
 
