@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -87,16 +89,24 @@ public final class LocalLauncher {
         return String.join(File.pathSeparator, entries);
     }
 
-    /** A second name for the same file where that is possible: then an archive of the classes is good for both. */
-    private static Path keep(Path directory, Path jar) throws IOException {
+    /**
+     * A second name for the same file where that is possible, else a copy with the same time, in a directory of the same name: then an
+     * archive of the classes is good for both (newer JDKs compare place and time, JDK 17 takes no copies).
+     */
+    static Path keep(Path programs, Path jar) throws IOException {
+        Path parent = jar.getParent() == null ? null : jar.getParent().getFileName();
+        Path directory = parent == null ? programs : programs.resolve(parent);
         Path kept = directory.resolve(jar.getFileName());
         if (Files.exists(kept)) {
             return kept;
         }
+        Files.createDirectories(directory);
         try {
             return Files.createLink(kept, jar);
         } catch (IOException | UnsupportedOperationException otherDisk) {
-            return Files.copy(jar, kept);
+            Path fresh = Files.createTempFile(directory, "new", "");
+            Files.copy(jar, fresh, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -107,12 +117,11 @@ public final class LocalLauncher {
         try (Stream<Path> builds = Files.list(programs)) {
             for (Path other :
                     builds.filter(directory -> !directory.endsWith(build)).toList()) {
-                try (Stream<Path> jars = Files.list(other)) {
-                    for (Path jar : jars.toList()) {
-                        Files.delete(jar);
+                try (Stream<Path> files = Files.walk(other)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
                     }
                 }
-                Files.delete(other);
             }
         }
     }
