@@ -27,6 +27,11 @@ final class SecretReference {
         return known ? Optional.of(reference) : Optional.empty();
     }
 
+    /** The region that an ARN names; empty for the name of a parameter, which is in the service's region. */
+    Optional<String> region() {
+        return text.startsWith("arn:") ? Optional.of(text.split(":", 5)[3]) : Optional.empty();
+    }
+
     boolean isSecret() {
         return secret.matches();
     }

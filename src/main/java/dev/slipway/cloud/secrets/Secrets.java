@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.wire.Authorizer;
+import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -59,7 +61,7 @@ public final class Secrets {
     }
 
     /**
-     * The value that a reference names, read with the caller's rights.
+     * The value that a reference names, read with the caller's rights in the region that the reference names.
      *
      * @param reference the ARN of a secret, which may go on with {@code :json-key:version-stage:version-id}; the ARN of a parameter; or the
      *     name of one in the call's region
@@ -69,11 +71,12 @@ public final class Secrets {
         SecretReference named = SecretReference.parse(reference)
                 .orElseThrow(() -> Errors.validation(
                         "`" + reference + "` is neither the ARN of a secret nor the name" + " or ARN of a parameter"));
-        return named.isSecret() ? secret(call, authorizer, named) : parameter(call, authorizer, named.parameter());
+        Call there = call.in(named.region().orElse(call.region()));
+        return named.isSecret() ? secret(there, authorizer, named) : parameter(there, authorizer, named.parameter());
     }
 
     private String secret(Call call, Authorizer authorizer, SecretReference reference) {
-        authorizer.authorizeAll(secretApi.readQuestions(call, reference.request()));
+        ask(call, authorizer, secretApi.readQuestions(call, reference.request()));
         GetSecretValueResponse value = values.get(call, reference.request());
         String text = value.secretString();
         if (text == null) {
@@ -103,12 +106,16 @@ public final class Secrets {
     private String parameter(Call call, Authorizer authorizer, String name) {
         GetParametersRequest request =
                 GetParametersRequest.builder().names(name).withDecryption(true).build();
-        authorizer.authorizeAll(parameterApi.readQuestions(call, request));
+        ask(call, authorizer, parameterApi.readQuestions(call, request));
         GetParametersResponse found = reads.getAll(call, request);
         if (found.parameters().isEmpty()) {
             throw Errors.error("ParameterNotFound", "invalid ssm parameters: " + name);
         }
         return found.parameters().get(0).value();
+    }
+
+    private static void ask(Call call, Authorizer authorizer, List<Question> questions) {
+        questions.forEach(question -> authorizer.authorize(question.within(call)));
     }
 
     private String suffix() {

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.wire;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,12 @@ public record Call(Caller caller, String region, Instant now, String requestId, 
 
     public String account() {
         return caller.account();
+    }
+
+    /** The same call, made in another region. */
+    public Call in(String elsewhere) {
+        Map<String, List<String>> moved = new HashMap<>(keys);
+        moved.put("aws:RequestedRegion", List.of(elsewhere));
+        return new Call(caller, elsewhere, now, requestId, moved);
     }
 }

@@ -399,7 +399,27 @@ final class SecretsTest {
         List<Question> asked = new ArrayList<>();
         assertThat(cloud.secrets.read(other, asked::add, arn)).isEqualTo("one");
         assertThat(asked.get(0).resource()).isEqualTo(arn);
+    }
+
+    @Test
+    void anArnLeadsToItsRegionAndANameStaysInTheCallers() {
+        String secret = create("db", "one").arn();
+        String parameter = "arn:aws:ssm:" + SecretsFixture.REGION + ":" + SecretsFixture.ACCOUNT + ":parameter/key";
+        cloud.run(
+                "ssm:PutParameter",
+                PutParameterRequest.builder()
+                        .name("/key")
+                        .value("k")
+                        .type("String")
+                        .build(),
+                PutParameterResponse.class);
         Call elsewhere = cloud.call(SecretsFixture.ACCOUNT, "us-east-1");
-        refuses(() -> cloud.secrets.read(elsewhere, asked::add, arn), "ResourceNotFoundException", "can't find");
+        List<Question> asked = new ArrayList<>();
+        assertThat(cloud.secrets.read(elsewhere, asked::add, secret)).isEqualTo("one");
+        assertThat(cloud.secrets.read(elsewhere, asked::add, parameter)).isEqualTo("k");
+        assertThat(asked).extracting(Question::resource).containsExactly(secret, parameter);
+        assertThat(asked).allSatisfy(question -> assertThat(question.context())
+                .containsEntry("aws:RequestedRegion", List.of(SecretsFixture.REGION)));
+        refuses(() -> cloud.secrets.read(elsewhere, asked::add, "/key"), "ParameterNotFound", "/key");
     }
 }
