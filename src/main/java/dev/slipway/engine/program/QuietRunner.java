@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -18,6 +19,16 @@ final class QuietRunner implements Runner {
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> atRest = new CompletableFuture<>();
+    private final Executor executor;
+
+    QuietRunner() {
+        this(new CompletableFuture<Void>().defaultExecutor());
+    }
+
+    /** @param executor runs the program's own code */
+    QuietRunner(Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public <T> void registerTask(String description, CompletableFuture<T> task) {
@@ -35,8 +46,19 @@ final class QuietRunner implements Runner {
 
     @Override
     public <T> CompletableFuture<Result<T>> runAsync(Supplier<T> callback) {
-        CompletableFuture<T> value = ContextAwareCompletableFuture.supplyAsync(callback);
+        CompletableFuture<T> value = new CompletableFuture<>();
+        // Counted before it begins: the first of its tasks may be done before this thread goes on, and a program that
+        // seems to
+        // rest there has declared almost nothing, so that all its resources would be deleted.
         registerTask("program", value);
+        var unused = ContextAwareCompletableFuture.supplyAsync(callback, executor)
+                .whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        value.complete(result);
+                    } else {
+                        value.completeExceptionally(failure);
+                    }
+                });
         return atRest.handle((rested, impossible) -> new Ended<>(List.copyOf(failures), value));
     }
 
