@@ -5,6 +5,7 @@ import dev.slipway.cloud.ecr.RegistryTokens;
 import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.Authorizer.Question;
+import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ record ServiceRoles(Iam iam, Sts sts, RegistryTokens tokens) implements RoleAssu
     }
 
     @Override
-    public String registryPassword(Caller caller) {
-        iam.authorize(Question.of(caller, "ecr:GetAuthorizationToken", "*"));
+    public String registryPassword(Caller caller, String region) {
+        iam.authorize(
+                new Question(caller, "ecr:GetAuthorizationToken", "*", Optional.empty(), Call.keysOfService(region)));
         return tokens.issue(caller);
     }
 

@@ -8,8 +8,6 @@ import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 
 /** Lets App Runner read secrets and parameters as an instance role, with that role's rights and no others. */
 record ServiceSecrets(RoleAssumer roles, Authorizer authorizer, Secrets secrets, Vault vault, InstantSource clock)
@@ -24,9 +22,8 @@ record ServiceSecrets(RoleAssumer roles, Authorizer authorizer, Secrets secrets,
     @Override
     public String read(String serviceArn, String region, String instanceRole, String reference) {
         Caller session = roles.assume(PRINCIPAL, instanceRole, serviceArn);
-        Map<String, List<String>> keys =
-                Map.of("aws:RequestedRegion", List.of(region), "aws:SecureTransport", List.of("true"));
-        return secrets.read(new Call(session, region, clock.instant(), "", keys), authorizer, reference);
+        var call = new Call(session, region, clock.instant(), "", Call.keysOfService(region));
+        return secrets.read(call, authorizer, reference);
     }
 
     @Override

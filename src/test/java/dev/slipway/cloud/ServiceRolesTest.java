@@ -8,6 +8,7 @@ import dev.slipway.cloud.iam.Iam;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.AwsException;
+import dev.slipway.cloud.wire.Caller;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 
 /** App Runner and roles: what a trust policy may ask of it, and the role that it makes for itself. */
 final class ServiceRolesTest {
@@ -79,6 +82,25 @@ final class ServiceRolesTest {
                  "ForAnyValue:StringEquals":{"aws:PrincipalServiceNamesList":"build.apprunner.amazonaws.com"},
                  "Null":{"aws:PrincipalArn":"true"}}""");
         assertThat(roles.assume(BUILD, role, WEB).account()).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void aRoleThatIsBoundToRegionsAndTlsLogsInInItsRegionOnly() {
+        String role = role("{}");
+        root.call(
+                PutRolePolicyRequest.builder()
+                        .roleName("pull")
+                        .policyName("login")
+                        .policyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken",
+                                 "Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}},
+                                 {"Effect":"Deny","Action":"*","Resource":"*",
+                                 "Condition":{"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}}}]}""")
+                        .build(),
+                PutRolePolicyResponse.class);
+        Caller session = roles.assume(BUILD, role, WEB);
+        assertThat(roles.registryPassword(session, "eu-west-1")).isEqualTo("password");
+        assertThatThrownBy(() -> roles.registryPassword(session, "us-east-1")).hasMessageContaining("explicit deny");
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class RegistryImagePuller implements ImagePuller {
         String role = request.accessRoleArn().get();
         try {
             Caller session = roles.assume(ServiceApi.BUILD_PRINCIPAL, role, request.serviceArn());
-            return RegistryAuth.basic("AWS", roles.registryPassword(session));
+            return RegistryAuth.basic("AWS", roles.registryPassword(session, String.valueOf(image.region())));
         } catch (AwsException e) {
             throw new PullFailure(
                     "Invalid Access Role in AuthenticationConfiguration. " + role + ": " + e.getMessage(), e);

@@ -17,9 +17,10 @@ public interface RoleAssumer {
     /**
      * What {@code ecr:GetAuthorizationToken} answers to this caller: the password of user {@code AWS} at the registry.
      *
+     * @param region the registry's
      * @throws dev.slipway.cloud.wire.AwsException when the caller may not call {@code ecr:GetAuthorizationToken}
      */
-    String registryPassword(Caller caller);
+    String registryPassword(Caller caller, String region);
 
     /**
      * The ARN that the service-linked role of an AWS service, for example {@code apprunner.amazonaws.com}, will have in an account that

@@ -20,6 +20,11 @@ public record Call(Caller caller, String region, Instant now, String requestId, 
         this(caller, region, now, requestId, Map.of());
     }
 
+    /** The condition keys of a request that an AWS service sends as a role of the customer's: it, too, goes to a region, over TLS. */
+    public static Map<String, List<String>> keysOfService(String region) {
+        return Map.of("aws:RequestedRegion", List.of(region), "aws:SecureTransport", List.of("true"));
+    }
+
     public String account() {
         return caller.account();
     }

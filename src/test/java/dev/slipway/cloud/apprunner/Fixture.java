@@ -239,7 +239,7 @@ final class Fixture implements AutoCloseable {
         }
 
         @Override
-        public String registryPassword(Caller caller) {
+        public String registryPassword(Caller caller, String region) {
             return "password";
         }
 

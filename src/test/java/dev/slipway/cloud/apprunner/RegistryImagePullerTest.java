@@ -163,7 +163,8 @@ final class RegistryImagePullerTest {
         }
 
         @Override
-        public String registryPassword(Caller caller) {
+        public String registryPassword(Caller caller, String region) {
+            assertThat(region).isEqualTo("us-east-1");
             return "secret-pass";
         }
 
