@@ -202,9 +202,15 @@ final class InstanceWatch {
         }
         int port = configuration.source().port();
         Set<Integer> ports = running.listeningPorts();
-        boolean elsewhere = !ports.isEmpty() && !ports.contains(port);
+        boolean toItself = !ports.contains(port) && running.loopbackPorts().contains(port);
+        boolean elsewhere = toItself || (!ports.isEmpty() && !ports.contains(port));
         elsewhereSince = !elsewhere ? null : elsewhereSince == null ? now : elsewhereSince;
         if (elsewhereSince != null && !now.isBefore(elsewhereSince.plus(WRONG_PORT_GRACE))) {
+            if (toItself) {
+                fail(healthCheckFailed("The application listens on port " + port
+                        + " of the loopback address only, where nothing reaches it; let it listen on 0.0.0.0."));
+                return;
+            }
             String list = ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
             fail(healthCheckFailed("The application listens on " + list + ", not on " + port + "."));
         }

@@ -88,6 +88,11 @@ final class DockerInstance implements Instance {
     }
 
     @Override
+    public Set<Integer> loopbackPorts() {
+        return exit.isDone() || pid == 0 ? Set.of() : ListeningPorts.ofLoopback(pid);
+    }
+
+    @Override
     public synchronized void idle() {
         if (!idle && !stopping && !exit.isDone()) {
             idle = true;

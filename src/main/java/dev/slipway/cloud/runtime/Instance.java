@@ -15,8 +15,11 @@ public interface Instance {
     /** Completes when the process has ended and all its output was handed over. */
     CompletableFuture<ExitStatus> exit();
 
-    /** TCP ports inside the instance that something listens on now; to tell a person of a wrong port. */
+    /** TCP ports inside the instance that something listens on now for others than itself; to tell a person of a wrong port. */
     Set<Integer> listeningPorts();
+
+    /** TCP ports that are listened on now, but on a loopback address of the instance only, so that nobody else reaches them. */
+    Set<Integer> loopbackPorts();
 
     /**
      * Gives the application no more processor time until {@link #wake()}. Its memory, its connections and its listening sockets stay, and connections

@@ -133,6 +133,11 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
     }
 
     @Override
+    public Set<Integer> loopbackPorts() {
+        return keeper.isAlive() ? ListeningPorts.ofLoopback(first) : Set.of();
+    }
+
+    @Override
     public synchronized void idle() {
         if (!idle && !stopping && !exit.isDone()) {
             idle = true;

@@ -93,6 +93,7 @@ final class FakeRuntime implements ContainerRuntime {
         private final String behaviour;
         private final HttpServer server;
         private final Set<Integer> ports;
+        private final Set<Integer> loopbackPorts;
         private final InetSocketAddress address;
 
         FakeInstance(String behaviour, InstanceSpec spec) throws IOException {
@@ -107,6 +108,8 @@ final class FakeRuntime implements ContainerRuntime {
             ports = reachable
                     ? Set.of(spec.port())
                     : behaviour.startsWith("listen:") ? Set.of(Integer.parseInt(behaviour.substring(7))) : Set.of();
+            loopbackPorts =
+                    behaviour.startsWith("loopback:") ? Set.of(Integer.parseInt(behaviour.substring(9))) : Set.of();
             server.start();
             if (!reachable) {
                 server.stop(0);
@@ -161,6 +164,11 @@ final class FakeRuntime implements ContainerRuntime {
         @Override
         public Set<Integer> listeningPorts() {
             return ports;
+        }
+
+        @Override
+        public Set<Integer> loopbackPorts() {
+            return loopbackPorts;
         }
 
         @Override

@@ -107,6 +107,25 @@ final class ServiceLifecycleTest {
     }
 
     @Test
+    void anApplicationThatListensToItselfOnlyIsToldSo() {
+        cloud.images.put(IMAGE, "loopback:8080");
+        Service service = create(IMAGE);
+        assertThat(cloud.settle(service.serviceArn())).isEqualTo("CREATE_FAILED");
+        assertThat(cloud.events())
+                .anySatisfy(event -> assertThat(event).contains("port 8080 of the loopback address only", "0.0.0.0"));
+        assertThat(cloud.runtime.running()).isEmpty();
+    }
+
+    @Test
+    void anotherPortOfTheLoopbackAddressIsNoMistake() {
+        cloud.images.put(IMAGE, "loopback:9229");
+        Service service = create(IMAGE);
+        assertThat(cloud.settle(service.serviceArn())).isEqualTo("CREATE_FAILED");
+        assertThat(cloud.events())
+                .anySatisfy(event -> assertThat(event).contains("It was not healthy 5 minutes after its start"));
+    }
+
+    @Test
     void aSilentApplicationFailsAfterFiveMinutes() {
         cloud.images.put(IMAGE, "deaf");
         var before = cloud.clock.instant();
