@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class InstanceWatch {
     /** App Runner's limit for the start of an instance. */
     static final Duration START_LIMIT = Duration.ofMinutes(5);
-    /** How long an application may listen on another port only, before that is taken for a mistake. */
-    static final Duration WRONG_PORT_GRACE = Duration.ofSeconds(3);
+    /**
+     * How long an application may listen elsewhere only, before that is taken for a mistake. Long enough for one that opens a debugger's or an
+     * administrator's port first and its own some seconds later.
+     */
+    static final Duration WRONG_PORT_GRACE = Duration.ofSeconds(15);
     /** A start is watched more closely than health is later: it is noticed this soon, or by a twentieth of its time too late. */
     private static final Duration START_INTERVAL = Duration.ofMillis(10);
 
