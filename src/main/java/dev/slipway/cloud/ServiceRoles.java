@@ -7,6 +7,7 @@ import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,11 @@ import java.util.Optional;
 record ServiceRoles(Iam iam, Sts sts, RegistryTokens tokens) implements RoleAssumer {
     @Override
     public Caller assume(String servicePrincipal, String roleArn, String serviceArn) {
-        String account = serviceArn.split(":", 6)[4];
-        return sts.assumeAsService(
-                servicePrincipal,
-                roleArn,
-                Map.of("aws:SourceArn", List.of(serviceArn), "aws:SourceAccount", List.of(account)));
+        String[] arn = serviceArn.split(":", 6);
+        Map<String, List<String>> keys = new HashMap<>(Call.keysOfService(arn[3]));
+        keys.put("aws:SourceArn", List.of(serviceArn));
+        keys.put("aws:SourceAccount", List.of(arn[4]));
+        return sts.assumeAsService(servicePrincipal, roleArn, keys);
     }
 
     @Override

@@ -75,6 +75,17 @@ final class ServiceRolesTest {
     }
 
     @Test
+    void theRoleMayInsistOnARegionAndTls() {
+        String role = role(
+                "{\"StringEquals\":{\"aws:RequestedRegion\":\"eu-west-1\"},\"Bool\":{\"aws:SecureTransport\":\"true\"}}");
+        assertThat(roles.assume(BUILD, role, WEB).account()).isEqualTo(ACCOUNT);
+        assertRefused(
+                role,
+                WEB.replace("eu-west-1", "us-east-1"),
+                "its condition StringEquals aws:RequestedRegion does not hold: the request says us-east-1");
+    }
+
+    @Test
     void theRoleIsToldThatAServiceAsks() {
         String role = role("""
                 {"Bool":{"aws:PrincipalIsAWSService":"true"},
