@@ -70,7 +70,8 @@ final class Exchange implements Waiter {
     }
 
     private void noTarget() {
-        answer(failed == null ? OwnAnswer.NO_TARGET : OwnAnswer.CONNECTION_FAILURE);
+        OwnAnswer tried = repeated ? OwnAnswer.CONNECTION_TERMINATION : OwnAnswer.CONNECTION_FAILURE;
+        answer(failed == null ? OwnAnswer.NO_TARGET : tried);
     }
 
     @Override

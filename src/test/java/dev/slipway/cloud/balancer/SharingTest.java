@@ -203,6 +203,12 @@ final class SharingTest {
     }
 
     @Test
+    void aTargetThatTookTheRequestAndDiedIsNotCalledUnreachable() throws Exception {
+        stage.target("only", 10, connection -> connection.readRequest());
+        assertThat(stage.ask(GET).body()).contains("connection termination");
+    }
+
+    @Test
     void aSafeRequestOfATargetThatDiesGoesElsewhereOnce() throws Exception {
         AtomicInteger deaths = new AtomicInteger();
         for (String id : List.of("a", "b", "c")) {
