@@ -58,7 +58,6 @@ final class Connection extends ChannelDuplexHandler {
     private boolean lastSent;
     private boolean serving;
     private boolean keepAlive;
-    private boolean closing;
     private boolean lingering;
     private int dropped;
     private int idleSweeps;
@@ -203,7 +202,7 @@ final class Connection extends ChannelDuplexHandler {
         keepAlive = keepAlive
                 && endIsKnown
                 && nextIsKnown
-                && !closing
+                && !routes.draining()
                 && HttpUtil.isKeepAlive(response)
                 && willBeRead(asked);
         if (keepAlive) {
@@ -222,7 +221,7 @@ final class Connection extends ChannelDuplexHandler {
         answerOpen = false;
         if (!success) {
             context.close();
-        } else if (keepAlive && !closing) {
+        } else if (keepAlive && !routes.draining()) {
             next(context);
         } else if (requestOpen) {
             linger(context);
@@ -283,9 +282,6 @@ final class Connection extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ServerEvent.DRAIN) {
-            closing = true;
-        }
         boolean idle = !requestOpen && !answerOpen;
         if (idle && (event == ServerEvent.DRAIN || (event == ServerEvent.SWEEP && ++idleSweeps >= IDLE_SWEEPS))) {
             context.close();

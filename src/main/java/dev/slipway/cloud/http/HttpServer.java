@@ -137,6 +137,7 @@ public final class HttpServer implements AutoCloseable {
             listeners.values().forEach(listener -> listener.close().awaitUninterruptibly());
             listeners.clear();
         }
+        routes.drain();
         tellAll(ServerEvent.DRAIN);
         connections.newCloseFuture().awaitUninterruptibly(grace.toMillis());
         connections.close().awaitUninterruptibly();

@@ -14,6 +14,7 @@ final class Routes {
     private final ExecutorService workers;
     private final Duration patience;
     private final HostRule hosts;
+    private volatile boolean draining;
 
     Routes(
             Map<String, HttpHandler> handlers,
@@ -54,5 +55,14 @@ final class Routes {
     /** How long a client may neither send nor take a byte while a handler works for it. */
     Duration patience() {
         return patience;
+    }
+
+    /** From now on every answer is the last one of its connection. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
     }
 }
