@@ -14,6 +14,8 @@ import dev.slipway.protocol.CreateResponse;
 import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ReadResponse;
@@ -108,8 +110,8 @@ final class BuiltinProvider implements ResourceProvider {
     }
 
     @Override
-    public PropertyMap invoke(String token, PropertyMap arguments) {
-        throw unsupported(token);
+    public InvokeResponse invoke(InvokeRequest request) {
+        throw unsupported(request.token());
     }
 
     private static ProviderException unsupported(String what) {

@@ -7,6 +7,8 @@ import dev.slipway.engine.state.StateException;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.protocol.Severity;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a running program: each declaration is worked on by a thread of its own as soon as it is made. */
@@ -136,7 +139,14 @@ final class EngineMonitor implements ResourceMonitor {
             }
             ResourceProvider callee =
                     provider.map(providers::get).orElseGet(() -> generator.providerFor(Inheritance.packageOf(token)));
-            return callee.invoke(token, arguments);
+            InvokeResponse response = callee.invoke(new InvokeRequest(token, arguments, run.preview()));
+            if (!response.failures().isEmpty()) {
+                throw new ProviderException("call `" + token + "`: "
+                        + response.failures().stream()
+                                .map(failure -> failure.path() + ": " + failure.reason())
+                                .collect(Collectors.joining("; ")));
+            }
+            return response.result();
         });
     }
 

@@ -8,6 +8,8 @@ import dev.slipway.protocol.CreateResponse;
 import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ReadResponse;
@@ -87,8 +89,8 @@ record ProviderResources(ProviderRegistry registry, Seeds seeds) implements Reso
     }
 
     @Override
-    public PropertyMap invoke(String token, PropertyMap arguments) {
-        throw new ProviderException("Providers have no function `" + token + "`.");
+    public InvokeResponse invoke(InvokeRequest request) {
+        throw new ProviderException("Providers have no function `" + request.token() + "`.");
     }
 
     private static IllegalStateException notConfigurable() {

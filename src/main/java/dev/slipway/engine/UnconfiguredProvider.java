@@ -8,6 +8,8 @@ import dev.slipway.protocol.CreateResponse;
 import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ReadResponse;
@@ -64,8 +66,8 @@ final class UnconfiguredProvider implements ResourceProvider {
     }
 
     @Override
-    public PropertyMap invoke(String token, PropertyMap arguments) {
-        return PropertyMap.EMPTY;
+    public InvokeResponse invoke(InvokeRequest request) {
+        return InvokeResponse.of(PropertyMap.EMPTY);
     }
 
     private static void requirePreview(boolean preview) {

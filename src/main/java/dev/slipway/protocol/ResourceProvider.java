@@ -32,8 +32,8 @@ public interface ResourceProvider extends AutoCloseable {
     /** Deletes; a resource that is already gone is success. */
     void delete(DeleteRequest request);
 
-    /** Calls a function of the provider by its token. */
-    PropertyMap invoke(String token, PropertyMap arguments);
+    /** Calls a function of the provider; reports everything that is wrong with the arguments at once. */
+    InvokeResponse invoke(InvokeRequest request);
 
     /** Asks operations in flight to stop waiting as soon as that is safe. */
     void cancel();

@@ -10,6 +10,8 @@ import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
 import dev.slipway.protocol.InitializationFailed;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
@@ -20,6 +22,7 @@ import dev.slipway.protocol.UpdateRequest;
 import dev.slipway.protocol.UpdateResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -28,6 +31,7 @@ public final class HandlerProvider implements ResourceProvider {
     private final ProviderConfiguration configuration;
     private final ProviderHost host;
     private volatile Map<String, HandledResource<?, ?>> resources = Map.of();
+    private volatile Map<String, HandledFunction<?, ?>> functions = Map.of();
 
     public HandlerProvider(ProviderConfiguration configuration, ProviderHost host) {
         this.configuration = configuration;
@@ -46,8 +50,12 @@ public final class HandlerProvider implements ResourceProvider {
 
     @Override
     public void configure(PropertyMap config) {
+        Handlers handlers = configuration.handlers(config);
         var handled = new LinkedHashMap<String, HandledResource<?, ?>>();
-        configuration.handlers(config).forEach((token, handler) -> handled.put(token, handled(handler)));
+        handlers.resources().forEach((token, handler) -> handled.put(token, handled(handler)));
+        var called = new LinkedHashMap<String, HandledFunction<?, ?>>();
+        handlers.functions().forEach((token, handler) -> called.put(token, new HandledFunction<>(handler)));
+        functions = Map.copyOf(called);
         resources = Map.copyOf(handled);
     }
 
@@ -89,8 +97,9 @@ public final class HandlerProvider implements ResourceProvider {
     }
 
     @Override
-    public PropertyMap invoke(String token, PropertyMap arguments) {
-        throw new ProviderException("this provider has no function `" + token + "`");
+    public InvokeResponse invoke(InvokeRequest request) {
+        String name = request.token().substring(request.token().lastIndexOf(':') + 1);
+        return explained("call " + name, () -> function(request.token()).invoke(request));
     }
 
     @Override
@@ -108,13 +117,28 @@ public final class HandlerProvider implements ResourceProvider {
         if (resource != null) {
             return resource;
         }
-        if (resources.isEmpty()) {
-            throw new IllegalStateException("the provider must be configured before " + urn);
+        throw unknown("resource type", urn.type(), resources.keySet());
+    }
+
+    private HandledFunction<?, ?> function(String token) {
+        HandledFunction<?, ?> function = functions.get(token);
+        if (function != null) {
+            return function;
         }
-        String hint = DidYouMean.nearest(urn.type(), resources.keySet())
+        throw unknown("function", token, functions.keySet());
+    }
+
+    private RuntimeException unknown(String what, String token, Set<String> known) {
+        if (resources.isEmpty()) {
+            return new IllegalStateException("the provider must be configured before " + token + " is used");
+        }
+        if (known.isEmpty()) {
+            return new ProviderException("this provider has no " + what + " `" + token + "`");
+        }
+        String hint = DidYouMean.nearest(token, known)
                 .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(resources.keySet())));
-        throw new ProviderException("unknown resource type `" + urn.type() + "`; " + hint);
+                .orElseGet(() -> "known are " + String.join(", ", new TreeSet<>(known)));
+        return new ProviderException("unknown " + what + " `" + token + "`; " + hint);
     }
 
     private <T> T changing(String verb, Urn urn, Supplier<T> call) {
@@ -133,12 +157,16 @@ public final class HandlerProvider implements ResourceProvider {
     }
 
     private <T> T doing(String verb, Urn urn, Supplier<T> call) {
+        return explained(title(verb, urn), call);
+    }
+
+    private <T> T explained(String doing, Supplier<T> call) {
         try {
             return call.get();
         } catch (ProviderException | InitializationFailed | OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            throw configuration.explain(title(verb, urn), e);
+            throw configuration.explain(doing, e);
         }
     }
 

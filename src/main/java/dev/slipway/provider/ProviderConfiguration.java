@@ -5,7 +5,6 @@ import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
-import java.util.Map;
 
 /** What a provider's configuration means: which world its handlers work in. */
 public interface ProviderConfiguration extends AutoCloseable {
@@ -15,8 +14,8 @@ public interface ProviderConfiguration extends AutoCloseable {
     /** Whether changed configuration means another world. */
     DiffResponse diff(DiffRequest request);
 
-    /** The handlers by type token ({@code slipway:index:Service}). Called once; the configuration may hold unknowns in a preview. */
-    Map<String, ResourceHandler<?, ?>> handlers(PropertyMap config);
+    /** What it offers. Called once; the configuration may hold unknowns in a preview. */
+    Handlers handlers(PropertyMap config);
 
     /** Turns a failure of a handler into what a person is told; {@code doing} is for example "create Service hello". */
     RuntimeException explain(String doing, RuntimeException failure);

@@ -8,6 +8,7 @@ import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckResponse;
+import dev.slipway.protocol.InvokeResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +119,24 @@ final class ProvidersTest {
     }
 
     @Test
+    void saysEverythingThatIsWrongWithAFunctionsArguments() {
+        bench.provider.onInvoke = request -> new InvokeResponse(
+                PropertyMap.EMPTY,
+                List.of(
+                        new CheckFailure(PropertyPath.of("name"), "required, but not given"),
+                        new CheckFailure(PropertyPath.of("nmae"), "unknown property")));
+        var result =
+                bench.up((info, monitor) -> monitor.invoke("test:index:lookup", PropertyMap.EMPTY, Optional.empty())
+                        .join());
+        assertThat(result.succeeded()).isFalse();
+        assertThat(bench.told())
+                .contains("call `test:index:lookup`: name: required, but not given; nmae: unknown property");
+    }
+
+    @Test
     void functionsAreCalledOnTheDefaultProvider() {
-        bench.provider.onInvoke = (token, arguments) -> PropertyMap.of("token", PropertyValue.of(token));
+        bench.provider.onInvoke =
+                request -> InvokeResponse.of(PropertyMap.of("token", PropertyValue.of(request.token())));
         var answers = new ArrayList<PropertyMap>();
         bench.up((info, monitor) -> {
             Script.of(res("a")).run(info, monitor);

@@ -11,6 +11,8 @@ import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffKind;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ReadResponse;
@@ -19,7 +21,6 @@ import dev.slipway.protocol.UpdateRequest;
 import dev.slipway.protocol.UpdateResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +38,7 @@ final class ScriptedProvider implements ResourceProvider {
     Function<ReadRequest, ReadResponse> onRead;
     Function<UpdateRequest, UpdateResponse> onUpdate;
     Consumer<DeleteRequest> onDelete;
-    BiFunction<String, PropertyMap, PropertyMap> onInvoke = (token, arguments) -> arguments;
+    Function<InvokeRequest, InvokeResponse> onInvoke = request -> InvokeResponse.of(request.arguments());
 
     ScriptedProvider(World world) {
         onCreate = world::create;
@@ -113,8 +114,8 @@ final class ScriptedProvider implements ResourceProvider {
     }
 
     @Override
-    public PropertyMap invoke(String token, PropertyMap arguments) {
-        return onInvoke.apply(token, arguments);
+    public InvokeResponse invoke(InvokeRequest request) {
+        return onInvoke.apply(request);
     }
 
     @Override

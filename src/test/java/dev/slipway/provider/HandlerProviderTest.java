@@ -7,12 +7,15 @@ import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.CreateRequest;
 import dev.slipway.protocol.DiffKind;
 import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
+import dev.slipway.protocol.InvokeRequest;
+import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
@@ -87,6 +90,37 @@ final class HandlerProviderTest {
         }
     }
 
+    record Wanted(@Required @Nullable String name, @Nullable String colour) {}
+
+    record Answer(String name, String colour) {}
+
+    private static final class GetColour implements FunctionHandler<Wanted, Answer> {
+        @Override
+        public Class<Wanted> arguments() {
+            return Wanted.class;
+        }
+
+        @Override
+        public Class<Answer> result() {
+            return Answer.class;
+        }
+
+        @Override
+        public List<CheckFailure> check(Wanted arguments) {
+            return "black".equals(arguments.colour())
+                    ? List.of(new CheckFailure(PropertyPath.of("colour"), "expected a colour"))
+                    : List.of();
+        }
+
+        @Override
+        public Answer call(Wanted arguments) {
+            if ("lost".equals(arguments.name())) {
+                throw new IllegalStateException("no answer");
+            }
+            return new Answer(String.valueOf(arguments.name()), "red");
+        }
+    }
+
     private static final Urn FIXED = Urn.of("dev", "app", "", "test:index:Fixed", "lamp");
     private static final Urn CHANGING = Urn.of("dev", "app", "", "test:index:Changing", "lamp");
     private static final PropertyMap RED =
@@ -105,8 +139,10 @@ final class HandlerProviderTest {
                 }
 
                 @Override
-                public Map<String, ResourceHandler<?, ?>> handlers(PropertyMap config) {
-                    return Map.of("test:index:Fixed", new Thing(), "test:index:Changing", new ChangingThing());
+                public Handlers handlers(PropertyMap config) {
+                    return new Handlers(
+                            Map.of("test:index:Fixed", new Thing(), "test:index:Changing", new ChangingThing()),
+                            Map.of("test:index:getColour", new GetColour()));
                 }
 
                 @Override
@@ -241,6 +277,47 @@ final class HandlerProviderTest {
     }
 
     @Test
+    void callsAFunctionAndKeepsItsSecrets() {
+        PropertyMap arguments = PropertyMap.of("name", new PropertyValue.Secret(PropertyValue.of("lamp")));
+        InvokeResponse response = invoke("test:index:getColour", arguments, false);
+        assertThat(response.failures()).isEmpty();
+        assertThat(response.result())
+                .isEqualTo(PropertyMap.of("name", new PropertyValue.Secret(PropertyValue.of("lamp")))
+                        .with("colour", PropertyValue.of("red")));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongWithArguments() {
+        assertThat(invoke("test:index:getColour", PropertyMap.of("nmae", PropertyValue.of(1)), false)
+                        .failures())
+                .extracting(CheckFailure::toString)
+                .satisfiesExactlyInAnyOrder(
+                        missing -> assertThat(missing).contains("name", "required"),
+                        unknown -> assertThat(unknown).contains("nmae", "did you mean `name`?"));
+        assertThat(invoke("test:index:getColour", RED.with("colour", PropertyValue.of("black")), false)
+                        .failures())
+                .containsExactly(new CheckFailure(PropertyPath.of("colour"), "expected a colour"));
+    }
+
+    @Test
+    void aFunctionOfWhatIsNotKnownYetAnswersNothingInAPreviewAndFailsElsewhere() {
+        PropertyMap unknown = PropertyMap.of("name", PropertyValue.Unknown.VALUE);
+        assertThat(invoke("test:index:getColour", unknown, true)).isEqualTo(InvokeResponse.of(PropertyMap.EMPTY));
+        assertThat(invoke("test:index:getColour", unknown, false).failures())
+                .containsExactly(new CheckFailure(PropertyPath.of("name"), "not known yet"));
+    }
+
+    @Test
+    void explainsWhyAFunctionFailed() {
+        assertThatThrownBy(() -> invoke("test:index:getColour", RED.with("name", PropertyValue.of("lost")), false))
+                .isInstanceOf(ProviderException.class)
+                .hasMessage("call getColour: no answer");
+        assertThatThrownBy(() -> invoke("test:index:getColor", RED, false))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("did you mean `test:index:getColour`?");
+    }
+
+    @Test
     void refusesATypeThatItDoesNotHave() {
         Urn wrong = Urn.of("dev", "app", "", "test:index:Fixd", "lamp");
         assertThatThrownBy(() -> check(wrong, RED, Optional.empty()))
@@ -272,6 +349,10 @@ final class HandlerProviderTest {
         CheckResponse response = provider.check(new CheckRequest(urn, olds, news, "00".repeat(32)));
         assertThat(response.failures()).isEmpty();
         return response.inputs();
+    }
+
+    private InvokeResponse invoke(String token, PropertyMap arguments, boolean preview) {
+        return provider.invoke(new InvokeRequest(token, arguments, preview));
     }
 
     private DiffResponse diff(Urn urn, PropertyMap olds, PropertyMap outputs, PropertyMap news) {

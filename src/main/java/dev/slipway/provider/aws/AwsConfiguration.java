@@ -9,8 +9,8 @@ import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
 import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ProviderHost;
+import dev.slipway.provider.Handlers;
 import dev.slipway.provider.ProviderConfiguration;
-import dev.slipway.provider.ResourceHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,14 +98,16 @@ final class AwsConfiguration implements ProviderConfiguration {
     }
 
     @Override
-    public Map<String, ResourceHandler<?, ?>> handlers(PropertyMap config) {
+    public Handlers handlers(PropertyMap config) {
         AwsSettings settings = reader.settings(config.reveal());
         var made = new AwsSession(settings, connect.apply(settings), waiting, host);
         session = made;
-        return Map.of(
-                AwsProvider.PACKAGE + ":index:Service", new ServiceHandler(made),
-                AwsProvider.PACKAGE + ":index:AccessRole", new AccessRoleHandler(made),
-                AwsProvider.PACKAGE + ":index:RepositoryPolicy", new RepositoryPolicyHandler(made));
+        return new Handlers(
+                Map.of(
+                        AwsProvider.PACKAGE + ":index:Service", new ServiceHandler(made),
+                        AwsProvider.PACKAGE + ":index:AccessRole", new AccessRoleHandler(made),
+                        AwsProvider.PACKAGE + ":index:RepositoryPolicy", new RepositoryPolicyHandler(made)),
+                Map.of());
     }
 
     @Override
