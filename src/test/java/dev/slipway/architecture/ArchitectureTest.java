@@ -55,6 +55,7 @@ final class ArchitectureTest {
             room("cloud.tls").uses("cloud.http").mayUse(NETTY, "org.bouncycastle..", "javax.security.auth.x500.."),
             room("cloud.trouble").uses("cloud.http").mayUse(JSON),
             room("cloud.wire").uses("cloud.http", "cloud.trouble").mayUse(JSON, AWS_MODEL),
+            room("cloud.wire.table").mayUse(JSON),
             room("cloud.logs").uses("cloud.wire", "cloud.store").mayUse(JSON, AWS_MODEL),
             room("cloud.iam")
                     .uses("policy", "cloud.trouble", "cloud.wire", "cloud.store")

@@ -34,6 +34,8 @@ final class ServiceModel {
     /** A model that knows nothing and therefore allows everything. */
     static final ServiceModel EMPTY = new ServiceModel();
 
+    private static final String AWS = "software.amazon.awssdk.services.";
+
     private static final List<String> INTERNAL = List.of(
             "InternalServiceErrorException",
             "InternalServerError",
@@ -50,11 +52,22 @@ final class ServiceModel {
     /** The error of a service, on the wire. */
     record Failure(String code, int status) {}
 
-    /** The model of the service whose classes are in {@code modelPackage}; the empty one when there is no table. */
+    /**
+     * The model of the service whose classes are in {@code modelPackage}; the empty one when they are not AWS's.
+     *
+     * @throws IllegalStateException when the build has not made the table of a service of AWS
+     */
     static ServiceModel of(String modelPackage) {
-        String name = modelPackage.replaceFirst(".*\\.services\\.", "").replaceFirst("\\.model$", "");
+        if (!modelPackage.startsWith(AWS)) {
+            return EMPTY;
+        }
+        String name = modelPackage.substring(AWS.length()).replaceFirst("\\.model$", "");
         try (InputStream table = ServiceModel.class.getResourceAsStream("models/" + name + ".txt")) {
-            return table == null ? EMPTY : parse(table);
+            if (table == null) {
+                throw new IllegalStateException("there is no table of " + name
+                        + "'s constraints beside the classes; mvn process-classes makes it");
+            }
+            return parse(table);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
