@@ -127,19 +127,9 @@ public final class ImageService extends ComponentResource {
             options.dependsOn(policy);
         }
         var service = ServiceArgs.builder()
-                .serviceName(args.serviceName().orElse(null))
+                .settings(args)
                 .image(args.image())
                 .accessRoleArn(role)
-                .port(args.port().orElse(null))
-                .startCommand(args.startCommand().orElse(null))
-                .environment(args.environment().orElse(null))
-                .cpu(args.cpu().orElse(null))
-                .memory(args.memory().orElse(null))
-                .instanceRoleArn(args.instanceRoleArn().orElse(null))
-                .healthCheck(args.healthCheck().orElse(null))
-                .scaling(args.scaling().orElse(null))
-                .autoDeploy(args.autoDeploy().orElse(null))
-                .tags(args.tags().orElse(null))
                 .build();
         return new Service(name, service, options.build());
     }

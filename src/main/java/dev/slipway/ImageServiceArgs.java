@@ -3,13 +3,11 @@ package dev.slipway;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
-import com.pulumi.resources.ResourceArgs;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an {@link ImageService} shall be: an image, and the properties of its {@link Service}. */
-public final class ImageServiceArgs extends ResourceArgs {
+public final class ImageServiceArgs extends ServiceSettings {
     @Import(name = "image", required = true)
     private @Nullable String image;
 
@@ -17,42 +15,6 @@ public final class ImageServiceArgs extends ResourceArgs {
     private @Nullable String accountId;
 
     private @Nullable Provider repositoryProvider;
-
-    @Import(name = "serviceName")
-    private @Nullable Output<String> serviceName;
-
-    @Import(name = "accessRoleArn")
-    private @Nullable Output<String> accessRoleArn;
-
-    @Import(name = "port")
-    private @Nullable Output<Integer> port;
-
-    @Import(name = "startCommand")
-    private @Nullable Output<String> startCommand;
-
-    @Import(name = "environment")
-    private @Nullable Output<Map<String, String>> environment;
-
-    @Import(name = "cpu")
-    private @Nullable Output<String> cpu;
-
-    @Import(name = "memory")
-    private @Nullable Output<String> memory;
-
-    @Import(name = "instanceRoleArn")
-    private @Nullable Output<String> instanceRoleArn;
-
-    @Import(name = "healthCheck")
-    private @Nullable Output<HealthCheckArgs> healthCheck;
-
-    @Import(name = "scaling")
-    private @Nullable Output<ScalingArgs> scaling;
-
-    @Import(name = "autoDeploy")
-    private @Nullable Output<Boolean> autoDeploy;
-
-    @Import(name = "tags")
-    private @Nullable Output<Map<String, String>> tags;
 
     private ImageServiceArgs() {}
 
@@ -83,76 +45,32 @@ public final class ImageServiceArgs extends ResourceArgs {
         return Optional.ofNullable(repositoryProvider);
     }
 
-    /** @see ServiceArgs#serviceName() */
-    public Optional<Output<String>> serviceName() {
-        return Optional.ofNullable(serviceName);
-    }
-
     /**
      * A role of your own to pull with. Default: an {@link AccessRole} for just this repository, where the
      * source needs one.
      */
+    @Override
     public Optional<Output<String>> accessRoleArn() {
-        return Optional.ofNullable(accessRoleArn);
-    }
-
-    /** @see ServiceArgs#port() */
-    public Optional<Output<Integer>> port() {
-        return Optional.ofNullable(port);
-    }
-
-    /** @see ServiceArgs#startCommand() */
-    public Optional<Output<String>> startCommand() {
-        return Optional.ofNullable(startCommand);
-    }
-
-    /** @see ServiceArgs#environment() */
-    public Optional<Output<Map<String, String>>> environment() {
-        return Optional.ofNullable(environment);
-    }
-
-    /** @see ServiceArgs#cpu() */
-    public Optional<Output<String>> cpu() {
-        return Optional.ofNullable(cpu);
-    }
-
-    /** @see ServiceArgs#memory() */
-    public Optional<Output<String>> memory() {
-        return Optional.ofNullable(memory);
-    }
-
-    /** @see ServiceArgs#instanceRoleArn() */
-    public Optional<Output<String>> instanceRoleArn() {
-        return Optional.ofNullable(instanceRoleArn);
-    }
-
-    /** @see ServiceArgs#healthCheck() */
-    public Optional<Output<HealthCheckArgs>> healthCheck() {
-        return Optional.ofNullable(healthCheck);
-    }
-
-    /** @see ServiceArgs#scaling() */
-    public Optional<Output<ScalingArgs>> scaling() {
-        return Optional.ofNullable(scaling);
-    }
-
-    /** @see ServiceArgs#autoDeploy() */
-    public Optional<Output<Boolean>> autoDeploy() {
-        return Optional.ofNullable(autoDeploy);
-    }
-
-    /** @see ServiceArgs#tags() */
-    public Optional<Output<Map<String, String>>> tags() {
-        return Optional.ofNullable(tags);
+        return super.accessRoleArn();
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new ImageServiceArgs());
     }
 
     /** Each property has its documentation at its getter. */
-    public static final class Builder {
-        private final ImageServiceArgs args = new ImageServiceArgs();
+    public static final class Builder extends ServiceSettingsBuilder<Builder> {
+        private final ImageServiceArgs args;
+
+        private Builder(ImageServiceArgs args) {
+            super(args);
+            this.args = args;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         public Builder image(String image) {
             args.image = image;
@@ -167,114 +85,6 @@ public final class ImageServiceArgs extends ResourceArgs {
         public Builder repositoryProvider(@Nullable Provider repositoryProvider) {
             args.repositoryProvider = repositoryProvider;
             return this;
-        }
-
-        public Builder serviceName(@Nullable Output<String> serviceName) {
-            args.serviceName = serviceName;
-            return this;
-        }
-
-        public Builder serviceName(String serviceName) {
-            return serviceName(Output.of(serviceName));
-        }
-
-        public Builder accessRoleArn(@Nullable Output<String> accessRoleArn) {
-            args.accessRoleArn = accessRoleArn;
-            return this;
-        }
-
-        public Builder accessRoleArn(String accessRoleArn) {
-            return accessRoleArn(Output.of(accessRoleArn));
-        }
-
-        public Builder port(@Nullable Output<Integer> port) {
-            args.port = port;
-            return this;
-        }
-
-        public Builder port(Integer port) {
-            return port(Output.of(port));
-        }
-
-        public Builder startCommand(@Nullable Output<String> startCommand) {
-            args.startCommand = startCommand;
-            return this;
-        }
-
-        public Builder startCommand(String startCommand) {
-            return startCommand(Output.of(startCommand));
-        }
-
-        public Builder environment(@Nullable Output<Map<String, String>> environment) {
-            args.environment = environment;
-            return this;
-        }
-
-        public Builder environment(Map<String, String> environment) {
-            return environment(Output.of(environment));
-        }
-
-        public Builder cpu(@Nullable Output<String> cpu) {
-            args.cpu = cpu;
-            return this;
-        }
-
-        public Builder cpu(String cpu) {
-            return cpu(Output.of(cpu));
-        }
-
-        public Builder memory(@Nullable Output<String> memory) {
-            args.memory = memory;
-            return this;
-        }
-
-        public Builder memory(String memory) {
-            return memory(Output.of(memory));
-        }
-
-        public Builder instanceRoleArn(@Nullable Output<String> instanceRoleArn) {
-            args.instanceRoleArn = instanceRoleArn;
-            return this;
-        }
-
-        public Builder instanceRoleArn(String instanceRoleArn) {
-            return instanceRoleArn(Output.of(instanceRoleArn));
-        }
-
-        public Builder healthCheck(@Nullable Output<HealthCheckArgs> healthCheck) {
-            args.healthCheck = healthCheck;
-            return this;
-        }
-
-        public Builder healthCheck(HealthCheckArgs healthCheck) {
-            return healthCheck(Output.of(healthCheck));
-        }
-
-        public Builder scaling(@Nullable Output<ScalingArgs> scaling) {
-            args.scaling = scaling;
-            return this;
-        }
-
-        public Builder scaling(ScalingArgs scaling) {
-            return scaling(Output.of(scaling));
-        }
-
-        public Builder autoDeploy(@Nullable Output<Boolean> autoDeploy) {
-            args.autoDeploy = autoDeploy;
-            return this;
-        }
-
-        public Builder autoDeploy(Boolean autoDeploy) {
-            return autoDeploy(Output.of(autoDeploy));
-        }
-
-        public Builder tags(@Nullable Output<Map<String, String>> tags) {
-            args.tags = tags;
-            return this;
-        }
-
-        public Builder tags(Map<String, String> tags) {
-            return tags(Output.of(tags));
         }
 
         /** @throws MissingRequiredPropertyException when there is no image */

@@ -100,6 +100,60 @@ public final class Service extends CustomResource {
     private Output<Map<String, String>> tags;
 
     @Export(
+            name = "environmentSecrets",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
+    private Output<Map<String, String>> environmentSecrets;
+
+    @Export(
+            name = "autoScalingConfigurationArn",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> autoScalingConfigurationArn;
+
+    @Export(
+            name = "network",
+            refs = {Network.class},
+            tree = "[0]")
+    private Output<Network> network;
+
+    @Export(
+            name = "observability",
+            refs = {Observability.class},
+            tree = "[0]")
+    private Output<Observability> observability;
+
+    @Export(
+            name = "kmsKey",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> kmsKey;
+
+    @Export(
+            name = "paused",
+            refs = {Boolean.class},
+            tree = "[0]")
+    private Output<Boolean> paused;
+
+    @Export(
+            name = "redeployOn",
+            refs = {Map.class, String.class},
+            tree = "[0,1,1]")
+    private Output<Map<String, String>> redeployOn;
+
+    @Export(
+            name = "redeployMovedTag",
+            refs = {Boolean.class},
+            tree = "[0]")
+    private Output<Boolean> redeployMovedTag;
+
+    @Export(
+            name = "deployedDigest",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> deployedDigest;
+
+    @Export(
             name = "serviceId",
             refs = {String.class},
             tree = "[0]")
@@ -142,7 +196,7 @@ public final class Service extends CustomResource {
         return new Service(name, null, CustomResourceOptions.merge(lookup, options));
     }
 
-    /** @see ServiceArgs#serviceName() */
+    /** @see ServiceSettings#serviceName() */
     public Output<String> serviceName() {
         return serviceName;
     }
@@ -152,59 +206,104 @@ public final class Service extends CustomResource {
         return image;
     }
 
-    /** @see ServiceArgs#accessRoleArn() */
+    /** @see ServiceSettings#accessRoleArn() */
     public Output<Optional<String>> accessRoleArn() {
         return Codegen.optional(accessRoleArn);
     }
 
-    /** @see ServiceArgs#port() */
+    /** @see ServiceSettings#port() */
     public Output<Integer> port() {
         return port;
     }
 
-    /** @see ServiceArgs#startCommand() */
+    /** @see ServiceSettings#startCommand() */
     public Output<Optional<String>> startCommand() {
         return Codegen.optional(startCommand);
     }
 
-    /** @see ServiceArgs#environment() */
+    /** @see ServiceSettings#environment() */
     public Output<Optional<Map<String, String>>> environment() {
         return Codegen.optional(environment);
     }
 
-    /** @see ServiceArgs#cpu() */
+    /** @see ServiceSettings#cpu() */
     public Output<String> cpu() {
         return cpu;
     }
 
-    /** @see ServiceArgs#memory() */
+    /** @see ServiceSettings#memory() */
     public Output<String> memory() {
         return memory;
     }
 
-    /** @see ServiceArgs#instanceRoleArn() */
+    /** @see ServiceSettings#instanceRoleArn() */
     public Output<Optional<String>> instanceRoleArn() {
         return Codegen.optional(instanceRoleArn);
     }
 
-    /** @see ServiceArgs#healthCheck() */
+    /** @see ServiceSettings#healthCheck() */
     public Output<HealthCheck> healthCheck() {
         return healthCheck;
     }
 
-    /** @see ServiceArgs#scaling() */
+    /** @see ServiceSettings#scaling() */
     public Output<Scaling> scaling() {
         return scaling;
     }
 
-    /** @see ServiceArgs#autoDeploy() */
+    /** @see ServiceSettings#autoDeploy() */
     public Output<Boolean> autoDeploy() {
         return autoDeploy;
     }
 
-    /** @see ServiceArgs#tags() */
+    /** @see ServiceSettings#tags() */
     public Output<Optional<Map<String, String>>> tags() {
         return Codegen.optional(tags);
+    }
+
+    /** @see ServiceSettings#environmentSecrets() */
+    public Output<Optional<Map<String, String>>> environmentSecrets() {
+        return Codegen.optional(environmentSecrets);
+    }
+
+    /** The auto scaling configuration that the service has, also when {@link #scaling()} made it. */
+    public Output<String> autoScalingConfigurationArn() {
+        return autoScalingConfigurationArn;
+    }
+
+    /** @see ServiceSettings#network() */
+    public Output<Network> network() {
+        return network;
+    }
+
+    /** @see ServiceSettings#observability() */
+    public Output<Observability> observability() {
+        return observability;
+    }
+
+    /** @see ServiceSettings#kmsKey() */
+    public Output<Optional<String>> kmsKey() {
+        return Codegen.optional(kmsKey);
+    }
+
+    /** Whether the service is paused. */
+    public Output<Boolean> paused() {
+        return paused;
+    }
+
+    /** @see ServiceSettings#redeployOn() */
+    public Output<Optional<Map<String, String>>> redeployOn() {
+        return Codegen.optional(redeployOn);
+    }
+
+    /** @see ServiceSettings#redeployMovedTag() */
+    public Output<Optional<Boolean>> redeployMovedTag() {
+        return Codegen.optional(redeployMovedTag);
+    }
+
+    /** Digest of the image that the tag named when it was last deployed by Slipway; empty where the registry did not tell it. */
+    public Output<Optional<String>> deployedDigest() {
+        return Codegen.optional(deployedDigest);
     }
 
     /** The service's id in App Runner: 32 hexadecimal digits. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,7 +34,7 @@ final class PropertyNamesTest {
     @Test
     void aPropertyIsNamedAsItsField() {
         for (var type : RESOURCES.values()) {
-            assertThat(Arrays.stream(type.getDeclaredFields()).filter(field -> field.isAnnotationPresent(Import.class)))
+            assertThat(fieldsOf(type).filter(field -> field.isAnnotationPresent(Import.class)))
                     .allSatisfy(field ->
                             assertThat(field.getAnnotation(Import.class).name()).isEqualTo(field.getName()));
         }
@@ -49,6 +51,8 @@ final class PropertyNamesTest {
     void nestedOutputsHaveTheNamesOfTheirInputs() {
         assertThat(fields(HealthCheck.class)).isEqualTo(inputs(HealthCheckArgs.class));
         assertThat(fields(Scaling.class)).isEqualTo(inputs(ScalingArgs.class));
+        assertThat(fields(Network.class)).isEqualTo(inputs(NetworkArgs.class));
+        assertThat(fields(Observability.class)).isEqualTo(inputs(ObservabilityArgs.class));
     }
 
     @Test
@@ -62,11 +66,16 @@ final class PropertyNamesTest {
     }
 
     private static Set<String> inputs(Class<?> type) {
-        return Arrays.stream(type.getDeclaredFields())
+        return fieldsOf(type)
                 .map(field -> field.getAnnotation(Import.class))
                 .filter(Objects::nonNull)
                 .map(Import::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** With those of its superclass, as the SDK reads them. */
+    private static Stream<Field> fieldsOf(Class<?> type) {
+        return Stream.of(type, type.getSuperclass()).flatMap(each -> Arrays.stream(each.getDeclaredFields()));
     }
 
     private static Set<String> outputs(Class<?> type) {
@@ -78,8 +87,6 @@ final class PropertyNamesTest {
     }
 
     private static Set<String> fields(Class<?> type) {
-        return Arrays.stream(type.getDeclaredFields())
-                .map(java.lang.reflect.Field::getName)
-                .collect(Collectors.toSet());
+        return Arrays.stream(type.getDeclaredFields()).map(Field::getName).collect(Collectors.toSet());
     }
 }

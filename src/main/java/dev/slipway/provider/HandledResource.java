@@ -54,7 +54,7 @@ final class HandledResource<I extends Record, S extends Record> {
         Decoded<I> news = inputs.decode(request.newInputs());
         S recorded = state.decodeRecorded(request.oldOutputs()).value();
         if (news.value() != null && recorded != null && news.unknown().isEmpty()) {
-            handler.drift(news.value(), recorded).stream()
+            handler.drift(new ResourceHandler.Drift<>(request.urn(), news.value(), recorded)).stream()
                     .filter(drift -> !InputDiff.ignored(drift.path(), request.ignoreChanges()))
                     .forEach(diffs::add);
         }

@@ -23,7 +23,7 @@ public interface ResourceHandler<I extends Record, S extends Record> {
     default void check(Checking<I> checking) {}
 
     /** Differences that no input shows, for example a policy that someone else changed. Default: none. */
-    default List<PropertyDiff> drift(I news, S recorded) {
+    default List<PropertyDiff> drift(Drift<I, S> look) {
         return List.of();
     }
 
@@ -63,6 +63,9 @@ public interface ResourceHandler<I extends Record, S extends Record> {
      * @param longest the most characters that a name may have
      */
     record PhysicalName(String property, int longest) {}
+
+    /** @param recorded the outputs of the last run */
+    record Drift<I, S>(Urn urn, I news, S recorded) {}
 
     /** @param timeout how long to wait for readiness; empty: the handler's default */
     record Create<I>(Urn urn, I inputs, Optional<Duration> timeout) {}

@@ -42,7 +42,7 @@ final class ArchitectureTest {
             room("stack").uses("", "oci").mayUse(PULUMI, JSON),
             room("provider").uses("property", "protocol").mayUse(JSON),
             room("provider.aws")
-                    .uses("property", "protocol", "provider", "policy", "oci")
+                    .uses("property", "protocol", "provider", "policy", "oci", "oci.remote")
                     .mayUse(JSON, AWS_MODEL),
             room("engine.state").uses("property", "protocol").mayUse(JSON),
             room("engine").uses("property", "protocol", "engine.state").mayUse(),

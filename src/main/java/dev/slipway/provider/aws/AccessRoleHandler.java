@@ -94,7 +94,9 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     }
 
     @Override
-    public List<PropertyDiff> drift(AccessRoleInputs news, AccessRoleState recorded) {
+    public List<PropertyDiff> drift(Drift<AccessRoleInputs, AccessRoleState> look) {
+        AccessRoleInputs news = look.news();
+        AccessRoleState recorded = look.recorded();
         var drift = new ArrayList<PropertyDiff>();
         if (recorded.trustPolicy() != null && !PullPolicy.same(PullPolicy.trust(), recorded.trustPolicy())) {
             drift.add(changed("trustPolicy"));

@@ -18,6 +18,7 @@ final class AwsSession {
     private final ProviderHost host;
     private final Set<String> touchedRoles = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private final ServiceImages images;
     private @Nullable String account;
 
     AwsSession(AwsSettings settings, Clients clients, Waiting waiting, ProviderHost host) {
@@ -25,6 +26,7 @@ final class AwsSession {
         this.clients = clients;
         this.waiting = waiting;
         this.host = host;
+        this.images = new ServiceImages(clients.images());
     }
 
     AwsSettings settings() {
@@ -33,6 +35,11 @@ final class AwsSession {
 
     Clients clients() {
         return clients;
+    }
+
+    /** What is in the registries that images come from. */
+    ServiceImages images() {
+        return images;
     }
 
     Waiting waiting() {
@@ -70,6 +77,10 @@ final class AwsSession {
 
     void progress(Urn urn, String message) {
         host.log(Severity.INFO, Optional.of(urn), message, true);
+    }
+
+    void tell(Urn urn, String message) {
+        host.log(Severity.INFO, Optional.of(urn), message, false);
     }
 
     void warn(Urn urn, String message) {

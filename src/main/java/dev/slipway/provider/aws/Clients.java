@@ -19,6 +19,9 @@ interface Clients extends AutoCloseable {
 
     CloudWatchLogsClient logs();
 
+    /** The registries that services' images are in. */
+    ImageRegistry images();
+
     @Override
     void close();
 }

@@ -113,7 +113,9 @@ final class RepositoryPolicyHandler
     }
 
     @Override
-    public List<PropertyDiff> drift(RepositoryPolicyInputs news, RepositoryPolicyState recorded) {
+    public List<PropertyDiff> drift(Drift<RepositoryPolicyInputs, RepositoryPolicyState> look) {
+        RepositoryPolicyInputs news = look.news();
+        RepositoryPolicyState recorded = look.recorded();
         String sid = Given.of(news.sid(), "sid");
         String policy = recorded.policyText();
         boolean asked = principals(news).equals(recorded.principals()) && sid.equals(recorded.sid());

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.apprunner.model.DeleteAutoScalingConfigur
 import software.amazon.awssdk.services.apprunner.model.DescribeAutoScalingConfigurationRequest;
 import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
 import software.amazon.awssdk.services.apprunner.model.ListAutoScalingConfigurationsRequest;
+import software.amazon.awssdk.services.apprunner.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.apprunner.model.Service;
 import software.amazon.awssdk.services.apprunner.model.ServiceQuotaExceededException;
@@ -92,17 +93,36 @@ final class ScalingConfigurations {
         }
     }
 
-    /** Deletes the revisions of a configuration that nothing uses; leaves what can't be deleted. Answers how many went. */
+    /**
+     * Deletes the revisions of a configuration that nothing uses; leaves what Slipway didn't make and what can't be deleted. Answers how many
+     * went.
+     */
     int deleteUnused(String name) {
         int deleted = 0;
         for (AutoScalingConfigurationSummary revision : revisions(name)) {
             boolean used =
                     Boolean.TRUE.equals(revision.hasAssociatedService()) || Boolean.TRUE.equals(revision.isDefault());
-            if (!used && delete(revision.autoScalingConfigurationArn())) {
+            if (!used
+                    && madeHere(revision.autoScalingConfigurationArn())
+                    && delete(revision.autoScalingConfigurationArn())) {
                 deleted++;
             }
         }
         return deleted;
+    }
+
+    private boolean madeHere(String arn) {
+        try {
+            return client()
+                    .listTagsForResource(ListTagsForResourceRequest.builder()
+                            .resourceArn(arn)
+                            .build())
+                    .tags()
+                    .stream()
+                    .anyMatch(tag -> OwnershipTag.KEY.equals(tag.key()));
+        } catch (ResourceNotFoundException e) {
+            return false;
+        }
     }
 
     private boolean delete(String arn) {

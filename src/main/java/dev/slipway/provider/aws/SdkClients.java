@@ -33,12 +33,14 @@ final class SdkClients implements Clients {
     private final AwsSettings settings;
     private final Map<String, String> environment;
     private final Map<String, SdkClient> made = new HashMap<>();
+    private final ImageRegistry images;
     private @Nullable SdkHttpClient http;
     private @Nullable AwsCredentialsProvider credentials;
 
     SdkClients(AwsSettings settings, Map<String, String> environment) {
         this.settings = settings;
         this.environment = environment;
+        this.images = new RemoteImages(settings, this);
     }
 
     @Override
@@ -67,6 +69,11 @@ final class SdkClients implements Clients {
     public CloudWatchLogsClient logs() {
         return client(
                 "logs", CloudWatchLogsClient.class, () -> build(CloudWatchLogsClient.builder(), settings.region()));
+    }
+
+    @Override
+    public ImageRegistry images() {
+        return images;
     }
 
     @Override

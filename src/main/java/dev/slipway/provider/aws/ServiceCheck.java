@@ -19,8 +19,11 @@ final class ServiceCheck {
     private static final int DEFAULT_PORT = 8080;
 
     /** What an update that leaves it out keeps: there is no way to tell App Runner "your default again". */
-    private static final List<String> KEPT =
-            List.of("startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "scaling");
+    private static final List<String> KEPT = List.of(
+            "startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "network", "observability", "kmsKey");
+
+    /** One of them is enough. */
+    private static final List<String> KEPT_SCALING = List.of("scaling", "autoScalingConfigurationArn");
 
     private final AwsSession session;
     private final Checking<ServiceInputs> checking;
@@ -48,10 +51,11 @@ final class ServiceCheck {
         if (inputs.startCommand() != null && !inputs.startCommand().matches("[^\\n\\r]+")) {
             checking.fail("startCommand", "expected one line that is not empty");
         }
-        checkEnvironment();
+        new EnvironmentCheck(checking).run();
         checkSize();
         checkHealth(inputs.healthCheck());
         checkScaling(inputs.scaling());
+        new LinkCheck(checking).run();
         Tags.check(checking, inputs.tags());
         warnOfKept();
     }
@@ -131,24 +135,6 @@ final class ServiceCheck {
         }
     }
 
-    private void checkEnvironment() {
-        PropertyValue environment =
-                checking.news().get("environment").map(PropertyValue::reveal).orElse(PropertyMap.EMPTY);
-        if (!(environment instanceof PropertyMap variables)) {
-            return;
-        }
-        for (String name : variables.values().keySet()) {
-            PropertyPath path = PropertyPath.of("environment").child(name);
-            if (name.isEmpty()) {
-                checking.fail(path, "a variable needs a name");
-            } else if (name.equals("PORT")) {
-                checking.fail(path, "App Runner sets PORT itself, from the property `port`; set that instead");
-            } else if (name.startsWith("AWSAPPRUNNER")) {
-                checking.fail(path, "names that begin with AWSAPPRUNNER belong to App Runner");
-            }
-        }
-    }
-
     private void checkSize() {
         Optional<String> cpu = Optional.of(InstanceSize.DEFAULT_CPU);
         Optional<String> memory = Optional.of(InstanceSize.DEFAULT_MEMORY);
@@ -199,6 +185,11 @@ final class ServiceCheck {
         if (scaling == null) {
             return;
         }
+        if (!checking.absent("autoScalingConfigurationArn")) {
+            checking.fail(
+                    "autoScalingConfigurationArn",
+                    "set either scaling, for a configuration that Slipway makes, or the ARN of your own, not both");
+        }
         PropertyPath at = PropertyPath.of("scaling");
         range(at.child("minSize"), scaling.minSize(), 1, 25);
         range(at.child("maxSize"), scaling.maxSize(), 1, Integer.MAX_VALUE);
@@ -219,14 +210,20 @@ final class ServiceCheck {
     }
 
     private void warnOfKept() {
-        checking.olds()
-                .ifPresent(
-                        olds -> KEPT.stream()
-                                .filter(property -> checking.absent(property)
-                                        && olds.get(property).isPresent())
-                                .forEach(
-                                        property -> checking.warn(
-                                                property
-                                                        + " is no longer set; App Runner keeps what the service has. Write the value that you want to change it.")));
+        PropertyMap olds = checking.olds().orElse(PropertyMap.EMPTY);
+        KEPT.stream().filter(property -> dropped(olds, property)).forEach(this::warnOfKept);
+        if (KEPT_SCALING.stream().allMatch(checking::absent)) {
+            KEPT_SCALING.stream().filter(property -> dropped(olds, property)).forEach(this::warnOfKept);
+        }
+    }
+
+    private boolean dropped(PropertyMap olds, String property) {
+        return checking.absent(property) && olds.get(property).isPresent();
+    }
+
+    private void warnOfKept(String property) {
+        checking.warn(
+                property
+                        + " is no longer set; App Runner keeps what the service has. Write the value that you want to change it.");
     }
 }

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.apprunner.model.CreateServiceResponse;
 import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
 import software.amazon.awssdk.services.apprunner.model.InvalidStateException;
 import software.amazon.awssdk.services.apprunner.model.OperationSummary;
-import software.amazon.awssdk.services.apprunner.model.OperationType;
 import software.amazon.awssdk.services.apprunner.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.apprunner.model.Service;
 import software.amazon.awssdk.services.apprunner.model.ServiceStatus;
@@ -25,18 +24,25 @@ import software.amazon.awssdk.services.apprunner.model.UpdateServiceResponse;
 
 /** Makes one service what its inputs say, once: asks App Runner, follows the operation, and finds the words when it fails. */
 final class ServiceDeployment {
-    /** IAM shows a new role everywhere within seconds; two minutes is what others found to be always enough. */
-    private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(2);
-
     private final AwsSession session;
     private final ServiceOperations operations;
     private final ServiceLogs logs;
     private final ServiceLookup lookup;
     private final ScalingConfigurations scalings;
+    private final RoleCalls roles;
+    private final ServiceImages images;
     private final Urn urn;
     private final ServiceInputs inputs;
     private final Duration limit;
     private final Instant began;
+
+    /** What is true of the service at this moment, should something go wrong now. */
+    private Remembered inForce = Remembered.NOTHING;
+
+    private boolean oldInputsInForce;
+
+    /** Whether App Runner has taken a call of ours, or may have: before, a refusal leaves everything as it was. */
+    private boolean begun;
 
     ServiceDeployment(AwsSession session, Urn urn, ServiceInputs inputs, Duration limit) {
         this.session = session;
@@ -44,6 +50,8 @@ final class ServiceDeployment {
         this.operations = new ServiceOperations(session, logs);
         this.lookup = new ServiceLookup(session.clients());
         this.scalings = new ScalingConfigurations(session.clients());
+        this.roles = new RoleCalls(session, urn, inputs);
+        this.images = session.images();
         this.urn = urn;
         this.inputs = inputs;
         this.limit = limit;
@@ -51,9 +59,10 @@ final class ServiceDeployment {
     }
 
     ServiceState create() {
+        Optional<String> digest = images.digest(inputs.image());
         CreateServiceResponse answer;
         try {
-            answer = withRoles(() -> session.clients()
+            answer = roles.call(() -> session.clients()
                     .appRunner()
                     .createService(ServiceRequests.create(inputs, scalingArn(), Tags.owned(inputs.tags(), urn))));
         } catch (InvalidRequestException e) {
@@ -63,7 +72,12 @@ final class ServiceDeployment {
             }
             return adopt(e);
         }
-        return follow(answer.service(), answer.operationId(), Optional.empty(), () -> {});
+        inForce = Remembered.deployed(inputs, digest);
+        begun = true;
+        return recorded(answer.service(), () -> {
+            Service service = carryOut(answer.service(), answer.operationId());
+            return finished(pausedAsWanted(service), false);
+        });
     }
 
     /** A refused service leaves no configuration behind that was made for it. */
@@ -86,7 +100,9 @@ final class ServiceDeployment {
                             + AwsErrors.words(e, session.settings().where()),
                     e);
         }
-        return recorded(found, Optional.empty(), () -> update(ServiceArn.parse(found.serviceArn()), inputs));
+        inForce = Remembered.deployed(inputs, Optional.empty());
+        begun = true;
+        return recorded(found, () -> update(ServiceArn.parse(found.serviceArn()), inputs, inForce));
     }
 
     private Service ours(InvalidRequestException taken) {
@@ -100,18 +116,96 @@ final class ServiceDeployment {
         return operations.describe(arn);
     }
 
-    /** @param olds the inputs of the last run */
-    ServiceState update(ServiceArn arn, ServiceInputs olds) {
+    /**
+     * @param olds the inputs of the last run
+     * @param before what the last deployment was
+     */
+    ServiceState update(ServiceArn arn, ServiceInputs olds, Remembered before) {
+        inForce = before;
         Service actual = idle(arn);
         boolean rebuild = ServiceReading.is(actual, ServiceStatus.CREATE_FAILED);
         Optional<UpdateServiceRequest> request = ServiceRequests.update(actual, olds, inputs, scalingArn(), rebuild);
-        if (request.isPresent()) {
-            UpdateServiceResponse answer = whenIdle(
-                    arn, () -> withRoles(() -> session.clients().appRunner().updateService(request.get())));
-            return follow(answer.service(), answer.operationId(), Optional.of(rebuild), () -> putTags(arn, olds));
-        }
+        boolean pulls =
+                request.filter(one -> deploysImage(one, actual) || rebuild).isPresent();
+        boolean triggered = before.triggered(inputs);
+        Optional<String> digest = pulls || triggered || Boolean.TRUE.equals(inputs.redeployMovedTag())
+                ? images.digest(inputs.image())
+                : Optional.empty();
+        boolean redeploy = !pulls && (triggered || movedTag(before, digest));
+        boolean running = request.isPresent() || redeploy || Boolean.FALSE.equals(inputs.paused());
+        refusePaused(actual, request.isPresent() || redeploy);
         putTags(arn, olds);
-        return finished(operations.describe(arn));
+        oldInputsInForce = !rebuild;
+        return recorded(actual, () -> {
+            Service service = running ? resumed(actual) : actual;
+            if (request.isPresent()) {
+                UpdateServiceResponse answer = whenIdle(
+                        arn,
+                        () -> roles.call(() -> session.clients().appRunner().updateService(request.get())));
+                service = carryOut(answer.service(), answer.operationId());
+            }
+            if (redeploy) {
+                oldInputsInForce = request.isEmpty();
+                service = redeployed(arn);
+            }
+            oldInputsInForce = false;
+            inForce = pulls || redeploy ? Remembered.deployed(inputs, digest) : before.with(inputs);
+            return finished(pausedAsWanted(service), olds.scaling() != null);
+        });
+    }
+
+    /** Whether App Runner pulls an image for this update. Where only other settings change, it may keep the copy that it has. */
+    private static boolean deploysImage(UpdateServiceRequest request, Service actual) {
+        return request.sourceConfiguration() != null
+                && actual.sourceConfiguration().imageRepository() != null
+                && !request.sourceConfiguration()
+                        .imageRepository()
+                        .imageIdentifier()
+                        .equals(actual.sourceConfiguration().imageRepository().imageIdentifier());
+    }
+
+    private boolean movedTag(Remembered before, Optional<String> digest) {
+        return Boolean.TRUE.equals(inputs.redeployMovedTag())
+                && !Boolean.TRUE.equals(inputs.autoDeploy())
+                && before.deployedDigest() != null
+                && digest.filter(now -> !now.equals(before.deployedDigest())).isPresent();
+    }
+
+    /** Nobody said what shall become of a service that someone has paused, and App Runner changes only running ones. */
+    private void refusePaused(Service actual, boolean work) {
+        if (work && inputs.paused() == null && ServiceReading.is(actual, ServiceStatus.PAUSED)) {
+            throw new ProviderException("update Service " + urn.name() + ": the service " + actual.serviceName()
+                    + " is paused, and App Runner changes only running ones. Set paused to false to run it again, or to"
+                    + " true to have it resumed, changed and paused again.");
+        }
+    }
+
+    private Service resumed(Service actual) {
+        if (!ServiceReading.is(actual, ServiceStatus.PAUSED)) {
+            return actual;
+        }
+        ServiceArn arn = ServiceArn.parse(actual.serviceArn());
+        var answer = whenIdle(
+                arn, () -> session.clients().appRunner().resumeService(resume -> resume.serviceArn(arn.text())));
+        return carryOut(answer.service(), answer.operationId());
+    }
+
+    private Service redeployed(ServiceArn arn) {
+        String operation = whenIdle(arn, () -> session.clients()
+                        .appRunner()
+                        .startDeployment(deployment -> deployment.serviceArn(arn.text())))
+                .operationId();
+        return carryOut(operations.describe(arn), operation);
+    }
+
+    private Service pausedAsWanted(Service service) {
+        if (!Boolean.TRUE.equals(inputs.paused()) || ServiceReading.is(service, ServiceStatus.PAUSED)) {
+            return service;
+        }
+        ServiceArn arn = ServiceArn.parse(service.serviceArn());
+        var answer =
+                whenIdle(arn, () -> session.clients().appRunner().pauseService(pause -> pause.serviceArn(arn.text())));
+        return carryOut(answer.service(), answer.operationId());
     }
 
     private Service idle(ServiceArn arn) {
@@ -124,10 +218,6 @@ final class ServiceDeployment {
         if (ServiceReading.is(actual, ServiceStatus.DELETED)) {
             throw gone(arn);
         }
-        if (ServiceReading.is(actual, ServiceStatus.PAUSED)) {
-            throw new ProviderException("update Service " + urn.name() + ": the service " + actual.serviceName()
-                    + " is paused, and App Runner updates only running ones; resume it, then run again");
-        }
         return actual;
     }
 
@@ -138,35 +228,8 @@ final class ServiceDeployment {
 
     private @Nullable String scalingArn() {
         return inputs.scaling() == null
-                ? null
+                ? inputs.autoScalingConfigurationArn()
                 : scalings.ensure(Given.of(inputs.serviceName(), "serviceName"), inputs.scaling(), urn);
-    }
-
-    /** Calls again while App Runner doesn't yet see a role that this very run has made. */
-    private <T> T withRoles(Supplier<T> call) {
-        boolean fresh = session.touchedAny(inputs.accessRoleArn(), inputs.instanceRoleArn());
-        try {
-            return fresh ? session.waiting().retry(ROLE_PROPAGATION, ServiceDeployment::roleNotSeen, call) : call.get();
-        } catch (InvalidRequestException e) {
-            throw roleNotSeen(e) ? roleFailure(e) : e;
-        }
-    }
-
-    private static boolean roleNotSeen(RuntimeException failure) {
-        return failure instanceof InvalidRequestException e
-                && (AwsErrors.message(e).contains("Error in assuming access role")
-                        || AwsErrors.message(e).contains("Error in assuming instance role"));
-    }
-
-    private ProviderException roleFailure(InvalidRequestException e) {
-        boolean access = AwsErrors.message(e).contains("access role");
-        String role = String.valueOf(access ? inputs.accessRoleArn() : inputs.instanceRoleArn());
-        String principal = access ? "build.apprunner.amazonaws.com" : "tasks.apprunner.amazonaws.com";
-        return new ProviderException(
-                "deploy Service " + urn.name() + ": App Runner can't assume the role " + role + ": "
-                        + AwsErrors.message(e)
-                        + ". The role must exist, and its trust policy must allow sts:AssumeRole to " + principal + ".",
-                e);
     }
 
     /** Another operation may begin between our look and our call; then wait for its end and call again. */
@@ -185,38 +248,21 @@ final class ServiceDeployment {
         });
     }
 
-    /**
-     * Waits for the end of the operation and finds out what came of it.
-     *
-     * @param rebuild empty for a creation; whether an update is to repair a failed one
-     * @param after what else there is to do before the service is as it should be
-     */
-    private ServiceState follow(Service service, String operationId, Optional<Boolean> rebuild, Runnable after) {
-        ServiceArn arn = ServiceArn.parse(service.serviceArn());
-        return recorded(service, rebuild, () -> {
-            OperationSummary operation = operations.await(arn, operationId, urn, limit);
-            after.run();
-            return settled(arn, operation);
-        });
-    }
-
-    /** From here on the service exists: whatever goes wrong, it is recorded. */
-    private ServiceState recorded(Service service, Optional<Boolean> rebuild, Supplier<ServiceState> rest) {
-        ServiceArn arn = ServiceArn.parse(service.serviceArn());
+    /** From here on the service exists, or is no longer as it was: whatever goes wrong, it is recorded. */
+    private ServiceState recorded(Service service, Supplier<ServiceState> rest) {
         try {
             return rest.get();
         } catch (Waiting.Ended e) {
             throw unhealthy(
-                    arn,
                     service,
-                    rebuild,
                     List.of("the operation on " + service.serviceName() + " still goes on: " + e.getMessage()
                             + ". Run again to wait for its end."));
         } catch (SdkException e) {
+            if (!begun) {
+                throw e;
+            }
             throw unhealthy(
-                    arn,
                     service,
-                    rebuild,
                     List.of("the operation on " + service.serviceName()
                             + " was begun, but its end is not known: "
                             + AwsErrors.sentence(
@@ -225,41 +271,62 @@ final class ServiceDeployment {
         }
     }
 
-    private Unhealthy unhealthy(ServiceArn arn, Service service, Optional<Boolean> rebuild, List<String> reasons) {
+    private Unhealthy unhealthy(Service service, List<String> reasons) {
+        String id = service.serviceArn();
         ServiceState state = state(service, null);
-        return rebuild.orElse(true)
-                ? Unhealthy.withNewInputs(arn.text(), state, reasons)
-                : Unhealthy.rolledBack(arn.text(), state, reasons);
+        return oldInputsInForce
+                ? Unhealthy.rolledBack(id, state, reasons)
+                : Unhealthy.withNewInputs(id, state, reasons);
     }
 
-    private ServiceState settled(ServiceArn arn, OperationSummary operation) {
+    /** Waits for the end of an operation and answers the service; throws when it failed, with what is known of the cause. */
+    private Service carryOut(Service before, @Nullable String operationId) {
+        ServiceArn arn = ServiceArn.parse(before.serviceArn());
+        begun = true;
+        if (operationId == null) {
+            // App Runner may leave it out where it pauses or resumes.
+            return operations.awaitIdle(arn, urn, limit);
+        }
+        OperationSummary operation = operations.await(arn, operationId, urn, limit);
         Service service = operations.describe(arn);
         boolean failedCreation = ServiceReading.is(service, ServiceStatus.CREATE_FAILED);
         if (ServiceOperations.succeeded(operation) && !failedCreation) {
-            return finished(service);
+            return service;
         }
         String summary = failedCreation
                 ? "App Runner could not start the service " + service.serviceName() + " (CREATE_FAILED)"
-                : "App Runner could not update the service " + service.serviceName() + " (" + operation.statusAsString()
-                        + "); the previous version still serves";
+                : failed(operation, service);
         List<String> reasons =
                 new FailureReport(session, logs).reasons(arn, service, FailureReport.start(operation, began), summary);
         ServiceState state = state(service, scalings.of(service));
-        throw failedCreation || operation.type() == OperationType.CREATE_SERVICE
+        throw failedCreation || !oldInputsInForce
                 ? Unhealthy.withNewInputs(arn.text(), state, reasons)
                 : Unhealthy.rolledBack(arn.text(), state, reasons);
     }
 
-    private ServiceState finished(Service service) {
-        if (inputs.scaling() != null) {
+    private static String failed(OperationSummary operation, Service service) {
+        String name = " the service " + service.serviceName() + " (" + operation.statusAsString() + "); ";
+        String status = "its status is " + service.statusAsString();
+        return "App Runner could not "
+                + switch (operation.type()) {
+                    case PAUSE_SERVICE -> "pause" + name + status;
+                    case RESUME_SERVICE -> "resume" + name + status;
+                    case START_DEPLOYMENT -> "deploy" + name + "the previous version still serves";
+                    default -> "update" + name + "the previous version still serves";
+                };
+    }
+
+    /** @param scaled whether the service had an auto scaling configuration of ours before */
+    private ServiceState finished(Service service, boolean scaled) {
+        if (scaled || inputs.scaling() != null) {
             scalings.deleteUnused(ScalingConfigurations.nameFor(service.serviceName()));
         }
         return state(service, scalings.of(service));
     }
 
     private ServiceState state(Service service, @Nullable Scaling scaling) {
-        return ServiceReading.state(
-                service, scaling, inputs.tags(), session.settings().urlScheme());
+        String url = lookup.url(service, session.settings().urlScheme());
+        return ServiceReading.state(new ServiceView(service, inputs, scaling, inputs.tags(), inForce, url));
     }
 
     private void putTags(ServiceArn arn, ServiceInputs olds) {

@@ -1,5 +1,8 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.property.PropertyPath;
+import dev.slipway.protocol.DiffKind;
+import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.provider.Checking;
 import dev.slipway.provider.ResourceHandler;
@@ -7,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.apprunner.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.apprunner.model.DeleteServiceResponse;
@@ -63,6 +67,32 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
         new ServiceCheck(session, checking).run();
     }
 
+    /** A tag that names another image by now: told, and a difference when the program asks for it. */
+    @Override
+    public List<PropertyDiff> drift(Drift<ServiceInputs, ServiceState> look) {
+        ServiceInputs news = look.news();
+        String deployed = look.recorded().deployedDigest();
+        boolean followed = Boolean.TRUE.equals(news.autoDeploy());
+        if (deployed == null
+                || followed
+                || !Objects.equals(news.image(), look.recorded().image())) {
+            return List.of();
+        }
+        Optional<String> moved = session.images().digest(news.image()).filter(now -> !now.equals(deployed));
+        if (moved.isEmpty()) {
+            return List.of();
+        }
+        boolean asked = Boolean.TRUE.equals(news.redeployMovedTag());
+        session.tell(
+                look.urn(),
+                news.image() + " names another image now, " + moved.get() + "; the service was deployed with "
+                        + deployed
+                        + (asked ? "" : ". Set redeployMovedTag to true, or change redeployOn, to deploy it."));
+        return asked
+                ? List.of(new PropertyDiff(PropertyPath.of("deployedDigest"), DiffKind.UPDATE, Optional.empty()))
+                : List.of();
+    }
+
     @Override
     public Made<ServiceState> create(Create<ServiceInputs> call) {
         Duration limit = call.timeout().orElse(DEPLOYMENT);
@@ -74,7 +104,7 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
     public ServiceState update(Update<ServiceInputs, ServiceState> call) {
         Duration limit = call.timeout().orElse(DEPLOYMENT);
         return new ServiceDeployment(session, call.urn(), call.inputs(), limit)
-                .update(ServiceArn.parse(call.id()), call.oldInputs());
+                .update(ServiceArn.parse(call.id()), call.oldInputs(), Remembered.of(call.oldState()));
     }
 
     @Override
@@ -86,12 +116,14 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
             ServiceArn found = ServiceArn.parse(service.serviceArn());
             Map<String, String> asked = call.inputs().map(ServiceInputs::tags).orElse(null);
             Map<String, String> tags = Tags.shown(lookup.tags(found), asked);
-            Scaling scaling = scalings.of(service);
-            return new Found<>(
-                    found.text(),
-                    ServiceReading.inputs(service, scaling, tags),
-                    ServiceReading.state(
-                            service, scaling, tags, session.settings().urlScheme()));
+            ServiceView view = new ServiceView(
+                    service,
+                    call.inputs().orElse(null),
+                    scalings.of(service),
+                    tags,
+                    call.state().map(Remembered::of).orElse(Remembered.NOTHING),
+                    lookup.url(service, session.settings().urlScheme()));
+            return new Found<>(found.text(), ServiceReading.inputs(view), ServiceReading.state(view));
         });
     }
 

@@ -3,14 +3,18 @@ package dev.slipway.provider.aws;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.apprunner.model.DescribeCustomDomainsRequest;
 import software.amazon.awssdk.services.apprunner.model.ListServicesRequest;
 import software.amazon.awssdk.services.apprunner.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.apprunner.model.Service;
 import software.amazon.awssdk.services.apprunner.model.ServiceStatus;
 import software.amazon.awssdk.services.apprunner.model.ServiceSummary;
 import software.amazon.awssdk.services.apprunner.model.TagResourceRequest;
 import software.amazon.awssdk.services.apprunner.model.UntagResourceRequest;
 
-/** Finds services by name, and reads and writes their tags. */
+/** Finds services by name, where they answer, and reads and writes their tags. */
 final class ServiceLookup {
     private final Clients clients;
 
@@ -30,6 +34,29 @@ final class ServiceLookup {
                 .map(ServiceSummary::serviceArn)
                 .map(ServiceArn::parse)
                 .findFirst();
+    }
+
+    /** App Runner tells a private service's domain name only among its custom domains; null when there is none. */
+    @Nullable
+    String url(Service service, String scheme) {
+        String host = service.serviceUrl();
+        if (host == null || host.isEmpty()) {
+            host = privateHost(service.serviceArn());
+        }
+        return host == null || host.isEmpty() ? null : scheme + "://" + host;
+    }
+
+    private @Nullable String privateHost(String serviceArn) {
+        try {
+            return clients.appRunner()
+                    .describeCustomDomains(DescribeCustomDomainsRequest.builder()
+                            .serviceArn(serviceArn)
+                            .build())
+                    .dnsTarget();
+        } catch (SdkException e) {
+            // Not allowed, or not now: a service without a URL in the outputs is still a service.
+            return null;
+        }
     }
 
     Map<String, String> tags(ServiceArn arn) {

@@ -3,6 +3,7 @@ package dev.slipway.provider.aws;
 import dev.slipway.property.Urn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,14 +46,19 @@ final class ServiceOperations {
         });
     }
 
-    /** Waits until no operation is under way, whoever began it; answers the service. */
+    /**
+     * Waits until no operation is under way, whoever began it; answers the service. An operation that App Runner lists is followed by its
+     * id and told as our own; maintenance of AWS is not listed.
+     */
     Service awaitIdle(ServiceArn arn, Urn urn, Duration limit) {
         return session.waiting().until(limit, () -> {
             Service service = describe(arn);
             if (!ServiceReading.is(service, ServiceStatus.OPERATION_IN_PROGRESS)) {
                 return Optional.of(service);
             }
+            Optional<OperationSummary> running = newest(arn).filter(operation -> !ended(operation));
             session.progress(urn, "waiting for another operation on the service to end");
+            running.ifPresent(operation -> await(arn, operation.id(), urn, limit));
             return Optional.empty();
         });
     }
@@ -112,19 +118,22 @@ final class ServiceOperations {
 
         void tell(OperationSummary operation) {
             Instant now = session.waiting().now();
-            if (now.isBefore(nextEvents) || ended(operation)) {
+            if (now.isBefore(nextEvents) && !ended(operation)) {
                 return;
             }
             nextEvents = now.plus(BETWEEN_EVENTS);
             Instant start = operation.startedAt() == null ? begin : operation.startedAt();
-            String last = "";
+            var fresh = new ArrayList<String>();
             for (String line : logs.since(arn.serviceLogGroup(), start)) {
                 if (told.add(line)) {
-                    last = line.replaceFirst("^\\[AppRunner] ", "");
+                    fresh.add(line.replaceFirst("^\\[AppRunner] ", ""));
                 }
             }
             String phase = words(operation) + ", " + Waiting.words(Duration.between(begin, now));
-            session.progress(urn, last.isEmpty() ? phase : phase + ": " + last);
+            if (fresh.isEmpty() && !ended(operation)) {
+                session.progress(urn, phase);
+            }
+            fresh.forEach(line -> session.progress(urn, phase + ": " + line));
         }
 
         private String words(OperationSummary operation) {

@@ -4,11 +4,15 @@ import dev.slipway.protocol.ProviderException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.apprunner.model.AutoScalingConfigurationSummary;
+import software.amazon.awssdk.services.apprunner.model.EgressConfiguration;
 import software.amazon.awssdk.services.apprunner.model.HealthCheckConfiguration;
 import software.amazon.awssdk.services.apprunner.model.ImageConfiguration;
 import software.amazon.awssdk.services.apprunner.model.ImageRepository;
 import software.amazon.awssdk.services.apprunner.model.InstanceConfiguration;
+import software.amazon.awssdk.services.apprunner.model.NetworkConfiguration;
 import software.amazon.awssdk.services.apprunner.model.Service;
+import software.amazon.awssdk.services.apprunner.model.ServiceObservabilityConfiguration;
 import software.amazon.awssdk.services.apprunner.model.ServiceStatus;
 import software.amazon.awssdk.services.apprunner.model.SourceConfiguration;
 
@@ -22,7 +26,40 @@ final class ServiceReading {
     }
 
     /** The inputs that would make a service like this one. */
-    static ServiceInputs inputs(Service service, @Nullable Scaling scaling, @Nullable Map<String, String> tags) {
+    static ServiceInputs inputs(ServiceView view) {
+        ServiceState state = state(view);
+        boolean asked = view.asked() != null;
+        AutoScalingConfigurationSummary scaling = view.service().autoScalingConfigurationSummary();
+        boolean ownScaling = scaling != null
+                && ScalingConfigurations.nameFor(view.service().serviceName())
+                        .equals(scaling.autoScalingConfigurationName());
+        boolean chosenScaling = scaling != null && !ownScaling && !Boolean.TRUE.equals(scaling.isDefault());
+        return new ServiceInputs(
+                state.serviceName(),
+                state.image(),
+                state.accessRoleArn(),
+                state.port(),
+                state.startCommand(),
+                state.environment(),
+                state.environmentSecrets(),
+                state.cpu(),
+                state.memory(),
+                state.instanceRoleArn(),
+                state.healthCheck(),
+                asked || ownScaling ? state.scaling() : null,
+                asked || chosenScaling ? state.autoScalingConfigurationArn() : null,
+                state.network(),
+                state.observability(),
+                state.kmsKey(),
+                state.autoDeploy(),
+                asked || Boolean.TRUE.equals(state.paused()) ? state.paused() : null,
+                state.redeployOn(),
+                state.redeployMovedTag(),
+                state.tags());
+    }
+
+    static ServiceState state(ServiceView view) {
+        Service service = view.service();
         SourceConfiguration source = service.sourceConfiguration();
         ImageRepository repository = source.imageRepository();
         if (repository == null) {
@@ -35,7 +72,8 @@ final class ServiceReading {
         InstanceConfiguration instance = service.instanceConfiguration() == null
                 ? InstanceConfiguration.builder().build()
                 : service.instanceConfiguration();
-        return new ServiceInputs(
+        ServiceInputs asked = view.asked();
+        return new ServiceState(
                 service.serviceName(),
                 repository.imageIdentifier(),
                 source.authenticationConfiguration() == null
@@ -43,56 +81,82 @@ final class ServiceReading {
                         : source.authenticationConfiguration().accessRoleArn(),
                 image.port() == null ? null : Integer.valueOf(image.port()),
                 image.startCommand(),
-                image.runtimeEnvironmentVariables().isEmpty()
-                        ? null
-                        : new TreeMap<>(image.runtimeEnvironmentVariables()),
+                named(image.runtimeEnvironmentVariables()),
+                named(image.runtimeEnvironmentSecrets()),
                 instance.cpu() == null ? null : InstanceSize.cpu(instance.cpu()).orElse(instance.cpu()),
                 instance.memory() == null
                         ? null
                         : InstanceSize.memory(instance.memory()).orElse(instance.memory()),
                 instance.instanceRoleArn(),
                 health(service.healthCheckConfiguration()),
-                scaling,
+                view.scaling(),
+                ConfigurationArn.asAsked(
+                        asked == null ? null : asked.autoScalingConfigurationArn(),
+                        service.autoScalingConfigurationSummary() == null
+                                ? null
+                                : service.autoScalingConfigurationSummary().autoScalingConfigurationArn()),
+                network(service.networkConfiguration()),
+                observability(service.observabilityConfiguration(), asked == null ? null : asked.observability()),
+                service.encryptionConfiguration() == null
+                        ? null
+                        : service.encryptionConfiguration().kmsKey(),
                 source.autoDeploymentsEnabled(),
-                tags);
-    }
-
-    static ServiceState state(
-            Service service, @Nullable Scaling scaling, @Nullable Map<String, String> tags, String urlScheme) {
-        ServiceInputs inputs = inputs(service, scaling, tags);
-        boolean open = service.serviceUrl() != null && !service.serviceUrl().isEmpty();
-        return new ServiceState(
-                inputs.serviceName(),
-                inputs.image(),
-                inputs.accessRoleArn(),
-                inputs.port(),
-                inputs.startCommand(),
-                inputs.environment(),
-                inputs.cpu(),
-                inputs.memory(),
-                inputs.instanceRoleArn(),
-                inputs.healthCheck(),
-                inputs.scaling(),
-                inputs.autoDeploy(),
-                inputs.tags(),
+                is(service, ServiceStatus.OPERATION_IN_PROGRESS) ? null : is(service, ServiceStatus.PAUSED),
+                view.remembered().redeployOn(),
+                view.remembered().redeployMovedTag(),
+                view.tags(),
+                view.remembered().deployedDigest(),
                 service.serviceId(),
                 service.serviceArn(),
-                open ? urlScheme + "://" + service.serviceUrl() : null,
+                view.url(),
                 service.statusAsString());
+    }
+
+    private static @Nullable Map<String, String> named(Map<String, String> values) {
+        return values.isEmpty() ? null : new TreeMap<>(values);
+    }
+
+    private static @Nullable Network network(@Nullable NetworkConfiguration network) {
+        if (network == null) {
+            return null;
+        }
+        EgressConfiguration egress = network.egressConfiguration();
+        return new Network(
+                egress == null ? null : constant(Network.Egress.values(), egress.egressTypeAsString()),
+                egress == null ? null : egress.vpcConnectorArn(),
+                network.ingressConfiguration() == null
+                        ? null
+                        : network.ingressConfiguration().isPubliclyAccessible(),
+                constant(Network.Addresses.values(), network.ipAddressTypeAsString()));
+    }
+
+    private static @Nullable Observability observability(
+            @Nullable ServiceObservabilityConfiguration actual, @Nullable Observability asked) {
+        return actual == null
+                ? null
+                : new Observability(
+                        actual.observabilityEnabled(),
+                        ConfigurationArn.asAsked(
+                                asked == null ? null : asked.configurationArn(),
+                                actual.observabilityConfigurationArn()));
+    }
+
+    /** Null for a word that this version doesn't know. */
+    private static <E extends Enum<E>> @Nullable E constant(E[] constants, @Nullable String word) {
+        for (E known : constants) {
+            if (known.name().equalsIgnoreCase(word)) {
+                return known;
+            }
+        }
+        return null;
     }
 
     private static @Nullable HealthCheck health(@Nullable HealthCheckConfiguration health) {
         if (health == null) {
             return null;
         }
-        HealthCheck.Protocol protocol = null;
-        for (HealthCheck.Protocol known : HealthCheck.Protocol.values()) {
-            if (known.name().equalsIgnoreCase(health.protocolAsString())) {
-                protocol = known;
-            }
-        }
         return new HealthCheck(
-                protocol,
+                constant(HealthCheck.Protocol.values(), health.protocolAsString()),
                 health.path(),
                 health.interval(),
                 health.timeout(),

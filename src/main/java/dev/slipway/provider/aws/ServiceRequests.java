@@ -1,20 +1,20 @@
 package dev.slipway.provider.aws;
 
-import dev.slipway.oci.ImageReference;
-import dev.slipway.oci.ImageSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.apprunner.model.AuthenticationConfiguration;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.EgressConfiguration;
+import software.amazon.awssdk.services.apprunner.model.EgressType;
+import software.amazon.awssdk.services.apprunner.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.apprunner.model.HealthCheckConfiguration;
-import software.amazon.awssdk.services.apprunner.model.ImageConfiguration;
-import software.amazon.awssdk.services.apprunner.model.ImageRepository;
-import software.amazon.awssdk.services.apprunner.model.ImageRepositoryType;
+import software.amazon.awssdk.services.apprunner.model.IngressConfiguration;
 import software.amazon.awssdk.services.apprunner.model.InstanceConfiguration;
+import software.amazon.awssdk.services.apprunner.model.NetworkConfiguration;
 import software.amazon.awssdk.services.apprunner.model.Service;
+import software.amazon.awssdk.services.apprunner.model.ServiceObservabilityConfiguration;
 import software.amazon.awssdk.services.apprunner.model.SourceConfiguration;
 import software.amazon.awssdk.services.apprunner.model.Tag;
 import software.amazon.awssdk.services.apprunner.model.UpdateServiceRequest;
@@ -26,11 +26,14 @@ final class ServiceRequests {
     static CreateServiceRequest create(ServiceInputs inputs, @Nullable String scalingArn, Map<String, String> tags) {
         return CreateServiceRequest.builder()
                 .serviceName(inputs.serviceName())
-                .sourceConfiguration(
-                        source(inputs, null, SourceConfiguration.builder().build()))
+                .sourceConfiguration(SourceRequests.wanted(
+                        inputs, null, SourceConfiguration.builder().build()))
                 .instanceConfiguration(instance(inputs, null))
                 .healthCheckConfiguration(health(inputs, null))
                 .autoScalingConfigurationArn(scalingArn)
+                .networkConfiguration(network(inputs, null))
+                .observabilityConfiguration(observability(inputs, null))
+                .encryptionConfiguration(encryption(inputs))
                 .tags(tags(tags))
                 .build();
     }
@@ -44,32 +47,53 @@ final class ServiceRequests {
      */
     static Optional<UpdateServiceRequest> update(
             Service actual, ServiceInputs olds, ServiceInputs inputs, @Nullable String scalingArn, boolean rebuild) {
-        SourceConfiguration source = source(inputs, olds, actual.sourceConfiguration());
-        InstanceConfiguration instance = instance(inputs, actual.instanceConfiguration());
-        HealthCheckConfiguration health = health(inputs, actual.healthCheckConfiguration());
-        UpdateServiceRequest.Builder request = UpdateServiceRequest.builder().serviceArn(actual.serviceArn());
-        boolean changed = rebuild;
-        if (rebuild || !sameSource(source, actual.sourceConfiguration())) {
-            request.sourceConfiguration(source);
-            changed = true;
+        var changes = new Changes(actual);
+        SourceConfiguration source = SourceRequests.wanted(inputs, olds, actual.sourceConfiguration());
+        if (rebuild || !SourceRequests.same(source, actual.sourceConfiguration())) {
+            changes.request.sourceConfiguration(source);
+            changes.any = true;
         }
-        if (!Objects.equals(instance, actual.instanceConfiguration())) {
-            request.instanceConfiguration(instance);
-            changed = true;
+        changes.ifOther(
+                instance(inputs, actual.instanceConfiguration()),
+                actual.instanceConfiguration(),
+                changes.request::instanceConfiguration);
+        changes.ifOther(
+                health(inputs, actual.healthCheckConfiguration()),
+                actual.healthCheckConfiguration(),
+                changes.request::healthCheckConfiguration);
+        changes.ifOther(
+                network(inputs, actual.networkConfiguration()),
+                actual.networkConfiguration(),
+                changes.request::networkConfiguration);
+        changes.ifOther(
+                observability(inputs, actual.observabilityConfiguration()),
+                actual.observabilityConfiguration(),
+                changes.request::observabilityConfiguration);
+        String scaling = actual.autoScalingConfigurationSummary() == null
+                ? null
+                : actual.autoScalingConfigurationSummary().autoScalingConfigurationArn();
+        changes.ifOther(
+                ConfigurationArn.names(scalingArn, scaling) ? null : scalingArn,
+                scaling,
+                changes.request::autoScalingConfigurationArn);
+        return changes.any ? Optional.of(changes.request.build()) : Optional.empty();
+    }
+
+    /** An update request that grows by what differs. */
+    private static final class Changes {
+        private final UpdateServiceRequest.Builder request;
+        private boolean any;
+
+        Changes(Service actual) {
+            this.request = UpdateServiceRequest.builder().serviceArn(actual.serviceArn());
         }
-        if (!Objects.equals(health, actual.healthCheckConfiguration())) {
-            request.healthCheckConfiguration(health);
-            changed = true;
+
+        <T> void ifOther(@Nullable T wanted, @Nullable T actual, Consumer<T> send) {
+            if (wanted != null && !wanted.equals(actual)) {
+                send.accept(wanted);
+                any = true;
+            }
         }
-        if (scalingArn != null
-                && !scalingArn.equals(
-                        actual.autoScalingConfigurationSummary() == null
-                                ? null
-                                : actual.autoScalingConfigurationSummary().autoScalingConfigurationArn())) {
-            request.autoScalingConfigurationArn(scalingArn);
-            changed = true;
-        }
-        return changed ? Optional.of(request.build()) : Optional.empty();
     }
 
     static List<Tag> tags(Map<String, String> tags) {
@@ -77,67 +101,6 @@ final class ServiceRequests {
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-    }
-
-    private static SourceConfiguration source(
-            ServiceInputs inputs, @Nullable ServiceInputs olds, SourceConfiguration actual) {
-        String identifier = Given.of(inputs.image(), "image");
-        boolean open = ImageReference.parse(identifier).source() == ImageSource.ECR_PUBLIC;
-        ImageRepository.Builder repository = ImageRepository.builder()
-                .imageIdentifier(identifier)
-                .imageRepositoryType(open ? ImageRepositoryType.ECR_PUBLIC : ImageRepositoryType.ECR)
-                .imageConfiguration(image(inputs, olds, actual.imageRepository()));
-        SourceConfiguration.Builder source = SourceConfiguration.builder()
-                .imageRepository(repository.build())
-                .autoDeploymentsEnabled(
-                        inputs.autoDeploy() == null ? actual.autoDeploymentsEnabled() : inputs.autoDeploy());
-        if (inputs.accessRoleArn() != null) {
-            source.authenticationConfiguration(AuthenticationConfiguration.builder()
-                    .accessRoleArn(inputs.accessRoleArn())
-                    .build());
-        }
-        return source.build();
-    }
-
-    private static ImageConfiguration image(
-            ServiceInputs inputs, @Nullable ServiceInputs olds, @Nullable ImageRepository actual) {
-        ImageConfiguration old = actual == null || actual.imageConfiguration() == null
-                ? ImageConfiguration.builder().build()
-                : actual.imageConfiguration();
-        ImageConfiguration.Builder image = old.toBuilder();
-        if (inputs.port() != null) {
-            image.port(inputs.port().toString());
-        }
-        if (inputs.startCommand() != null) {
-            image.startCommand(inputs.startCommand());
-        }
-        if (inputs.environment() != null) {
-            image.runtimeEnvironmentVariables(inputs.environment());
-        } else if (olds != null && olds.environment() != null) {
-            image.runtimeEnvironmentVariables(Map.of());
-        }
-        return image.build();
-    }
-
-    private static boolean sameSource(SourceConfiguration wanted, SourceConfiguration actual) {
-        ImageRepository left = wanted.imageRepository();
-        ImageRepository right = actual.imageRepository();
-        boolean sameRole = wanted.authenticationConfiguration() == null
-                || wanted.authenticationConfiguration().equals(actual.authenticationConfiguration());
-        return right != null
-                && sameRole
-                && Objects.equals(left.imageIdentifier(), right.imageIdentifier())
-                && Objects.equals(left.imageRepositoryType(), right.imageRepositoryType())
-                && Objects.equals(wanted.autoDeploymentsEnabled(), actual.autoDeploymentsEnabled())
-                && sameImage(left.imageConfiguration(), right.imageConfiguration());
-    }
-
-    private static boolean sameImage(ImageConfiguration left, @Nullable ImageConfiguration right) {
-        return right != null
-                && Objects.equals(left.port(), right.port())
-                && Objects.equals(left.startCommand(), right.startCommand())
-                && left.runtimeEnvironmentVariables().equals(right.runtimeEnvironmentVariables())
-                && left.runtimeEnvironmentSecrets().equals(right.runtimeEnvironmentSecrets());
     }
 
     /** Null when there is nothing to say. */
@@ -175,5 +138,55 @@ final class ServiceRequests {
         Optional.ofNullable(wanted.healthyThreshold()).ifPresent(health::healthyThreshold);
         Optional.ofNullable(wanted.unhealthyThreshold()).ifPresent(health::unhealthyThreshold);
         return health.build();
+    }
+
+    /** Null when there is nothing to say. */
+    private static @Nullable NetworkConfiguration network(ServiceInputs inputs, @Nullable NetworkConfiguration actual) {
+        Network wanted = inputs.network();
+        if (wanted == null) {
+            return actual;
+        }
+        NetworkConfiguration.Builder network = actual == null ? NetworkConfiguration.builder() : actual.toBuilder();
+        if (wanted.egressType() == Network.Egress.DEFAULT) {
+            network.egressConfiguration(
+                    EgressConfiguration.builder().egressType(EgressType.DEFAULT).build());
+        } else if (wanted.vpcConnectorArn() != null) {
+            network.egressConfiguration(EgressConfiguration.builder()
+                    .egressType(EgressType.VPC)
+                    .vpcConnectorArn(wanted.vpcConnectorArn())
+                    .build());
+        }
+        if (wanted.isPubliclyAccessible() != null) {
+            network.ingressConfiguration(IngressConfiguration.builder()
+                    .isPubliclyAccessible(wanted.isPubliclyAccessible())
+                    .build());
+        }
+        Optional.ofNullable(wanted.ipAddressType()).map(Enum::name).ifPresent(network::ipAddressType);
+        return network.build();
+    }
+
+    /** Null when there is nothing to say. */
+    private static @Nullable ServiceObservabilityConfiguration observability(
+            ServiceInputs inputs, @Nullable ServiceObservabilityConfiguration actual) {
+        Observability wanted = inputs.observability();
+        if (wanted == null) {
+            return actual;
+        }
+        String arn = actual == null
+                ? wanted.configurationArn()
+                : ConfigurationArn.names(wanted.configurationArn(), actual.observabilityConfigurationArn())
+                                || wanted.configurationArn() == null
+                        ? actual.observabilityConfigurationArn()
+                        : wanted.configurationArn();
+        return ServiceObservabilityConfiguration.builder()
+                .observabilityEnabled(wanted.on())
+                .observabilityConfigurationArn(wanted.on() ? arn : null)
+                .build();
+    }
+
+    private static @Nullable EncryptionConfiguration encryption(ServiceInputs inputs) {
+        return inputs.kmsKey() == null
+                ? null
+                : EncryptionConfiguration.builder().kmsKey(inputs.kmsKey()).build();
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.provider.aws;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,27 @@ import java.util.UUID;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.apprunner.AppRunnerClient;
 import software.amazon.awssdk.services.apprunner.model.*;
+import software.amazon.awssdk.services.apprunner.model.DescribeCustomDomainsRequest;
+import software.amazon.awssdk.services.apprunner.model.DescribeCustomDomainsResponse;
+import software.amazon.awssdk.services.apprunner.model.EgressConfiguration;
+import software.amazon.awssdk.services.apprunner.model.IngressConfiguration;
+import software.amazon.awssdk.services.apprunner.model.NetworkConfiguration;
+import software.amazon.awssdk.services.apprunner.model.PauseServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.PauseServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.ResumeServiceRequest;
+import software.amazon.awssdk.services.apprunner.model.ResumeServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.ServiceObservabilityConfiguration;
+import software.amazon.awssdk.services.apprunner.model.StartDeploymentRequest;
+import software.amazon.awssdk.services.apprunner.model.StartDeploymentResponse;
 
 /** Services in memory. An operation stays under way for two looks and then ends as scripted; without a script it succeeds. */
 final class FakeAppRunner implements AppRunnerClient {
     private static final int LOOKS = 2;
 
     final Map<String, Stored> services = new LinkedHashMap<>();
+    final Map<String, List<Tag>> scalingTags = new HashMap<>();
+    boolean tellsOperations = true;
+    String dnsTarget = "";
     final Map<String, AutoScalingConfiguration> scalings = new LinkedHashMap<>();
     final List<String> calls = new ArrayList<>();
     final List<UpdateServiceRequest> updates = new ArrayList<>();
@@ -75,6 +91,14 @@ final class FakeAppRunner implements AppRunnerClient {
                         request.autoScalingConfigurationArn() == null
                                 ? defaultScaling()
                                 : request.autoScalingConfigurationArn()))
+                .networkConfiguration(network(request.networkConfiguration()))
+                .observabilityConfiguration(
+                        request.observabilityConfiguration() == null
+                                ? ServiceObservabilityConfiguration.builder()
+                                        .observabilityEnabled(false)
+                                        .build()
+                                : request.observabilityConfiguration())
+                .encryptionConfiguration(request.encryptionConfiguration())
                 .build();
         request.tags().forEach(tag -> stored.tags.put(tag.key(), tag.value()));
         services.put(stored.service.serviceArn(), stored);
@@ -90,6 +114,9 @@ final class FakeAppRunner implements AppRunnerClient {
         calls.add("UpdateService");
         refuse();
         Stored stored = stable(request.serviceArn());
+        if (stored.service.status() == ServiceStatus.PAUSED) {
+            throw InvalidStateException.builder().message("paused").build();
+        }
         updates.add(request);
         Service.Builder changed = stored.service.toBuilder();
         boolean any = false;
@@ -103,6 +130,14 @@ final class FakeAppRunner implements AppRunnerClient {
         }
         if (request.healthCheckConfiguration() != null) {
             changed.healthCheckConfiguration(request.healthCheckConfiguration());
+            any = true;
+        }
+        if (request.networkConfiguration() != null) {
+            changed.networkConfiguration(network(request.networkConfiguration()));
+            any = true;
+        }
+        if (request.observabilityConfiguration() != null) {
+            changed.observabilityConfiguration(request.observabilityConfiguration());
             any = true;
         }
         if (request.autoScalingConfigurationArn() != null) {
@@ -130,6 +165,43 @@ final class FakeAppRunner implements AppRunnerClient {
                 .service(stored.service)
                 .operationId(operation)
                 .build();
+    }
+
+    @Override
+    public PauseServiceResponse pauseService(PauseServiceRequest request) {
+        calls.add("PauseService");
+        Stored stored = stable(request.serviceArn());
+        String operation = begin(stored, OperationType.PAUSE_SERVICE);
+        return PauseServiceResponse.builder()
+                .service(stored.service)
+                .operationId(tellsOperations ? operation : null)
+                .build();
+    }
+
+    @Override
+    public ResumeServiceResponse resumeService(ResumeServiceRequest request) {
+        calls.add("ResumeService");
+        Stored stored = stable(request.serviceArn());
+        String operation = begin(stored, OperationType.RESUME_SERVICE);
+        return ResumeServiceResponse.builder()
+                .service(stored.service)
+                .operationId(tellsOperations ? operation : null)
+                .build();
+    }
+
+    @Override
+    public StartDeploymentResponse startDeployment(StartDeploymentRequest request) {
+        calls.add("StartDeployment");
+        Stored stored = stable(request.serviceArn());
+        stored.before = stored.service;
+        return StartDeploymentResponse.builder()
+                .operationId(begin(stored, OperationType.START_DEPLOYMENT))
+                .build();
+    }
+
+    @Override
+    public DescribeCustomDomainsResponse describeCustomDomains(DescribeCustomDomainsRequest request) {
+        return DescribeCustomDomainsResponse.builder().dnsTarget(dnsTarget).build();
     }
 
     @Override
@@ -167,6 +239,12 @@ final class FakeAppRunner implements AppRunnerClient {
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        AutoScalingConfiguration scaling = scalings.get(request.resourceArn());
+        if (scaling != null) {
+            return ListTagsForResourceResponse.builder()
+                    .tags(scalingTags.getOrDefault(request.resourceArn(), List.of()))
+                    .build();
+        }
         return ListTagsForResourceResponse.builder()
                 .tags(ServiceRequests.tags(stored(request.resourceArn()).tags))
                 .build();
@@ -201,8 +279,8 @@ final class FakeAppRunner implements AppRunnerClient {
         }
         int revision = ++made;
         var configuration = AutoScalingConfiguration.builder()
-                .autoScalingConfigurationArn(
-                        "arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/" + name + "/" + revision)
+                .autoScalingConfigurationArn("arn:aws:apprunner:us-east-1:111122223333:autoscalingconfiguration/" + name
+                        + "/" + revision + "/" + String.format("%032x", revision))
                 .autoScalingConfigurationName(name)
                 .autoScalingConfigurationRevision(revision)
                 .minSize(request.minSize())
@@ -210,6 +288,7 @@ final class FakeAppRunner implements AppRunnerClient {
                 .maxConcurrency(request.maxConcurrency())
                 .build();
         scalings.put(configuration.autoScalingConfigurationArn(), configuration);
+        scalingTags.put(configuration.autoScalingConfigurationArn(), request.tags());
         return CreateAutoScalingConfigurationResponse.builder()
                 .autoScalingConfiguration(configuration)
                 .build();
@@ -330,7 +409,11 @@ final class FakeAppRunner implements AppRunnerClient {
                         one.service.autoScalingConfigurationSummary().autoScalingConfigurationArn()));
     }
 
-    private AutoScalingConfigurationSummary summary(String arn) {
+    private AutoScalingConfigurationSummary summary(String asked) {
+        String arn = scalings.keySet().stream()
+                .filter(key -> key.equals(asked) || key.startsWith(asked + "/"))
+                .findFirst()
+                .orElseThrow();
         AutoScalingConfiguration one = scalings.get(arn);
         return AutoScalingConfigurationSummary.builder()
                 .autoScalingConfigurationArn(arn)
@@ -355,6 +438,25 @@ final class FakeAppRunner implements AppRunnerClient {
                         .maxConcurrency(100)
                         .build());
         return arn;
+    }
+
+    private static NetworkConfiguration network(NetworkConfiguration given) {
+        NetworkConfiguration n = given == null ? NetworkConfiguration.builder().build() : given;
+        return NetworkConfiguration.builder()
+                .egressConfiguration(
+                        n.egressConfiguration() == null
+                                ? EgressConfiguration.builder()
+                                        .egressType("DEFAULT")
+                                        .build()
+                                : n.egressConfiguration())
+                .ingressConfiguration(
+                        n.ingressConfiguration() == null
+                                ? IngressConfiguration.builder()
+                                        .isPubliclyAccessible(true)
+                                        .build()
+                                : n.ingressConfiguration())
+                .ipAddressType(n.ipAddressType() == null ? "IPV4" : n.ipAddressTypeAsString())
+                .build();
     }
 
     private static InstanceConfiguration instance(InstanceConfiguration given) {

@@ -31,6 +31,7 @@ final class FakeAws implements Clients {
     final FakeIam iam = new FakeIam();
     final FakeEcr ecr = new FakeEcr();
     final FakeLogs logs = new FakeLogs();
+    final FakeImages images = new FakeImages();
     final List<String> told = new ArrayList<>();
     final List<Runnable> onWait = new ArrayList<>();
     String account = ACCOUNT;
@@ -119,6 +120,11 @@ final class FakeAws implements Clients {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public ImageRegistry images() {
+        return images;
     }
 
     @Override

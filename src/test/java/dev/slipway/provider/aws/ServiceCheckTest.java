@@ -156,6 +156,68 @@ final class ServiceCheckTest {
     }
 
     @Test
+    void refusesSecretsThatCannotBeReadWithoutShowingThem() {
+        PropertyMap secrets = PropertyMap.of("PORT", text("/a"))
+                .with("AWSAPPRUNNER_X", text("/a"))
+                .with("PLAIN", text("hunter 22!"))
+                .with("GREETING", text("/a"))
+                .with("BUCKET", text("arn:aws:s3:::hunter22"));
+        List<String> failures = failures(
+                PUBLIC.with("environmentSecrets", secrets).with("environment", PropertyMap.of("GREETING", text("x"))));
+        assertThat(failures)
+                .extracting(line -> line.substring(0, line.indexOf(": ")))
+                .containsExactlyInAnyOrder(
+                        "environmentSecrets.PORT",
+                        "environmentSecrets.AWSAPPRUNNER_X",
+                        "environmentSecrets.PLAIN",
+                        "environmentSecrets.GREETING",
+                        "environmentSecrets.BUCKET",
+                        "instanceRoleArn");
+        assertThat(failures).noneMatch(line -> line.contains("hunter"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:secretsmanager:us-east-1:111122223333:secret:team/token-AbCdEf",
+                "arn:aws:secretsmanager:us-east-1:111122223333:secret:token-AbCdEf:password::",
+                "arn:aws:ssm:us-east-1:111122223333:parameter/team/token",
+                "/team/token",
+                "token"
+            })
+    void takesEveryFormOfAReferenceToASecret(String reference) {
+        assertThat(failures(PUBLIC.with("environmentSecrets", PropertyMap.of("TOKEN", text(reference)))
+                        .with("instanceRoleArn", text(ROLE))))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() {
+        String arn = "arn:aws:apprunner:us-east-1:111122223333:";
+        assertThat(failures(PUBLIC.with("scaling", PropertyMap.of("maxSize", PropertyValue.of(2)))
+                        .with("autoScalingConfigurationArn", text(arn + "autoscalingconfiguration/mine"))
+                        .with("network", PropertyMap.of("egressType", text("VPC")))
+                        .with(
+                                "observability",
+                                PropertyMap.of("enabled", PropertyValue.of(false))
+                                        .with("configurationArn", text(arn + "observabilityconfiguration/mine/1")))
+                        .with("kmsKey", text("alias/mine"))))
+                .extracting(line -> line.substring(0, line.indexOf(": ")))
+                .containsExactlyInAnyOrder(
+                        "autoScalingConfigurationArn",
+                        "network.vpcConnectorArn",
+                        "observability.configurationArn",
+                        "kmsKey");
+        assertThat(failures(PUBLIC.with(
+                        "network",
+                        PropertyMap.of("egressType", text("DEFAULT"))
+                                .with("vpcConnectorArn", text(arn + "vpcconnector/mine/1/" + "0".repeat(32))))))
+                .singleElement()
+                .asString()
+                .startsWith("network.vpcConnectorArn");
+    }
+
+    @Test
     void checksWhatIsKnownOfAPreviewAndKeepsTheUnknown() {
         PropertyMap preview = PropertyMap.of("image", PropertyValue.Unknown.VALUE)
                 .with("port", PropertyValue.of(0))

@@ -1,0 +1,50 @@
+package dev.slipway.provider.aws;
+
+import dev.slipway.property.Urn;
+import dev.slipway.protocol.ProviderException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
+
+/** Calls with which App Runner at once assumes the roles of a service. */
+final class RoleCalls {
+    /** IAM shows a new role everywhere within seconds; two minutes is what others found to be always enough. */
+    private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(2);
+
+    private final AwsSession session;
+    private final Urn urn;
+    private final ServiceInputs inputs;
+
+    RoleCalls(AwsSession session, Urn urn, ServiceInputs inputs) {
+        this.session = session;
+        this.urn = urn;
+        this.inputs = inputs;
+    }
+
+    /** Calls again while App Runner doesn't yet see a role that this very run has made. */
+    <T> T call(Supplier<T> call) {
+        boolean fresh = session.touchedAny(inputs.accessRoleArn(), inputs.instanceRoleArn());
+        try {
+            return fresh ? session.waiting().retry(ROLE_PROPAGATION, RoleCalls::roleNotSeen, call) : call.get();
+        } catch (InvalidRequestException e) {
+            throw roleNotSeen(e) ? roleFailure(e) : e;
+        }
+    }
+
+    private static boolean roleNotSeen(RuntimeException failure) {
+        return failure instanceof InvalidRequestException e
+                && (AwsErrors.message(e).contains("Error in assuming access role")
+                        || AwsErrors.message(e).contains("Error in assuming instance role"));
+    }
+
+    private ProviderException roleFailure(InvalidRequestException e) {
+        boolean access = AwsErrors.message(e).contains("access role");
+        String role = String.valueOf(access ? inputs.accessRoleArn() : inputs.instanceRoleArn());
+        String principal = access ? "build.apprunner.amazonaws.com" : "tasks.apprunner.amazonaws.com";
+        return new ProviderException(
+                "deploy Service " + urn.name() + ": App Runner can't assume the role " + role + ": "
+                        + AwsErrors.message(e)
+                        + ". The role must exist, and its trust policy must allow sts:AssumeRole to " + principal + ".",
+                e);
+    }
+}
