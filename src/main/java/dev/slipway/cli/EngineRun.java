@@ -35,7 +35,12 @@ final class EngineRun {
     }
 
     /** Reads everything that can be wrong (files, configuration, program) before anything is started or touched. */
-    static EngineRun prepare(Context context, StackOptions stackOptions, RunOptions options, Operation operation) {
+    static EngineRun prepare(
+            Context context,
+            StackOptions stackOptions,
+            RunOptions options,
+            Request.Options engineOptions,
+            Operation operation) {
         int parallel = options.parallel();
         Workspace workspace = Workspace.open(context, stackOptions);
         Stack stack = workspace.stack(stackOptions.stack());
@@ -53,7 +58,8 @@ final class EngineRun {
                         HexFormat.of().formatHex(seed))
                 .withConfig(config.values(), config.secretKeys())
                 .withParallel(parallel)
-                .withMessage(options.message());
+                .withMessage(options.message())
+                .withOptions(engineOptions);
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
@@ -97,29 +103,13 @@ final class EngineRun {
 
     private OperationResult run(boolean preview, Terminal terminal) {
         var cancellation = new Cancellation();
-        var end = new Object();
-        Thread onInterrupt = new Thread(() -> {
-            cancellation.cancel();
-            synchronized (end) {
-                // Held by the run until it has recorded what was in flight.
-                context.terminal().err().println("Cancelled; what was in flight is recorded.");
-            }
-        });
-        synchronized (end) {
-            Runtime.getRuntime().addShutdownHook(onInterrupt);
-            try {
-                Look look = new Look(title(preview), preview, options.json(), options.diff());
-                return engine.run(
-                        operation,
-                        request.withPreview(preview).withCancellation(cancellation),
-                        Display.of(terminal, look));
-            } catch (StateException e) {
-                throw Failure.of(e);
-            } finally {
-                if (!cancellation.cancelled()) {
-                    Runtime.getRuntime().removeShutdownHook(onInterrupt);
-                }
-            }
+        try (var unused = new Interrupt(cancellation, context.terminal().err(), code -> Runtime.getRuntime()
+                .halt(code))) {
+            Look look = new Look(title(preview), preview, options.json(), options.diff());
+            return engine.run(
+                    operation, request.withPreview(preview).withCancellation(cancellation), Display.of(terminal, look));
+        } catch (StateException e) {
+            throw Failure.of(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.engine.Operation;
+import dev.slipway.engine.Request;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,12 +19,20 @@ final class RefreshCommand implements Callable<Integer> {
     @Mixin
     private final ApproveOptions approval = new ApproveOptions();
 
+    @Mixin
+    private final TargetOptions targets = new TargetOptions();
+
     RefreshCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        return EngineRun.prepare(context, stack, options, Operation.REFRESH).apply(approval);
+        return EngineRun.prepare(context, stack, options, engineOptions(), Operation.REFRESH)
+                .apply(approval);
+    }
+
+    private Request.Options engineOptions() {
+        return Request.Options.DEFAULT.withSelection(targets.selection());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.engine.Operation;
+import dev.slipway.engine.Request;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +23,32 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private final ApproveOptions approval = new ApproveOptions();
 
+    @Mixin
+    private final TargetOptions targets = new TargetOptions();
+
+    @Mixin
+    private final ReplaceOptions replacements = new ReplaceOptions();
+
+    @Mixin
+    private final RefreshOption refresh = new RefreshOption();
+
+    @Mixin
+    private final ContinueOption onError = new ContinueOption();
+
     UpCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        return EngineRun.prepare(context, stack, options, Operation.UPDATE).apply(approval);
+        return EngineRun.prepare(context, stack, options, engineOptions(), Operation.UPDATE)
+                .apply(approval);
+    }
+
+    private Request.Options engineOptions() {
+        return Request.Options.DEFAULT
+                .withSelection(replacements.in(targets.selection()))
+                .withRefresh(refresh.refresh())
+                .withContinueOnError(onError.continueOnError(context.environment()));
     }
 }

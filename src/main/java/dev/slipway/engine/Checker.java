@@ -1,5 +1,7 @@
 package dev.slipway.engine;
 
+import dev.slipway.engine.state.ResourceState;
+import dev.slipway.engine.state.StateException;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.CheckFailure;
@@ -17,7 +19,31 @@ final class Checker {
         this.run = run;
     }
 
-    PropertyMap check(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {
+    /**
+     * The state that the goal describes, with checked inputs. A secret must be writable before anything is done because of it.
+     *
+     * @param olds what defaults and generated names are taken over from
+     */
+    ResourceState wanted(Found found, Optional<PropertyMap> olds, PropertyMap news) {
+        PropertyMap inputs = found.provider()
+                .map(provider -> check(provider, found.urn(), olds, news))
+                .orElse(news);
+        boolean secretOutputs =
+                !found.goal().options().additionalSecretOutputs().isEmpty();
+        if (inputs.containsSecret() || secretOutputs) {
+            try {
+                run.request().secrets().requirePassphrase();
+            } catch (StateException e) {
+                throw run.fail(
+                        found.urn(),
+                        StepGenerator.title(found.urn()) + " has a secret",
+                        String.valueOf(e.getMessage()));
+            }
+        }
+        return found.with(inputs);
+    }
+
+    private PropertyMap check(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {
         CheckResponse response =
                 provider.check(new CheckRequest(urn, olds, news, run.seeds().forCheck(urn)));
         if (response.failures().isEmpty()) {
@@ -27,7 +53,7 @@ final class Checker {
         String count = response.failures().size() == 1
                 ? "an input is"
                 : response.failures().size() + " inputs are";
-        throw run.fail(urn, urn.type() + " `" + urn.name() + "`: " + count + " not usable", detail);
+        throw run.fail(urn, StepGenerator.title(urn) + ": " + count + " not usable", detail);
     }
 
     private static String line(CheckFailure failure) {

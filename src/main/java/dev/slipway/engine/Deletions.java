@@ -3,14 +3,13 @@ package dev.slipway.engine;
 import dev.slipway.engine.state.Ledger;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Deletes what is no longer wanted: what others need goes after those others; what does not depend on each other goes together. */
 final class Deletions {
@@ -27,45 +26,98 @@ final class Deletions {
     }
 
     /**
+     * A protected resource is told as a failure and stays, with all that it needs; the others go nevertheless.
+     *
      * @param unwanted which of the live resources to delete; those that are marked for deletion go in any case
-     * @throws StepFailure when one is protected (then nothing is deleted), or a deletion failed (then nothing that it needs is)
+     * @throws StepFailure when a deletion failed: nothing that such a one needs is deleted, and nothing else unless errors are passed over
      */
     void delete(Predicate<Urn> unwanted) {
         List<Ledger.Entry> entries = run.ledger().entries();
+        Predicate<Urn> permitted = run.scope().deletable(entries);
         List<Ledger.Entry> condemned = entries.stream()
                 .filter(entry -> entry.state().marks().delete()
                         || unwanted.test(entry.state().urn()))
+                .filter(entry -> permitted.test(entry.state().urn()))
                 .toList();
-        refuseProtected(condemned);
-        Set<Urn> gone = new HashSet<>();
-        condemned.stream()
-                .filter(entry -> !entry.state().marks().delete())
-                .forEach(entry -> gone.add(entry.state().urn()));
-        Set<Identity> wanted = new HashSet<>();
-        Set<Integer> keys = new HashSet<>();
-        condemned.forEach(entry -> keys.add(entry.key()));
-        entries.stream().filter(entry -> !keys.contains(entry.key())).forEach(entry -> wanted.add(Identity.of(entry)));
-        for (List<Ledger.Entry> batch : antichains(entries, condemned)) {
-            if (run.cancelled()) {
-                throw new StepFailure("cancelled");
-            }
-            workers.all(batch, entry -> executor.execute(step(entry, gone, wanted)));
+        refuseUnasked(condemned);
+        Set<Integer> keys = keys(condemned);
+        keys.removeAll(keys(tellProtected(condemned)));
+        var needs = new Needs(entries);
+        Set<Integer> staying = entries.stream()
+                .map(Ledger.Entry::key)
+                .filter(key -> !keys.contains(key))
+                .collect(Collectors.toSet());
+        Set<Integer> kept = needs.closure(staying);
+        keys.removeAll(kept);
+        deleteAll(entries, needs, keys);
+    }
+
+    private void deleteAll(List<Ledger.Entry> entries, Needs needs, Set<Integer> keys) {
+        Set<Urn> gone = entries.stream()
+                .filter(entry -> keys.contains(entry.key()))
+                .map(Ledger.Entry::state)
+                .filter(state -> !state.marks().delete())
+                .map(ResourceState::urn)
+                .collect(Collectors.toSet());
+        Set<Identity> wanted = entries.stream()
+                .filter(entry -> !keys.contains(entry.key()))
+                .map(Identity::of)
+                .collect(Collectors.toSet());
+        Set<Integer> failed = ConcurrentHashMap.newKeySet();
+        for (List<Ledger.Entry> batch : needs.antichains(keys)) {
+            Set<Integer> needed = needs.closure(failed);
+            workers.all(batch, entry -> {
+                boolean stopped = run.cancelled() || !failed.isEmpty() && !run.continueOnError();
+                if (!stopped && !needed.contains(entry.key()) && !succeeds(step(entry, gone, wanted))) {
+                    failed.add(entry.key());
+                }
+                return entry.key();
+            });
+        }
+        if (run.cancelled() || !failed.isEmpty()) {
+            throw new StepFailure("not everything was deleted");
         }
     }
 
-    private void refuseProtected(List<Ledger.Entry> condemned) {
-        List<Urn> kept = condemned.stream()
-                .map(Ledger.Entry::state)
-                .filter(state -> state.marks().protect() && !state.marks().pendingReplacement())
-                .map(ResourceState::urn)
-                .toList();
-        kept.forEach(urn -> run.fail(
-                urn,
-                StepGenerator.title(urn) + " is protected and would have to be deleted",
-                "Take away the option `protect` (run `up` with it set to false), then try again."));
-        if (!kept.isEmpty()) {
-            throw new StepFailure("protected resources");
+    private boolean succeeds(Step step) {
+        try {
+            executor.execute(step);
+            return true;
+        } catch (StepFailure e) {
+            return false;
         }
+    }
+
+    private static Set<Integer> keys(List<Ledger.Entry> entries) {
+        return entries.stream().map(Ledger.Entry::key).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** What stands on a target has to go before it, which must have been asked for. */
+    private void refuseUnasked(List<Ledger.Entry> condemned) {
+        List<Urn> unasked = condemned.stream()
+                .map(entry -> entry.state().urn())
+                .filter(urn -> !run.scope().permitsDeletion(urn))
+                .distinct()
+                .toList();
+        unasked.forEach(urn -> run.fail(
+                urn,
+                StepGenerator.title(urn) + " would have to be deleted with a target, but is none itself",
+                "Add it with --target, or take all that depends on the targets with --target-dependents."));
+        if (!unasked.isEmpty() && !run.preview()) {
+            throw new StepFailure("deletions that nobody asked for");
+        }
+    }
+
+    private List<Ledger.Entry> tellProtected(List<Ledger.Entry> condemned) {
+        List<Ledger.Entry> kept = condemned.stream()
+                .filter(entry -> entry.state().marks().protect())
+                .filter(entry -> !entry.state().marks().pendingReplacement())
+                .toList();
+        kept.forEach(entry -> run.fail(
+                entry.state().urn(),
+                StepGenerator.title(entry.state().urn()) + " is protected and would have to be deleted",
+                "Take away the option `protect` (run `up` with it set to false), then try again."));
+        return kept;
     }
 
     /**
@@ -80,56 +132,18 @@ final class Deletions {
     }
 
     private Step step(Ledger.Entry entry, Set<Urn> gone, Set<Identity> wanted) {
-        ResourceState state = entry.state();
-        Urn owner = state.links().deletedWith();
-        Op op = Op.DELETE;
-        if (state.marks().pendingReplacement()) {
-            op = Op.REMOVE_PENDING_REPLACE;
-        } else if (state.marks().delete()) {
-            op = Op.DELETE_REPLACED;
-        }
+        Urn owner = entry.state().links().deletedWith();
         boolean spared = owner != null && gone.contains(owner) || wanted.contains(Identity.of(entry));
-        return new DeleteStep(op, entry, spared, false, providers);
+        return new DeleteStep(op(entry.state().marks()), entry, spared, false, providers);
     }
 
-    /** Batches, dependents first. A need is meant of the nearest record before: the same name may stand there twice, old and new. */
-    static List<List<Ledger.Entry>> antichains(List<Ledger.Entry> entries, List<Ledger.Entry> condemned) {
-        Map<Integer, Integer> depths = new HashMap<>();
-        Set<Integer> keys = new HashSet<>();
-        condemned.forEach(entry -> keys.add(entry.key()));
-        // From the last to the first: when an entry is reached, all that need it have been, so its depth is final.
-        Map<Integer, Set<Integer>> needs = needs(entries, keys);
-        List<List<Ledger.Entry>> batches = new ArrayList<>();
-        for (int position = entries.size() - 1; position >= 0; position--) {
-            Ledger.Entry entry = entries.get(position);
-            if (keys.contains(entry.key())) {
-                int depth = depths.getOrDefault(entry.key(), 0);
-                needs.getOrDefault(entry.key(), Set.of()).forEach(needed -> depths.merge(needed, depth + 1, Math::max));
-                while (batches.size() <= depth) {
-                    batches.add(new ArrayList<>());
-                }
-                batches.get(depth).add(entry);
-            }
+    private static Op op(ResourceState.Marks marks) {
+        if (marks.pendingReplacement()) {
+            return Op.REMOVE_PENDING_REPLACE;
         }
-        return batches;
-    }
-
-    private static Map<Integer, Set<Integer>> needs(List<Ledger.Entry> entries, Set<Integer> condemned) {
-        Map<Urn, Integer> nearest = new HashMap<>();
-        Map<Integer, Set<Integer>> needs = new HashMap<>();
-        for (Ledger.Entry entry : entries) {
-            if (condemned.contains(entry.key())) {
-                Set<Integer> mine = new HashSet<>();
-                for (Urn urn : entry.state().needs()) {
-                    Integer key = nearest.get(urn);
-                    if (key != null && condemned.contains(key)) {
-                        mine.add(key);
-                    }
-                }
-                needs.put(entry.key(), mine);
-            }
-            nearest.put(entry.state().urn(), entry.key());
+        if (marks.external()) {
+            return marks.delete() ? Op.DISCARD_REPLACED : Op.READ_DISCARD;
         }
-        return needs;
+        return marks.delete() ? Op.DELETE_REPLACED : Op.DELETE;
     }
 }

@@ -8,6 +8,8 @@ import dev.slipway.protocol.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run over one ledger, from the leftovers of the last run to the last deletion. */
 final class Deployment implements AutoCloseable {
@@ -58,20 +60,34 @@ final class Deployment implements AutoCloseable {
     }
 
     private PropertyMap update() {
+        if (run.request().options().refresh()) {
+            refresher.refreshSelected();
+        }
+        Set<Urn> recorded = recorded();
+        run.requireThere(run.scope().namedReplacements(), recorded::contains);
         var olds = new OldResources(run.ledger());
         var generator = new StepGenerator(run, providers, declared, olds, executor);
         var monitor = new EngineMonitor(run, generator, providers, declared, workers);
-        runProgram(monitor);
+        boolean whole = runProgram(monitor) && !run.cancelled();
         boolean failed = run.events().failed() || run.cancelled();
         PropertyMap outputs = monitor.finishStack(failed);
-        if (!failed) {
+        // What a program that did not reach its end would have declared is not known, so nothing may be deleted.
+        if (!failed || whole && run.continueOnError()) {
             leftovers.reclaim();
             deletions.delete(urn -> !declared.isClaimed(urn));
+        }
+        if (whole) {
+            run.requireThere(run.scope().namedTargets(), urn -> recorded.contains(urn) || declared.isClaimed(urn));
         }
         return outputs;
     }
 
-    private void runProgram(EngineMonitor monitor) {
+    private Set<Urn> recorded() {
+        return run.ledger().entries().stream().map(entry -> entry.state().urn()).collect(Collectors.toSet());
+    }
+
+    /** Whether the program reached its end. */
+    private boolean runProgram(EngineMonitor monitor) {
         Request request = run.request();
         Program program = request.program();
         if (program == null) {
@@ -87,6 +103,7 @@ final class Deployment implements AutoCloseable {
                 request.secretKeys());
         try {
             program.run(info, monitor);
+            return true;
         } catch (ProgramFailed e) {
             // A program that ends because of a failed step only repeats what has been told; its own mistakes are news.
             boolean repeats = run.events().failed() && e.getCause() instanceof ResourceMonitor.RegistrationFailed;
@@ -103,19 +120,24 @@ final class Deployment implements AutoCloseable {
             run.events().tell(new Diagnostic(Severity.ERROR, Optional.empty(), title, "Please report it."));
         } finally {
             monitor.awaitQuiet();
+            workers.rethrowFatal();
         }
-        workers.rethrowFatal();
+        return false;
     }
 
     private PropertyMap refresh() {
-        refresher.refreshAll();
+        refresher.refreshSelected();
         return recordedOutputs();
     }
 
     private PropertyMap destroy() {
+        if (run.request().options().refresh()) {
+            refresher.refreshSelected();
+        }
+        run.requireThere(run.scope().namedTargets(), recorded()::contains);
         leftovers.reclaim();
         deletions.delete((Urn urn) -> true);
-        return PropertyMap.EMPTY;
+        return run.scope().constrained() ? recordedOutputs() : PropertyMap.EMPTY;
     }
 
     private PropertyMap recordedOutputs() {

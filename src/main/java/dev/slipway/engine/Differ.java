@@ -10,14 +10,22 @@ import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.DiffResponse;
 import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ResourceProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides what has to happen to a resource that is recorded and declared again. */
 final class Differ {
+    /** What `replaceOnChanges` calls an initialization that failed. */
+    private static final PropertyPath INIT_ERROR = PropertyPath.of("#initerror");
+
+    private static final String NAMED = "replaceOnChanges names it";
+
+    private final Run run;
     private final ProviderRegistry providers;
 
-    Differ(ProviderRegistry providers) {
+    Differ(Run run, ProviderRegistry providers) {
+        this.run = run;
         this.providers = providers;
     }
 
@@ -26,6 +34,9 @@ final class Differ {
 
     /** @param provider empty for a component */
     Verdict decide(ResourceState old, ResourceState wanted, Goal goal, Optional<ResourceProvider> provider) {
+        if (run.scope().replaces(wanted.urn())) {
+            return replacement(goal, PropertyPath.of("id"), "its replacement was asked for");
+        }
         if (old.custom() != goal.custom()) {
             String reason = "a component and a managed resource can't turn into each other";
             return replacement(goal, PropertyPath.of("custom"), reason);
@@ -45,8 +56,11 @@ final class Differ {
                         old.outputs(),
                         wanted.inputs(),
                         goal.options().ignoreChanges()));
-        List<PropertyDiff> diffs =
-                response.diffs().stream().map(diff -> upgrade(diff, goal)).toList();
+        List<PropertyDiff> diffs = new ArrayList<>(
+                response.diffs().stream().map(diff -> upgrade(diff, goal)).toList());
+        if (!old.initErrors().isEmpty() && replacesOn(INIT_ERROR, goal)) {
+            diffs.add(new PropertyDiff(INIT_ERROR, DiffKind.UPDATE_REPLACE, Optional.of(NAMED)));
+        }
         boolean replace = diffs.stream().anyMatch(diff -> diff.kind().replaces());
         boolean first = goal.options().deleteBeforeReplace().orElse(response.deleteBeforeReplace());
         return new Verdict(!diffs.isEmpty(), replace, first, diffs);
@@ -81,13 +95,15 @@ final class Differ {
     }
 
     private static PropertyDiff upgrade(PropertyDiff diff, Goal goal) {
-        boolean named = goal.options().replaceOnChanges().stream()
-                .anyMatch(path -> path.contains(diff.path()) || diff.path().contains(path));
-        if (!named || diff.kind().replaces()) {
+        if (diff.kind().replaces() || !replacesOn(diff.path(), goal)) {
             return diff;
         }
         return new PropertyDiff(
-                diff.path(), diff.kind().asReplace(), diff.reason().or(() -> Optional.of("replaceOnChanges names it")));
+                diff.path(), diff.kind().asReplace(), diff.reason().or(() -> Optional.of(NAMED)));
+    }
+
+    private static boolean replacesOn(PropertyPath path, Goal goal) {
+        return goal.options().replaceOnChanges().stream().anyMatch(named -> named.contains(path));
     }
 
     /** The difference of inputs by structure, where no provider can be asked. */

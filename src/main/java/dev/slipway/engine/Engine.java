@@ -71,7 +71,8 @@ public final class Engine {
     }
 
     private OperationResult perform(Operation operation, Request request, Events events, Ledger ledger) {
-        var run = new Run(request, ledger, events, clock, new Seeds(request.seed()));
+        var scope = new Scope(request.options().selection());
+        var run = new Run(request, ledger, events, clock, new Seeds(request.seed()), scope);
         try (var deployment = new Deployment(run, (name, host) -> load(name, request.secrets(), host))) {
             return deployment.perform(operation);
         }

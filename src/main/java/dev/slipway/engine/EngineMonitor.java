@@ -12,8 +12,6 @@ import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.protocol.Severity;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -29,7 +27,8 @@ final class EngineMonitor implements ResourceMonitor {
     private final ProviderRegistry providers;
     private final Declared declared;
     private final Workers workers;
-    private final List<CompletableFuture<?>> inFlight = new ArrayList<>();
+    private final Object quiet = new Object();
+    private int inFlight;
     private @Nullable PropertyMap stackOutputs;
 
     EngineMonitor(Run run, StepGenerator generator, ProviderRegistry providers, Declared declared, Workers workers) {
@@ -85,13 +84,17 @@ final class EngineMonitor implements ResourceMonitor {
     }
 
     private void recordOutputs(Declaration declaration, PropertyMap outputs) {
-        ResourceState state = run.ledger().get(declaration.key()).orElseGet(declaration::state);
+        if (declaration.key().isEmpty()) {
+            return;
+        }
+        int key = declaration.key().get();
+        ResourceState state = run.ledger().get(key).orElseGet(declaration::state);
         if (outputs.containsSecret()) {
             requirePassphrase(state.urn());
         }
         if (!state.outputs().equals(outputs)) {
             run.events().outputs(state.urn(), state.outputs(), outputs);
-            run.ledger().record(Change.NONE.set(declaration.key(), state.withOutputs(outputs)));
+            run.ledger().record(Change.NONE.set(key, state.withOutputs(outputs)));
         }
     }
 
@@ -119,8 +122,10 @@ final class EngineMonitor implements ResourceMonitor {
         }
         PropertyMap outputs = fresh;
         if (failed) {
-            outputs = run.ledger()
-                    .get(declaration.get().key())
+            outputs = declaration
+                    .get()
+                    .key()
+                    .flatMap(run.ledger()::get)
                     .map(ResourceState::outputs)
                     .orElse(PropertyMap.EMPTY);
             for (var entry : fresh.values().entrySet()) {
@@ -166,20 +171,26 @@ final class EngineMonitor implements ResourceMonitor {
     }
 
     private <T> CompletableFuture<T> submit(Supplier<T> task) {
-        CompletableFuture<T> future = workers.submit(() -> guarded(task));
-        synchronized (inFlight) {
-            inFlight.removeIf(CompletableFuture::isDone);
-            inFlight.add(future);
+        synchronized (quiet) {
+            inFlight++;
         }
+        CompletableFuture<T> future = workers.submit(() -> guarded(task));
+        var unused = future.whenComplete((value, failure) -> {
+            synchronized (quiet) {
+                if (--inFlight == 0) {
+                    quiet.notifyAll();
+                }
+            }
+        });
         return future;
     }
 
-    /** After a failure or a cancellation nothing new begins; a preview goes on, to find everything that is wrong. */
+    /** After a failure or a cancellation nothing new begins; a preview goes on, to find everything that is wrong, and so does who asked for it. */
     private <T> T guarded(Supplier<T> task) {
         if (run.cancelled()) {
             throw new RegistrationFailed("the run was cancelled");
         }
-        if (run.events().failed() && !run.preview()) {
+        if (run.events().failed() && !run.preview() && !run.continueOnError()) {
             throw new RegistrationFailed("another resource failed before");
         }
         try {
@@ -202,16 +213,19 @@ final class EngineMonitor implements ResourceMonitor {
 
     /** Returns when everything the program began has ended, also what the program no longer waits for. */
     void awaitQuiet() {
-        while (true) {
-            CompletableFuture<?> next;
-            synchronized (inFlight) {
-                inFlight.removeIf(CompletableFuture::isDone);
-                if (inFlight.isEmpty()) {
-                    return;
+        boolean interrupted = false;
+        synchronized (quiet) {
+            while (inFlight > 0) {
+                try {
+                    quiet.wait();
+                } catch (InterruptedException e) {
+                    // What is in flight has to be recorded all the same.
+                    interrupted = true;
                 }
-                next = inFlight.get(0);
             }
-            next.handle((result, failure) -> true).join();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -38,7 +38,7 @@ public record Goal(
     /** Pulumi's resource options that are not already members of the goal. */
     public record GoalOptions(
             Optional<Boolean> protect,
-            boolean retainOnDelete,
+            Optional<Boolean> retainOnDelete,
             Optional<Boolean> deleteBeforeReplace,
             List<PropertyPath> ignoreChanges,
             List<PropertyPath> replaceOnChanges,
@@ -50,7 +50,7 @@ public record Goal(
             String version) {
         public static final GoalOptions NONE = new GoalOptions(
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -35,7 +35,7 @@ final class GoalStates {
                 false,
                 false,
                 goal.options().protect().orElse(false),
-                goal.options().retainOnDelete());
+                goal.options().retainOnDelete().orElse(false));
         return new ResourceState(
                 urn,
                 goal.custom(),

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 /** Takes a resource that exists already under management, provided the program describes it as it is. */
 record ImportStep(
+        Op op,
         String id,
         ResourceState wanted,
         ReadResponse found,
@@ -25,8 +26,7 @@ record ImportStep(
         implements Step {
     @Override
     public StepInfo info() {
-        return new StepInfo(
-                Op.IMPORT, wanted.urn(), place.old().map(entry -> entry.state()), Optional.of(wanted), List.of());
+        return new StepInfo(op, wanted.urn(), place.old().map(entry -> entry.state()), Optional.of(wanted), List.of());
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Inheritance {
         GoalOptions theirs = above.options();
         var options = new GoalOptions(
                 own.protect().or(theirs::protect),
-                own.retainOnDelete() || theirs.retainOnDelete(),
+                own.retainOnDelete().or(theirs::retainOnDelete),
                 own.deleteBeforeReplace(),
                 own.ignoreChanges(),
                 own.replaceOnChanges(),

@@ -78,7 +78,8 @@ final class Leftovers {
             return;
         }
         run.ledger().leftovers().forEach((position, operation) -> {
-            if (operation.kind() == Kind.CREATING) {
+            if (operation.kind() == Kind.CREATING
+                    && run.scope().names(operation.resource().urn())) {
                 reclaim(position, operation.resource());
             }
         });

@@ -12,8 +12,13 @@ public enum Op {
     DELETE_REPLACED("delete-replaced"),
     READ("read"),
     READ_REPLACEMENT("read-replacement"),
+    /** Forgets one that was only read. */
+    READ_DISCARD("discard"),
+    DISCARD_REPLACED("discard-replaced"),
     REFRESH("refresh"),
     IMPORT("import"),
+    /** Takes over one that exists in the place of a recorded one. */
+    IMPORT_REPLACEMENT("import-replacement"),
     /** Forgets one that was deleted for a replacement that is no longer wanted. */
     REMOVE_PENDING_REPLACE("remove-pending-replace");
 

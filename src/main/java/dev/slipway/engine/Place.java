@@ -32,7 +32,7 @@ record Place(Optional<Ledger.Entry> old, boolean keepOld, List<Integer> leftover
     /** Keeps an unchanged resource; the record is not touched when nothing at all is different. */
     Change keep(Ledger.Entry entry, ResourceState state) {
         boolean untouched = entry.state().equals(state);
-        return untouched ? Change.NONE.move(entry.key()).settle(leftovers) : put(state);
+        return untouched ? Change.NONE.move(List.of(entry.key())).settle(leftovers) : put(state);
     }
 
     private static Change rename(Change change, Urn before, Urn now) {

@@ -19,6 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Asks the providers what is really there, and records that. */
 final class Refresher {
@@ -35,19 +40,50 @@ final class Refresher {
     /** What was found of one resource; no state when it is gone. */
     private record Finding(Ledger.Entry entry, Optional<ResourceState> state) {}
 
-    /** Everything that a provider manages. */
-    void refreshAll() {
-        refresh(run.ledger().entries(), List.of());
+    /**
+     * Everything that a provider manages and that the run may touch.
+     *
+     * @throws StepFailure as {@link #refresh}, and when something was named that is not recorded
+     */
+    void refreshSelected() {
+        List<Ledger.Entry> entries = run.ledger().entries();
+        Set<Urn> recorded = entries.stream().map(entry -> entry.state().urn()).collect(Collectors.toSet());
+        List<Urn> named = new ArrayList<>(run.scope().namedTargets());
+        named.addAll(run.scope().namedExcludes());
+        run.requireThere(named, recorded::contains);
+        Predicate<Urn> selected = run.scope().refreshable(entries);
+        refresh(
+                entries.stream()
+                        .filter(entry -> selected.test(entry.state().urn()))
+                        .toList(),
+                List.of());
     }
 
     /**
      * @param settle the pending operations that are resolved by this
-     * @throws StepFailure when a resource could not be read; nothing is recorded then
+     * @throws StepFailure when a resource could not be read; what was found of the others is recorded
      */
     void refresh(List<Ledger.Entry> entries, List<Integer> settle) {
         List<Ledger.Entry> asked =
                 entries.stream().filter(entry -> isReadable(entry.state())).toList();
-        List<Finding> findings = workers.all(asked, this::read);
+        Queue<StepFailure> failures = new ConcurrentLinkedQueue<>();
+        List<Finding> findings = workers.all(asked, entry -> read(entry, failures));
+        record(findings, failures.isEmpty() ? settle : List.of());
+        if (!failures.isEmpty()) {
+            throw failures.element();
+        }
+    }
+
+    private Finding read(Ledger.Entry entry, Queue<StepFailure> failures) {
+        try {
+            return read(entry);
+        } catch (StepFailure e) {
+            failures.add(e);
+            return new Finding(entry, Optional.of(entry.state()));
+        }
+    }
+
+    private void record(List<Finding> findings, List<Integer> settle) {
         List<Integer> gone = new ArrayList<>();
         Map<Integer, ResourceState> found = new LinkedHashMap<>();
         for (Finding finding : findings) {

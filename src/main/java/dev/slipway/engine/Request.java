@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallel the most steps at once, 1 or more; default 16
  * @param seed any text; the same for a preview and its update, so that generated names agree
  * @param message what the history records as the reason; may be empty
+ * @param options what else the run is told
  */
 public record Request(
         StackName stack,
@@ -31,8 +32,32 @@ public record Request(
         int parallel,
         String seed,
         String message,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Options options) {
     public static final int DEFAULT_PARALLEL = 16;
+
+    /**
+     * What a person may ask of one run.
+     *
+     * @param selection which resources it may touch; default all
+     * @param refresh read what is really there before anything else; default false
+     * @param continueOnError go on with what does not depend on a resource that failed; default false
+     */
+    public record Options(Selection selection, boolean refresh, boolean continueOnError) {
+        public static final Options DEFAULT = new Options(Selection.ALL, false, false);
+
+        public Options withSelection(Selection value) {
+            return new Options(value, refresh, continueOnError);
+        }
+
+        public Options withRefresh(boolean value) {
+            return new Options(selection, value, continueOnError);
+        }
+
+        public Options withContinueOnError(boolean value) {
+            return new Options(selection, refresh, value);
+        }
+    }
 
     public Request {
         Objects.requireNonNull(stack, "stack is null");
@@ -46,35 +71,118 @@ public record Request(
     /** A run with no configuration that is not a preview. */
     public static Request of(StackName stack, Path root, StackSecrets secrets, String seed) {
         return new Request(
-                stack, root, Map.of(), Set.of(), secrets, null, false, DEFAULT_PARALLEL, seed, "", new Cancellation());
+                stack,
+                root,
+                Map.of(),
+                Set.of(),
+                secrets,
+                null,
+                false,
+                DEFAULT_PARALLEL,
+                seed,
+                "",
+                new Cancellation(),
+                Options.DEFAULT);
     }
 
     public Request withConfig(Map<String, String> values, Set<String> secretNames) {
         return new Request(
-                stack, root, values, secretNames, secrets, program, preview, parallel, seed, message, cancellation);
+                stack,
+                root,
+                values,
+                secretNames,
+                secrets,
+                program,
+                preview,
+                parallel,
+                seed,
+                message,
+                cancellation,
+                options);
     }
 
     public Request withProgram(Program value) {
         return new Request(
-                stack, root, config, secretKeys, secrets, value, preview, parallel, seed, message, cancellation);
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                value,
+                preview,
+                parallel,
+                seed,
+                message,
+                cancellation,
+                options);
     }
 
     public Request withPreview(boolean value) {
         return new Request(
-                stack, root, config, secretKeys, secrets, program, value, parallel, seed, message, cancellation);
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                program,
+                value,
+                parallel,
+                seed,
+                message,
+                cancellation,
+                options);
     }
 
     public Request withParallel(int value) {
         return new Request(
-                stack, root, config, secretKeys, secrets, program, preview, value, seed, message, cancellation);
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                program,
+                preview,
+                value,
+                seed,
+                message,
+                cancellation,
+                options);
     }
 
     public Request withMessage(String value) {
         return new Request(
-                stack, root, config, secretKeys, secrets, program, preview, parallel, seed, value, cancellation);
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                program,
+                preview,
+                parallel,
+                seed,
+                value,
+                cancellation,
+                options);
     }
 
     public Request withCancellation(Cancellation value) {
-        return new Request(stack, root, config, secretKeys, secrets, program, preview, parallel, seed, message, value);
+        return new Request(
+                stack, root, config, secretKeys, secrets, program, preview, parallel, seed, message, value, options);
+    }
+
+    public Request withOptions(Options value) {
+        return new Request(
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                program,
+                preview,
+                parallel,
+                seed,
+                message,
+                cancellation,
+                value);
     }
 }

@@ -24,13 +24,14 @@ final class OptionsTest {
     }
 
     @Test
-    void protectedResourcesAreNotDeletedAndNothingElseIsEither() {
-        bench.up(Script.of(res("a").protect(true), res("b")));
+    void protectedResourcesStayWithAllTheyNeedAndTheOthersGo() {
+        bench.up(Script.of(res("base"), res("a").protect(true).from("link", "base"), res("b")));
         assertThat(bench.up(Script.of()).succeeded()).isFalse();
         assertThat(bench.told()).contains("`a` is protected and would have to be deleted");
+        assertThat(bench.recorded()).containsExactly("base", "a");
         assertThat(bench.destroy().succeeded()).isFalse();
         assertThat(bench.world.ids()).hasSize(2);
-        bench.up(Script.of(res("a").protect(false), res("b")));
+        bench.up(Script.of(res("base"), res("a").protect(false).from("link", "base")));
         assertThat(bench.destroy().succeeded()).isTrue();
         assertThat(bench.world.ids()).isEmpty();
     }

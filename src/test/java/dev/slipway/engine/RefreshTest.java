@@ -98,9 +98,9 @@ final class RefreshTest {
     }
 
     @Test
-    void nothingIsRecordedWhenOneCanNotBeRead() {
+    void oneThatCanNotBeReadIsToldAndTheOthersAreRecorded() {
         bench.up(Script.of(res("a"), res("b")));
-        var before = bench.snapshot();
+        var before = bench.state("a");
         bench.world.vanish(bench.state("b").id());
         bench.provider.onRead = request -> {
             if (request.urn().name().equals("a")) {
@@ -109,7 +109,36 @@ final class RefreshTest {
             return bench.world.read(request);
         };
         assertThat(bench.refresh().succeeded()).isFalse();
-        assertThat(bench.snapshot()).isEqualTo(before);
+        assertThat(bench.told()).contains("`a` could not be read");
+        assertThat(bench.recorded()).containsExactly("a");
+        assertThat(bench.state("a")).isEqualTo(before);
+    }
+
+    @Test
+    void whatStoodBelowOneThatIsGoneStandsBelowTheNearestAncestor() {
+        bench.up(Script.of(
+                res("top").type("test:index:Box").component(),
+                res("gone").parent("top"),
+                res("below").parent("gone")));
+        var urn = bench.state("below").urn();
+        bench.world.vanish(bench.state("gone").id());
+        assertThat(bench.refresh().succeeded()).isTrue();
+        assertThat(bench.state("below").urn()).isEqualTo(urn);
+        assertThat(bench.state("below").parent()).contains(bench.state("top").urn());
+    }
+
+    @Test
+    void comesBeforeAnUpdateWhenAskedFor() {
+        var script = Script.of(res("a").with("name", "n"), res("b"));
+        bench.up(script);
+        bench.world.vanish("id-n");
+        bench.options = bench.options.withRefresh(true);
+        assertThat(bench.preview(script).count(Op.CREATE)).isEqualTo(1);
+        assertThat(bench.up(script).succeeded()).isTrue();
+        assertThat(bench.world.calls).containsExactly("create a");
+        bench.world.vanish("id-n");
+        bench.destroy();
+        assertThat(bench.world.calls).containsExactly("delete b");
     }
 
     @Test

@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program in a test: declares one resource after the other; the stack itself comes first, its outputs last. */
@@ -27,6 +29,8 @@ final class Script implements Program {
     private final List<Res> resources = new ArrayList<>();
     private final Map<String, Function<Map<String, Registered>, PropertyValue>> exports = new LinkedHashMap<>();
     private @Nullable String end;
+    private boolean goesOn;
+    private boolean failsAtTheEnd = true;
     final Map<String, Registered> answers = new LinkedHashMap<>();
 
     static Res res(String name) {
@@ -44,6 +48,18 @@ final class Script implements Program {
         return this;
     }
 
+    /** As a program whose resources do not wait for each other: one that failed keeps only its dependents from being declared. */
+    Script goingOn() {
+        goesOn = true;
+        return this;
+    }
+
+    /** Reaches its end nevertheless, as programs can that are told the result of each declaration. */
+    Script passingOverFailures() {
+        failsAtTheEnd = false;
+        return goingOn();
+    }
+
     Script thenFail(String message) {
         end = message;
         return this;
@@ -57,17 +73,23 @@ final class Script implements Program {
                     .type(Urn.STACK_TYPE)
                     .component();
             Registered root = monitor.register(stack.goal(Map.of(), null)).join();
+            boolean failed = false;
             for (Res resource : resources) {
-                if (resource.readId != null) {
-                    answers.put(
-                            resource.name,
-                            monitor.read(resource.goal(answers, root), resource.readId)
-                                    .join());
-                } else {
-                    answers.put(
-                            resource.name,
-                            monitor.register(resource.goal(answers, root)).join());
+                if (goesOn && !resource.canBeDeclared(answers)) {
+                    failed = true;
+                    continue;
                 }
+                try {
+                    answers.put(resource.name, declare(resource, monitor, root));
+                } catch (CompletionException e) {
+                    if (!goesOn || e.getCause() instanceof Error) {
+                        throw e;
+                    }
+                    failed = true;
+                }
+            }
+            if (failed && failsAtTheEnd) {
+                throw new ProgramFailed("a resource failed", new RegistrationFailed("told already"));
             }
             if (end != null) {
                 throw new ProgramFailed(end);
@@ -85,6 +107,13 @@ final class Script implements Program {
         }
     }
 
+    private Registered declare(Res resource, ResourceMonitor monitor, Registered root) {
+        Goal goal = resource.goal(answers, root);
+        return resource.readId == null
+                ? monitor.register(goal).join()
+                : monitor.read(goal, resource.readId).join();
+    }
+
     /** One declaration, with its options. */
     static final class Res {
         private final String name;
@@ -97,7 +126,7 @@ final class Script implements Program {
         private final Map<String, String> from = new LinkedHashMap<>();
         private final Set<String> after = new HashSet<>();
         private Optional<Boolean> protect = Optional.empty();
-        private boolean retain;
+        private Optional<Boolean> retain = Optional.empty();
         private Optional<Boolean> deleteFirst = Optional.empty();
         private List<PropertyPath> ignore = List.of();
         private List<PropertyPath> replaceOn = List.of();
@@ -106,9 +135,18 @@ final class Script implements Program {
         private Optional<String> importId = Optional.empty();
         private Optional<String> deletedWith = Optional.empty();
         private String version = "";
+        private Goal.Timeouts timeouts = Goal.Timeouts.DEFAULT;
 
         Res(String name) {
             this.name = name;
+        }
+
+        private boolean canBeDeclared(Map<String, Registered> answers) {
+            var needed = new HashSet<>(after);
+            needed.addAll(from.values());
+            Stream.of(parent, provider).filter(Objects::nonNull).forEach(needed::add);
+            deletedWith.ifPresent(needed::add);
+            return answers.keySet().containsAll(needed);
         }
 
         Res type(String value) {
@@ -157,7 +195,11 @@ final class Script implements Program {
         }
 
         Res retain() {
-            retain = true;
+            return retain(true);
+        }
+
+        Res retain(boolean value) {
+            retain = Optional.of(value);
             return this;
         }
 
@@ -201,6 +243,11 @@ final class Script implements Program {
             return this;
         }
 
+        Res timeouts(double create, double update, double delete) {
+            timeouts = new Goal.Timeouts(create, update, delete);
+            return this;
+        }
+
         Res read(String id) {
             readId = id;
             return this;
@@ -238,7 +285,7 @@ final class Script implements Program {
                     aliases,
                     importId,
                     deletedWith.map(answers::get).map(Registered::urn),
-                    Goal.Timeouts.DEFAULT,
+                    timeouts,
                     version);
         }
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine on a state directory, a scripted provider over a world, and what the engine told. */
@@ -37,6 +38,8 @@ final class Workbench {
     Disk disk = new FastDisk();
     EventSink listener = EventSink.NONE;
     Cancellation cancellation = new Cancellation();
+    Request.Options options = Request.Options.DEFAULT;
+    int parallel = Request.DEFAULT_PARALLEL;
     private final Map<String, StackSecrets> secrets = new HashMap<>();
     private int runs;
 
@@ -56,6 +59,35 @@ final class Workbench {
 
     OperationResult up(Program program) {
         return run(Operation.UPDATE, program, false);
+    }
+
+    /** Touches only these, named without their type. */
+    void target(String... names) {
+        options = options.withSelection(Selection.ALL.withTargets(urns(names), false));
+    }
+
+    void targetWithDependents(String... names) {
+        options = options.withSelection(Selection.ALL.withTargets(urns(names), true));
+    }
+
+    void exclude(String... names) {
+        options = options.withSelection(Selection.ALL.withExcludes(urns(names), false));
+    }
+
+    void excludeWithDependents(String... names) {
+        options = options.withSelection(Selection.ALL.withExcludes(urns(names), true));
+    }
+
+    void replace(String... names) {
+        options = options.withSelection(options.selection().withReplacements(urns(names)));
+    }
+
+    void everything() {
+        options = Request.Options.DEFAULT;
+    }
+
+    private static List<String> urns(String... names) {
+        return Stream.of(names).map(name -> urn(name).text()).toList();
     }
 
     OperationResult preview(Program program) {
@@ -81,7 +113,9 @@ final class Workbench {
         Request request = Request.of(STACK, directory, secrets(), "seed " + runs)
                 .withConfig(config, secretKeys)
                 .withPreview(preview)
-                .withCancellation(cancellation);
+                .withCancellation(cancellation)
+                .withParallel(parallel)
+                .withOptions(options);
         Request whole = program == null ? request : request.withProgram(program);
         OperationResult result = engine.run(operation, whole, event -> {
             events.add(event);

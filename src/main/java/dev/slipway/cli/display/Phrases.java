@@ -30,8 +30,9 @@ final class Phrases {
             case REPLACE -> Style.REPLACE.paint("+-", colour);
             case CREATE_REPLACEMENT -> Style.REPLACE.paint("++", colour);
             case DELETE_REPLACED -> Style.REPLACE.paint("--", colour);
-            case READ, READ_REPLACEMENT, REFRESH, IMPORT -> Style.FAINT.paint(">", colour);
+            case READ, READ_REPLACEMENT, REFRESH, IMPORT, IMPORT_REPLACEMENT -> Style.FAINT.paint(">", colour);
             case REMOVE_PENDING_REPLACE -> Style.FAINT.paint("~", colour);
+            case READ_DISCARD, DISCARD_REPLACED -> Style.FAINT.paint("<", colour);
         };
     }
 
@@ -54,8 +55,9 @@ final class Phrases {
             case DELETE_REPLACED -> "deleting original";
             case READ, READ_REPLACEMENT -> "reading";
             case REFRESH -> "refreshing";
-            case IMPORT -> "importing";
+            case IMPORT, IMPORT_REPLACEMENT -> "importing";
             case REMOVE_PENDING_REPLACE -> "forgetting";
+            case READ_DISCARD, DISCARD_REPLACED -> "discarding";
         };
     }
 
@@ -70,8 +72,9 @@ final class Phrases {
             case DELETE_REPLACED -> "deleted original";
             case READ, READ_REPLACEMENT -> "read";
             case REFRESH -> "refreshed";
-            case IMPORT -> "imported";
+            case IMPORT, IMPORT_REPLACEMENT -> "imported";
             case REMOVE_PENDING_REPLACE -> "forgotten";
+            case READ_DISCARD, DISCARD_REPLACED -> "discarded";
         };
     }
 

@@ -65,7 +65,7 @@ final class Goals {
     private GoalOptions options(RegisterResourceRequest request) {
         return new GoalOptions(
                 request.hasProtect() ? Optional.of(request.getProtect()) : Optional.empty(),
-                request.getRetainOnDelete(),
+                request.hasRetainOnDelete() ? Optional.of(request.getRetainOnDelete()) : Optional.empty(),
                 request.getDeleteBeforeReplaceDefined()
                         ? Optional.of(request.getDeleteBeforeReplace())
                         : Optional.empty(),

@@ -52,8 +52,8 @@ public record Change(
         return set(Map.of(place, state));
     }
 
-    public Change move(int moved) {
-        return new Change(remove, set, List.of(moved), put, key, declared, rename, settle);
+    public Change move(List<Integer> moved) {
+        return new Change(remove, set, moved, put, key, declared, rename, settle);
     }
 
     public Change put(ResourceState state) {

@@ -118,7 +118,7 @@ public final class Ledger {
         List<Entry> entries = new ArrayList<>();
         declared.forEach((key, state) -> entries.add(new Entry(key, state)));
         base.forEach((key, state) -> entries.add(new Entry(key, state)));
-        return entries;
+        return Ordering.ordered(entries, Entry::state);
     }
 
     public synchronized Optional<ResourceState> get(int key) {
@@ -140,8 +140,9 @@ public final class Ledger {
         List<ResourceState> resources = new ArrayList<>();
         var renaming = new Renaming(renames);
         entries().forEach(entry -> resources.add(renaming.apply(entry.state())));
+        List<ResourceState> ordered = Ordering.ordered(resources, state -> state);
         List<PendingOperation> pending = new ArrayList<>(left.values());
         pending.addAll(running.values());
-        return new Snapshot(time, version, secretsState, resources, pending);
+        return new Snapshot(time, version, secretsState, ordered, pending);
     }
 }

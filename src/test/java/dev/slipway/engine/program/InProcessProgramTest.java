@@ -246,7 +246,7 @@ final class InProcessProgramTest {
 
         var options = monitor.goal(SERVICE).options();
         assertThat(options.protect()).contains(true);
-        assertThat(options.retainOnDelete()).isTrue();
+        assertThat(options.retainOnDelete()).contains(true);
         assertThat(options.deleteBeforeReplace()).contains(true);
         assertThat(options.ignoreChanges())
                 .containsExactly(PropertyPath.of("environment").child("A"));
