@@ -28,6 +28,10 @@ record Layout(Path directory) {
         return stacks().resolve(stack.project()).resolve(stack.stack() + ".json.bak");
     }
 
+    Path tags(StackName stack) {
+        return stacks().resolve(stack.project()).resolve(stack.stack() + ".pulumi-tags");
+    }
+
     /** Ours alone: Pulumi passes over files that do not end in a format it knows. */
     Path journal(StackName stack) {
         return stacks().resolve(stack.project()).resolve(stack.stack() + ".journal");

@@ -20,15 +20,26 @@ final class Records {
     private final StackName stack;
     private final Disk disk;
     private final StackSecrets secrets;
+    private final boolean checked;
 
     /** What was read: the ledger with everything played over it, and the digest of the snapshot file (empty when there is none). */
     record Loaded(Ledger ledger, Snapshot snapshot, String digest, boolean interrupted) {}
 
     Records(Layout layout, StackName stack, Disk disk, StackSecrets secrets) {
+        this(layout, stack, disk, secrets, true);
+    }
+
+    private Records(Layout layout, StackName stack, Disk disk, StackSecrets secrets, boolean checked) {
+        this.checked = checked;
         this.layout = layout;
         this.stack = stack;
         this.disk = disk;
         this.secrets = secrets;
+    }
+
+    /** The same files for somebody who is about to repair them: {@link #load} does not look at {@link Integrity}. */
+    Records unchecked() {
+        return new Records(layout, stack, disk, secrets, false);
     }
 
     /** @throws StateException when the files can't be read, belong to different runs, or break the rules of {@link Integrity} */
@@ -81,8 +92,8 @@ final class Records {
         }
     }
 
-    private static void check(Snapshot snapshot, String where) {
-        List<String> problems = Integrity.problems(snapshot.resources());
+    private void check(Snapshot snapshot, String where) {
+        List<String> problems = checked ? Integrity.problems(snapshot.resources()) : List.of();
         if (!problems.isEmpty()) {
             throw new StateException(where + " can't be trusted:\n  " + String.join("\n  ", problems));
         }
@@ -144,7 +155,7 @@ final class Records {
     }
 
     /**
-     * Writes the snapshot that an interrupted run's journal leads to. The journal says so before: dying in between leaves either the old
+     * Writes a snapshot while an interrupted run's journal is there. The journal says so before: dying in between leaves either the old
      * snapshot with a journal that fits, or the new one with a journal that names it.
      */
     String fold(Snapshot played) {
@@ -159,6 +170,16 @@ final class Records {
         });
     }
 
+    /** Writes a record whatever there is, also beside a journal that can't be played. */
+    void overwrite(Snapshot snapshot) {
+        if (Files.exists(layout.journal(stack))) {
+            fold(snapshot);
+        } else {
+            write(snapshot, digest -> {});
+        }
+        removeJournal();
+    }
+
     void removeJournal() {
         try {
             Files.deleteIfExists(layout.journal(stack));
@@ -171,10 +192,9 @@ final class Records {
     void writeHistory(UpdateRecord update) {
         Path file = layout.checkpoint(stack);
         Instant at = update.ended();
-        String stamp = Long.toString(at.getEpochSecond() * 1_000_000_000L + at.getNano());
+        String stamp = stamp(at);
         try {
             Files.createDirectories(layout.history(stack));
-            Files.createDirectories(layout.backups(stack));
             Path line = layout.history(stack).resolve(stack.stack() + "-" + stamp + ".history.json");
             Files.writeString(line, update.json());
             if (Files.exists(file)) {
@@ -182,14 +202,31 @@ final class Records {
                         file,
                         layout.history(stack).resolve(stack.stack() + "-" + stamp + ".checkpoint.json"),
                         StandardCopyOption.REPLACE_EXISTING);
-                Files.copy(
-                        file,
-                        layout.backups(stack).resolve(stack.stack() + "." + stamp + ".json"),
-                        StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new StateException("The history of " + stack + " can't be written: " + e.getMessage(), e);
         }
+        writeBackup(at);
+    }
+
+    /** A copy of the record in the backups. */
+    void writeBackup(Instant at) {
+        Path file = layout.checkpoint(stack);
+        try {
+            Files.createDirectories(layout.backups(stack));
+            if (Files.exists(file)) {
+                Files.copy(
+                        file,
+                        layout.backups(stack).resolve(stack.stack() + "." + stamp(at) + ".json"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StateException("The backup of " + stack + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static String stamp(Instant at) {
+        return Long.toString(at.getEpochSecond() * 1_000_000_000L + at.getNano());
     }
 
     private void writeMeta() throws IOException {

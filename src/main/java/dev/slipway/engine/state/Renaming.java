@@ -24,6 +24,22 @@ record Renaming(Map<Urn, Urn> names) {
                 links.deletedWith() == null ? null : name(links.deletedWith())));
     }
 
+    /** Everything under its new name, pending operations too. */
+    Snapshot rename(Snapshot snapshot) {
+        return new Snapshot(
+                snapshot.time(),
+                snapshot.version(),
+                snapshot.secretsState(),
+                snapshot.resources().stream().map(this::rename).toList(),
+                snapshot.pending().stream()
+                        .map(operation -> new PendingOperation(rename(operation.resource()), operation.kind()))
+                        .toList());
+    }
+
+    private ResourceState rename(ResourceState state) {
+        return apply(state).withUrn(name(state.urn()));
+    }
+
     private List<Urn> all(List<Urn> urns) {
         return urns.stream().map(this::name).distinct().toList();
     }

@@ -32,6 +32,11 @@ public record Snapshot(
         return new Snapshot(time, "", null, List.of(), List.of());
     }
 
+    /** The same at another time, with other resources. */
+    Snapshot with(List<ResourceState> others) {
+        return new Snapshot(time, version, secretsState, others, pending);
+    }
+
     /** The live resource of this name: not one that waits to be deleted. */
     public Optional<ResourceState> find(Urn urn) {
         return resources.stream()

@@ -83,6 +83,14 @@ public final class StackSession implements AutoCloseable {
         records.writeHistory(update);
     }
 
+    /** Writes another record in the place of the one that this session began from, and a backup; the journal is then empty. */
+    void replace(Snapshot snapshot) {
+        records.write(snapshot, journal::folding);
+        journal.close();
+        records.removeJournal();
+        records.writeBackup(clock.instant());
+    }
+
     /** Gives the stack free. Without {@link #finish} before, what was recorded stays in the journal for the next run. */
     @Override
     public void close() {

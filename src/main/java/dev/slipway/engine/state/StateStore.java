@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -75,11 +76,15 @@ public final class StateStore {
     }
 
     /**
-     * Removes a stack's record, its history and its backups.
+     * Removes a stack's record, its tags and its history.
      *
+     * @param backups its backups, too
      * @throws StateException when it is locked, or does not exist, or still holds resources and {@code force} is not set
      */
-    public void remove(StackName stack, StackSecrets secrets, boolean force) {
+    public void remove(StackName stack, StackSecrets secrets, boolean force, boolean backups) {
+        if (!exists(stack)) {
+            throw absent(stack);
+        }
         try (StackSession session = open(stack, secrets)) {
             if (!force && !session.ledger().entries().isEmpty()) {
                 throw new StateException("The stack " + stack + " still holds "
@@ -87,7 +92,10 @@ public final class StateStore {
                         + " resource(s). Destroy them first, or remove the stack with --force and leave them running.");
             }
             delete(layout.history(stack));
-            delete(layout.backups(stack));
+            delete(layout.tags(stack));
+            if (backups) {
+                delete(layout.backups(stack));
+            }
             delete(layout.previous(stack));
             delete(layout.checkpoint(stack));
         }
@@ -110,8 +118,7 @@ public final class StateStore {
      */
     public StackSession open(StackName stack, StackSecrets secrets) {
         List<String> notes = new ArrayList<>();
-        Lock lock = Lock.take(
-                layout.locks(stack), stack, new UUID(random.nextLong(), random.nextLong()), clock.instant(), notes);
+        Lock lock = lock(stack, notes);
         try {
             return StackSession.open(
                     records(stack, secrets),
@@ -124,6 +131,44 @@ public final class StateStore {
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private Lock lock(StackName stack, List<String> notes) {
+        return Lock.take(
+                layout.locks(stack), stack, new UUID(random.nextLong(), random.nextLong()), clock.instant(), notes);
+    }
+
+    /** For changes by hand. */
+    public StackEditor editor(StackName stack, StackSecrets secrets) {
+        return new StackEditor(
+                stack,
+                layout,
+                disk,
+                clock,
+                name -> lock(name, new ArrayList<>()),
+                () -> open(stack, secrets),
+                name -> records(name, secrets));
+    }
+
+    /** What was done to the stack, the youngest first; empty when nothing was. */
+    public List<UpdateRecord> history(StackName stack) {
+        return History.read(layout.history(stack));
+    }
+
+    /** The stack's tags, by name. */
+    public Map<String, String> tags(StackName stack) {
+        return new StackTags(layout.tags(stack), disk).read();
+    }
+
+    /**
+     * Replaces all tags of the stack.
+     *
+     * @throws StateException when somebody else holds the stack
+     */
+    public void setTags(StackName stack, Map<String, String> tags) {
+        try (Lock held = lock(stack, new ArrayList<>())) {
+            new StackTags(layout.tags(stack), disk).write(tags);
         }
     }
 
