@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class ApproveOptions {
     @Option(
             names = {"-y", "--yes"},
-            description = "Approve the changes without asking.")
+            description = "Approve the changes without asking. PULUMI_SKIP_CONFIRMATIONS=true means the same.")
     private boolean yes;
 
     @Option(
@@ -14,8 +14,8 @@ final class ApproveOptions {
             description = "Do not preview first; approves the changes, too.")
     private boolean skipPreview;
 
-    boolean approved() {
-        return yes || skipPreview;
+    boolean approved(Context context) {
+        return yes || skipPreview || YesOption.skipped(context);
     }
 
     boolean skipPreview() {

@@ -1,9 +1,11 @@
 package dev.slipway.cli;
 
+import dev.slipway.engine.state.StackName;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "cancel",
@@ -17,10 +19,11 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private final StackOptions options = new StackOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    private final YesOption yes = new YesOption();
+
+    @Parameters(arity = "0..1", paramLabel = "STACK", description = "The stack, instead of --stack.")
+    private Optional<String> named = Optional.empty();
 
     CancelCommand(Context context) {
         this.context = context;
@@ -28,19 +31,14 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Workspace workspace = Workspace.open(context, options);
-        var stack = workspace.stack(options.stack());
-        if (!yes && !context.terminal().interactive()) {
-            throw new Failure("--yes must be passed in non-interactive mode");
-        }
-        if (!yes && !context.terminal().confirm("Take away the lock on the stack '" + options.stack() + "'?")) {
-            throw new Failure("nothing was changed");
-        }
+        Workspace workspace = Workspace.open(context, options.or(named));
+        StackName stack = workspace.stack().name();
+        yes.approve(context, "Take away the lock on the stack '" + stack.stack() + "'?");
         String told = workspace
                 .store()
-                .breakLock(stack.name())
+                .breakLock(stack)
                 .map(holder -> "The lock is gone; it was held by " + holder + ".")
-                .orElse("The stack '" + options.stack() + "' is not locked.");
+                .orElse("The stack '" + stack.stack() + "' is not locked.");
         context.terminal().out().println(told);
         return 0;
     }

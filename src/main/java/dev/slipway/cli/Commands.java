@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Commands {
     private static final Map<String, Class<?>> TOP = new LinkedHashMap<>();
+    private static final Map<String, Class<?>> STACK = new LinkedHashMap<>();
 
     static {
         TOP.put("up", UpCommand.class);
@@ -19,10 +20,22 @@ final class Commands {
         TOP.put("destroy", DestroyCommand.class);
         TOP.put("cancel", CancelCommand.class);
         TOP.put("stack", StackCommand.class);
+        TOP.put("config", ConfigCommand.class);
+        TOP.put("state", StateCommand.class);
         TOP.put("logs", LogsCommand.class);
         TOP.put("local", LocalCommand.class);
         TOP.put("image", ImageCommand.class);
         TOP.put("help", CommandLine.HelpCommand.class);
+        STACK.put("init", StackInitCommand.class);
+        STACK.put("ls", StackListCommand.class);
+        STACK.put("select", StackSelectCommand.class);
+        STACK.put("output", StackOutputCommand.class);
+        STACK.put("history", StackHistoryCommand.class);
+        STACK.put("export", StackExportCommand.class);
+        STACK.put("import", StackImportCommand.class);
+        STACK.put("rename", StackRenameCommand.class);
+        STACK.put("tag", StackTagCommand.class);
+        STACK.put("rm", StackRemoveCommand.class);
     }
 
     private Commands() {}
@@ -30,15 +43,40 @@ final class Commands {
     static CommandLine of(Context context, String... arguments) {
         var factory = new CommandFactory(context);
         var commands = new CommandLine(new SlipwayCommand(context), factory);
-        String first = arguments.length == 0 ? "" : arguments[0];
-        if (arguments.length > 1 && first.equals("local") && arguments[1].equals("serve")) {
+        String first = word(arguments, 0);
+        String second = word(arguments, 1);
+        if (first.equals("local") && second.equals("serve")) {
             var local = new CommandLine(CommandSpec.create().name("local"), factory);
             commands.addSubcommand("local", local.addSubcommand("serve", LocalServeCommand.class));
+        } else if (first.equals("stack")) {
+            commands.addSubcommand("stack", stack(factory, second));
         } else if (TOP.containsKey(first) && !first.equals("help")) {
             commands.addSubcommand(first, TOP.get(first));
         } else {
-            TOP.forEach(commands::addSubcommand);
+            TOP.forEach((name, type) -> commands.addSubcommand(name, name.equals("stack") ? stack(factory, "") : type));
         }
         return commands;
+    }
+
+    private static CommandLine stack(CommandFactory factory, String word) {
+        var stack = new CommandLine(StackCommand.class, factory);
+        if (STACK.containsKey(word)) {
+            return stack.addSubcommand(word, STACK.get(word));
+        }
+        STACK.forEach(stack::addSubcommand);
+        return stack;
+    }
+
+    /** The arguments that are commands, as far as one can tell without knowing the options; empty when there are fewer. */
+    private static String word(String[] arguments, int index) {
+        int seen = 0;
+        for (int i = 0; i < arguments.length; i++) {
+            if (GlobalOptions.takesAWord(arguments[i])) {
+                i++;
+            } else if (!arguments[i].startsWith("-") && seen++ == index) {
+                return arguments[i];
+            }
+        }
+        return "";
     }
 }

@@ -43,7 +43,7 @@ final class EngineRun {
             Operation operation) {
         int parallel = options.parallel();
         Workspace workspace = Workspace.open(context, stackOptions);
-        Stack stack = workspace.stack(stackOptions.stack());
+        Stack stack = workspace.stack();
         StackConfig config = workspace.configuration(stack);
         if (operation != Operation.UPDATE && !workspace.store().exists(stack.name())) {
             throw new Failure("the stack '" + stack.name().stack() + "' was never deployed; there is nothing to "
@@ -74,7 +74,7 @@ final class EngineRun {
 
     /** Previews, gets the approval and makes it so. */
     int apply(ApproveOptions approval) {
-        if (!approval.approved() && !context.terminal().interactive()) {
+        if (!approval.approved(context) && !context.terminal().interactive()) {
             throw new Failure("--yes or --skip-preview must be passed in non-interactive mode");
         }
         if (!approval.skipPreview()) {
@@ -94,7 +94,8 @@ final class EngineRun {
                 }
                 return ended(planned);
             }
-            if (!approval.approved() && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
+            if (!approval.approved(context)
+                    && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
                 throw new Failure("confirmation declined, not proceeding with the " + word());
             }
         }

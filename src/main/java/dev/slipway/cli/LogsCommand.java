@@ -8,7 +8,6 @@ import dev.slipway.cli.LogTail.Source;
 import dev.slipway.engine.state.ProviderReference;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.Snapshot;
-import dev.slipway.engine.state.StateException;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.provider.aws.AwsProvider;
@@ -70,9 +69,9 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = Since.parse(since, Instant.now());
         Workspace workspace = Workspace.open(context, options);
-        Workspace.Stack stack = workspace.stack(options.stack());
-        Snapshot snapshot = load(workspace, stack);
-        List<ResourceState> services = services(snapshot);
+        Workspace.Stack stack = workspace.stack();
+        Snapshot snapshot = workspace.recorded(stack);
+        List<ResourceState> services = services(stack, snapshot);
         ProviderEnvironment environment =
                 World.of(context, workspace.configuration(stack).values()).environment();
         List<LogReader> readers = new ArrayList<>();
@@ -92,24 +91,13 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private Snapshot load(Workspace workspace, Workspace.Stack stack) {
-        try {
-            return workspace
-                    .store()
-                    .load(stack.name(), stack.secrets())
-                    .orElseThrow(() -> new Failure("the stack '" + options.stack() + "' was never deployed"));
-        } catch (StateException e) {
-            throw Failure.of(e);
-        }
-    }
-
-    private List<ResourceState> services(Snapshot snapshot) {
+    private List<ResourceState> services(Workspace.Stack stack, Snapshot snapshot) {
         List<ResourceState> services = snapshot.resources().stream()
                 .filter(state -> state.type().equals(SERVICE) && !state.id().isEmpty())
                 .filter(state -> resource.isEmpty() || isNamed(state, resource.get()))
                 .toList();
         if (services.isEmpty()) {
-            throw new Failure("the stack '" + options.stack() + "' has no service"
+            throw new Failure("the stack '" + stack.name().stack() + "' has no service"
                     + resource.map(name -> " `" + name + "`").orElse(""));
         }
         return services;

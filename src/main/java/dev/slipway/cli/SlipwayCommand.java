@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,12 +14,16 @@ import picocli.CommandLine.Spec;
 final class SlipwayCommand implements Runnable {
     private final Context context;
 
+    @Mixin
+    private final GlobalOptions options;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     SlipwayCommand(Context context) {
         this.context = context;
+        this.options = context.options();
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.project.Project;
 import dev.slipway.cli.project.ProjectProblem;
+import dev.slipway.cli.project.SelectedStack;
 import dev.slipway.cli.project.StackFile;
 import dev.slipway.cli.project.StackFile.StackConfig;
 import dev.slipway.engine.state.PassphraseSecrets;
+import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StackName;
 import dev.slipway.engine.state.StackSecrets;
 import dev.slipway.engine.state.StateStore;
@@ -25,20 +27,22 @@ final class Workspace {
     private final Context context;
     private final Project project;
     private final StateStore store;
+    private final Optional<String> named;
 
-    private Workspace(Context context, Project project) {
+    private Workspace(Context context, Project project, Optional<String> named) {
         this.context = context;
         this.project = project;
+        this.named = named;
         this.store = new StateStore(stateDirectory(), InstantSource.system(), new SecureRandom());
     }
 
     /** The project of a directory, or of one above it. */
     static Workspace open(Context context, StackOptions options) {
-        Path directory = options.directory(context);
+        Path directory = context.directory();
         if (!Files.isDirectory(directory)) {
             throw new Failure("--cwd: " + directory + " is not a directory");
         }
-        return new Workspace(context, Project.find(directory));
+        return new Workspace(context, Project.find(directory), options.named());
     }
 
     Project project() {
@@ -47,6 +51,54 @@ final class Workspace {
 
     StateStore store() {
         return store;
+    }
+
+    /** The name of the stack that the options, the environment or the selection mean. */
+    String stackName() {
+        return named.or(() -> Optional.ofNullable(context.environment().get("PULUMI_STACK"))
+                        .filter(name -> !name.isEmpty()))
+                .map(this::ownName)
+                .or(() -> selection().read())
+                .orElse(StackOptions.USUAL_STACK);
+    }
+
+    /** Which stack is selected in this project. */
+    SelectedStack selection() {
+        return SelectedStack.of(project, context.environment());
+    }
+
+    /** Takes Pulumi's whole name of a stack ({@code organization/PROJECT/STACK}) as well as its own. */
+    String ownName(String text) {
+        String[] parts = text.split("/", -1);
+        boolean ours = parts.length == 1
+                || parts[0].equals(StackName.LOCAL_ORGANIZATION)
+                        && (parts.length == 2 || parts.length == 3 && parts[1].equals(project.name()));
+        if (!ours) {
+            throw new Failure("the stack '" + text + "' is none of this project; expected STACK or "
+                    + StackName.of(project.name(), "STACK"));
+        }
+        return parts[parts.length - 1];
+    }
+
+    /** The stack that is meant; see {@link #stack(String)}. */
+    Stack stack() {
+        return stack(stackName());
+    }
+
+    /** What is recorded of a stack. */
+    Optional<Snapshot> load(Stack stack) {
+        return store.load(stack.name(), stack.secrets());
+    }
+
+    /** What is recorded of a stack of any project. */
+    Optional<Snapshot> loadAnother(StackName name) {
+        return store.load(name, new StackSecrets(Optional.empty(), this::passphrase, new SecureRandom()));
+    }
+
+    /** @throws Failure when nothing is recorded of the stack */
+    Snapshot recorded(Stack stack) {
+        return load(stack)
+                .orElseThrow(() -> new Failure("the stack '" + stack.name().stack() + "' was never deployed"));
     }
 
     /** The names of all stacks that are recorded or have a file. */
@@ -79,13 +131,24 @@ final class Workspace {
                     + (stacks().isEmpty()
                             ? "there is no stack file in " + project.stackDirectory()
                             : "there are: " + String.join(", ", stacks()))
-                    + ". To make one, write " + project.stackFile(name));
+                    + ". To make one, write " + project.stackFile(name) + ", or `slipway stack init " + name + "`");
         }
+        return unchecked(name);
+    }
+
+    /** A stack that may not be there yet. */
+    Stack unchecked(String name) {
         StackFile file = StackFile.read(project.stackFile(name));
         return new Stack(
-                StackName.of(project.name(), name),
-                file,
-                new StackSecrets(file.encryptionSalt(), this::passphrase, new SecureRandom()));
+                validName(name), file, new StackSecrets(file.encryptionSalt(), this::passphrase, new SecureRandom()));
+    }
+
+    private StackName validName(String name) {
+        try {
+            return StackName.of(project.name(), name);
+        } catch (IllegalArgumentException e) {
+            throw Failure.of(e);
+        }
     }
 
     /** The configuration of a stack in clear; every problem in it is told at once. */

@@ -110,7 +110,7 @@ final class ArchitectureTest {
                             "cloud.trouble",
                             "cloud.wire")
                     .mayUse(JSON, NETTY),
-            room("cli.project").mayUse(JSON),
+            room("cli.project").mayUse(JSON, "org.yaml.snakeyaml.."),
             room("cli.local").mayUse(JSON),
             room("cli.display")
                     .uses("property", "protocol", "engine", "engine.state")

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command prints and asks.
@@ -25,6 +26,17 @@ public record Terminal(PrintStream out, PrintStream err, BufferedReader in, bool
     /** The same, with another place for results. */
     public Terminal printingTo(PrintStream results) {
         return new Terminal(results, err, in, interactive, colour);
+    }
+
+    /** Asks for a text; no answer is empty. */
+    public Optional<String> ask(String question) {
+        out.print(question + ": ");
+        out.flush();
+        try {
+            return Optional.ofNullable(in.readLine()).map(String::strip).filter(answer -> !answer.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Asks a question that is answered by yes or no; no answer is no. */

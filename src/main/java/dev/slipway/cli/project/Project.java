@@ -2,12 +2,13 @@ package dev.slipway.cli.project;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A project: what its {@code Pulumi.yaml} says.
  *
- * @param root the directory of {@code Pulumi.yaml}
+ * @param file {@code Pulumi.yaml} itself
  * @param binary the program's jar ({@code runtime.options.binary}), absolute
  * @param stackDirectory where the stack files are ({@code stackConfigDir}), absolute
  * @param backendUrl where state is kept ({@code backend.url}), when the file says so
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record Project(
         String name,
-        Path root,
+        Path file,
         Optional<Path> binary,
         Path stackDirectory,
         Optional<String> backendUrl,
@@ -31,6 +32,11 @@ public record Project(
      * @param fallback the default as configuration text
      */
     public record Declaration(String type, Optional<String> fallback, boolean secret) {}
+
+    /** The directory of {@code Pulumi.yaml}. */
+    public Path root() {
+        return Objects.requireNonNull(file.getParent());
+    }
 
     /** The file that configures one stack. */
     public Path stackFile(String stack) {

@@ -56,7 +56,7 @@ final class ProjectReader {
         }
         return new Project(
                 name,
-                root,
+                file,
                 binary,
                 stacks.normalize(),
                 text(yaml.path("backend").path("url")),

@@ -9,12 +9,14 @@ import dev.slipway.cli.project.Project.Declaration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A stack's configuration file, {@code Pulumi.STACK.yaml}. */
@@ -47,6 +49,33 @@ public final class StackFile {
     }
 
     /**
+     * The configuration as it stands, by full key, with the project's defaults; nothing is judged, and secrets stay encrypted.
+     *
+     * @see #isSecret
+     */
+    public Map<String, JsonNode> entries(Project project) {
+        var entries = new TreeMap<String, JsonNode>();
+        project.declared().forEach((key, declaration) -> declaration
+                .fallback()
+                .ifPresent(fallback -> entries.put(project.name() + ":" + key, TextNode.valueOf(fallback))));
+        entries.putAll(own(project));
+        return entries;
+    }
+
+    /** What the file itself says, by full key. */
+    public Map<String, JsonNode> own(Project project) {
+        var entries = new LinkedHashMap<String, JsonNode>();
+        yaml.path("config")
+                .properties()
+                .forEach(entry -> entries.put(fullKey(project, entry.getKey()), entry.getValue()));
+        return entries;
+    }
+
+    private static String fullKey(Project project, String key) {
+        return key.contains(":") ? key : project.name() + ":" + key;
+    }
+
+    /**
      * The configuration with the project's defaults, in clear.
      *
      * @param decrypt turns the text of a {@code secure} value into what it hides
@@ -69,7 +98,7 @@ public final class StackFile {
             problems.add("config: expected keys and values");
         }
         config.properties().forEach(entry -> {
-            String key = entry.getKey().contains(":") ? entry.getKey() : project.name() + ":" + entry.getKey();
+            String key = fullKey(project, entry.getKey());
             checkKey(project, key, entry.getValue(), problems);
             if (isSecret(entry.getValue())) {
                 secrets.add(key);
@@ -114,7 +143,8 @@ public final class StackFile {
         };
     }
 
-    private static boolean isSecret(JsonNode node) {
+    /** Whether it is, or holds, an encrypted value. */
+    public static boolean isSecret(JsonNode node) {
         if (isSecure(node)) {
             return true;
         }
@@ -126,28 +156,40 @@ public final class StackFile {
         return false;
     }
 
-    private static boolean isSecure(JsonNode node) {
+    static boolean isSecure(JsonNode node) {
         return node.isObject() && node.size() == 1 && node.path("secure").isTextual();
     }
 
-    private static JsonNode reveal(JsonNode node, UnaryOperator<String> decrypt) {
+    /** The value with everything encrypted in it put through {@code decrypt}. */
+    public static JsonNode reveal(JsonNode node, UnaryOperator<String> decrypt) {
+        return secrets(node, ciphertext -> TextNode.valueOf(decrypt.apply(ciphertext)));
+    }
+
+    /** The value with everything encrypted in it encrypted anew. */
+    public static JsonNode recrypt(JsonNode node, UnaryOperator<String> again) {
+        return secrets(
+                node, ciphertext -> JsonNodeFactory.instance.objectNode().put("secure", again.apply(ciphertext)));
+    }
+
+    private static JsonNode secrets(JsonNode node, Function<String, JsonNode> replace) {
         if (isSecure(node)) {
-            return TextNode.valueOf(decrypt.apply(node.path("secure").asText()));
+            return replace.apply(node.path("secure").asText());
         }
         if (node instanceof ObjectNode object) {
-            ObjectNode clear = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(entry -> clear.set(entry.getKey(), reveal(entry.getValue(), decrypt)));
-            return clear;
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            object.properties().forEach(entry -> copy.set(entry.getKey(), secrets(entry.getValue(), replace)));
+            return copy;
         }
         if (node instanceof ArrayNode array) {
-            ArrayNode clear = JsonNodeFactory.instance.arrayNode();
-            array.forEach(item -> clear.add(reveal(item, decrypt)));
-            return clear;
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            array.forEach(item -> copy.add(secrets(item, replace)));
+            return copy;
         }
         return node;
     }
 
-    private static String text(JsonNode value) {
+    /** A value as configuration text: structured ones as JSON. */
+    public static String text(JsonNode value) {
         return value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
     }
 

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 
 /** Reads a YAML file that must hold an object at its root. */
 final class YamlFile {
-    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+    static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();

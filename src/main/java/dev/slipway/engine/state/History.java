@@ -44,7 +44,8 @@ final class History {
             Map<String, Integer> changes = new TreeMap<>();
             node.path("resourceChanges")
                     .properties()
-                    .forEach(change -> changes.put(change.getKey(), change.getValue().asInt()));
+                    .forEach(change ->
+                            changes.put(change.getKey(), change.getValue().asInt()));
             return new UpdateRecord(
                     node.path("kind").asText(),
                     Instant.ofEpochSecond(node.path("startTime").asLong()),

@@ -117,8 +117,8 @@ public record Repair(Snapshot result, List<String> changes) {
                 return;
             }
             if (!above.add(at)) {
-                throw new StateException("The record can't be repaired automatically: " + all.get(at).urn()
-                        + " needs itself in the end. Nothing was changed.");
+                throw new StateException("The record can't be repaired automatically: "
+                        + all.get(at).urn() + " needs itself in the end. Nothing was changed.");
             }
             for (Urn urn : all.get(at).needs()) {
                 for (ResourceState needed : byName.getOrDefault(urn, List.of())) {

@@ -1,5 +1,6 @@
 package dev.slipway.engine.state;
 
+import dev.slipway.property.Urn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import dev.slipway.property.Urn;
 
 /**
  * Changes the record of one stack by hand: under its lock, with a backup, and only to one that {@link Integrity} trusts. Every method ends with
@@ -149,14 +149,19 @@ public final class StackEditor {
                 names.put(
                         state.urn(),
                         state.type().equals(Urn.STACK_TYPE) && moved.name().equals(own)
-                                ? Urn.of(young.stack(), moved.project(), "", Urn.STACK_TYPE,
+                                ? Urn.of(
+                                        young.stack(),
+                                        moved.project(),
+                                        "",
+                                        Urn.STACK_TYPE,
                                         stack.project() + "-" + young.stack())
                                 : moved);
             }
         });
-        snapshot.pending().forEach(operation -> names.computeIfAbsent(
-                operation.resource().urn(),
-                urn -> new Urn(urn.text().replace(before, "urn:pulumi:" + young.stack() + "::"))));
+        snapshot.pending()
+                .forEach(operation -> names.computeIfAbsent(
+                        operation.resource().urn(),
+                        urn -> new Urn(urn.text().replace(before, "urn:pulumi:" + young.stack() + "::"))));
         return new Renaming(names).rename(snapshot);
     }
 
@@ -185,8 +190,8 @@ public final class StackEditor {
     private List<String> refuseStrangers(Snapshot snapshot, boolean force) {
         List<String> strangers = snapshot.resources().stream()
                 .filter(state -> !state.urn().stack().equals(stack.stack()))
-                .map(state -> "resource '" + state.urn() + "' is from a different stack (" + state.urn().stack()
-                        + " != " + stack.stack() + ")")
+                .map(state -> "resource '" + state.urn() + "' is from a different stack ("
+                        + state.urn().stack() + " != " + stack.stack() + ")")
                 .toList();
         if (!strangers.isEmpty() && !force) {
             throw new StateException("The deployment is not one of the stack " + stack + ", so nothing was changed:\n  "

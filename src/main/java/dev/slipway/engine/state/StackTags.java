@@ -25,7 +25,9 @@ record StackTags(Path file, Disk disk) {
             if (version != VERSION) {
                 throw new StateException(file + " has version " + version + "; only 1 can be used here.");
             }
-            root.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+            root.path("tags")
+                    .properties()
+                    .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
             return tags;
         } catch (IOException e) {
             throw new StateException(file + " can't be read: " + e.getMessage(), e);

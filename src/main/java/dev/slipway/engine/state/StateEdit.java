@@ -23,8 +23,9 @@ public final class StateEdit {
             ResourceState condemned = one(snapshot, urn);
             List<ResourceState> needing = needing(snapshot, condemned);
             if (!needing.isEmpty() && !dependents) {
-                throw new StateException(urn + " can't be safely deleted because the following resources depend on it:\n"
-                        + lines(needing) + "Delete those resources first or pass --target-dependents.");
+                throw new StateException(
+                        urn + " can't be safely deleted because the following resources depend on it:\n"
+                                + lines(needing) + "Delete those resources first or pass --target-dependents.");
             }
             List<ResourceState> gone = new ArrayList<>(needing);
             gone.add(0, condemned);
@@ -62,7 +63,8 @@ public final class StateEdit {
     public static UnaryOperator<Snapshot> rename(Urn urn, String name) {
         return snapshot -> {
             one(snapshot, urn);
-            Urn young = new Urn(urn.text().substring(0, urn.text().length() - urn.name().length()) + name);
+            Urn young = new Urn(
+                    urn.text().substring(0, urn.text().length() - urn.name().length()) + name);
             if (name.isEmpty() || name.contains("::")) {
                 throw new StateException("`" + name + "` is no name for a resource: expected a text without `::`.");
             }

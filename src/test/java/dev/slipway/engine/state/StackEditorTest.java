@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class StackEditorTest {
     private static final StackName STACK = StackName.of("proj", "dev");
@@ -109,7 +109,10 @@ final class StackEditorTest {
         editor().edit(StateEdit.delete(urn("b"), false, true));
         assertThat(names()).containsExactly("proj-dev", "a");
         assertThat(file("stacks/proj/dev.json.bak")).hasContent(before);
-        assertThat(file("backups/proj/dev/dev.1767225600000000000.json")).content().contains("::a").doesNotContain("::b");
+        assertThat(file("backups/proj/dev/dev.1767225600000000000.json"))
+                .content()
+                .contains("::a")
+                .doesNotContain("::b");
         assertThat(file("locks/organization/proj/dev")).isEmptyDirectory();
         assertThat(file("stacks/proj/dev.journal")).doesNotExist();
     }
@@ -129,7 +132,8 @@ final class StackEditorTest {
     @Test
     void aNewNameIsFollowedByAllThatReferToIt() {
         editor().edit(StateEdit.rename(urn("a"), "z"));
-        ResourceState b = store.load(STACK, secrets()).orElseThrow().find(urn("b")).orElseThrow();
+        ResourceState b =
+                store.load(STACK, secrets()).orElseThrow().find(urn("b")).orElseThrow();
         assertThat(b.links().dependencies()).containsExactly(urn("z"));
         assertThat(b.links().propertyDependencies()).containsEntry("x", List.of(urn("z")));
         assertThat(names()).containsExactly("proj-dev", "z", "b", "c");
@@ -163,7 +167,8 @@ final class StackEditorTest {
         assertThatThrownBy(() -> editor().take(stranger, secrets(), false)).hasMessageContaining("different stack");
         String dangling = export.replace("::t:i:T::a\",\n      \"custom\"", "::t:i:T::gone\",\n      \"custom\"");
         assertThat(dangling).isNotEqualTo(export);
-        assertThatThrownBy(() -> editor().take(dangling, secrets(), false)).hasMessageContaining("does not stand before");
+        assertThatThrownBy(() -> editor().take(dangling, secrets(), false))
+                .hasMessageContaining("does not stand before");
         assertThat(names()).contains("a");
         assertThat(editor().take(dangling, secrets(), true)).isNotEmpty();
     }
@@ -196,12 +201,13 @@ final class StackEditorTest {
     void aRepairSortsAndGivesOrphansNoParent() {
         Urn lost = Urn.of("dev", "proj", "", "t:i:Comp", "lost");
         ResourceState child = state(
-                Urn.of("dev", "proj", "t:i:Comp", "t:i:T", "child"), true, "1", new Links(lost, List.of(), Map.of(), null, null));
-        Repair repair = Repair.of(new Snapshot(
-                NOW, "", null, List.of(orphan("b", null, child.urn()), child), List.of()));
-        assertThat(repair.result().resources())
-                .extracting(ResourceState::urn)
-                .containsExactly(urn("child"), urn("b"));
+                Urn.of("dev", "proj", "t:i:Comp", "t:i:T", "child"),
+                true,
+                "1",
+                new Links(lost, List.of(), Map.of(), null, null));
+        Repair repair =
+                Repair.of(new Snapshot(NOW, "", null, List.of(orphan("b", null, child.urn()), child), List.of()));
+        assertThat(repair.result().resources()).extracting(ResourceState::urn).containsExactly(urn("child"), urn("b"));
         assertThat(repair.result().resources().get(1).links().dependencies()).containsExactly(urn("child"));
         assertThat(repair.changes()).hasSize(2);
     }

@@ -211,7 +211,8 @@ final class StateStoreTest {
     @Test
     void removesOnlyAnEmptyStackUnlessForced() {
         update("a");
-        assertThatThrownBy(() -> store.remove(STACK, secrets(), false, false)).hasMessageContaining("still holds 1 resource");
+        assertThatThrownBy(() -> store.remove(STACK, secrets(), false, false))
+                .hasMessageContaining("still holds 1 resource");
         store.remove(STACK, secrets(), true, true);
         assertThat(store.exists(STACK)).isFalse();
         assertThat(store.list()).isEmpty();
