@@ -11,7 +11,8 @@ import dev.slipway.engine.state.StackName;
 import dev.slipway.engine.state.StackSecrets;
 import dev.slipway.engine.state.StateStore;
 import java.io.IOException;
-import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -194,13 +195,21 @@ final class Workspace {
             throw new Failure("the backend " + url + " is not one slipway can use: expected file://DIRECTORY"
                     + " (PULUMI_BACKEND_URL, or backend.url in Pulumi.yaml)");
         }
-        String path = url.substring("file://".length());
-        if (path.startsWith("~")) {
-            return Path.of(System.getProperty("user.home") + path.substring(1));
-        }
-        return path.startsWith("/")
-                ? Path.of(URI.create(url).getPath())
+        String path = path(url);
+        return path.startsWith("~")
+                ? Path.of(System.getProperty("user.home") + path.substring(1))
                 : project.root().resolve(path);
+    }
+
+    /** As Pulumi reads it: a space may stand for itself, and what follows a question mark is for Pulumi's own storage. */
+    private static String path(String url) {
+        String path = url.substring("file://".length()).replaceFirst("\\?.*", "");
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException bad) {
+            throw new Failure(
+                    "the backend " + url + " can't be read: " + bad.getMessage() + "; write a percent sign as %25");
+        }
     }
 
     /** One stack: its name, its file and its secrets. */

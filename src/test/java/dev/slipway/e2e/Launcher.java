@@ -110,6 +110,7 @@ final class Launcher implements AutoCloseable {
             return CompletableFuture.supplyAsync(() -> {
                 try {
                     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                        process.descendants().forEach(ProcessHandle::destroyForcibly);
                         process.destroyForcibly();
                         throw new AssertionError(command + " did not end: " + out.join() + err.join());
                     }

@@ -1,0 +1,135 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.engine.state.PassphraseSecrets;
+import dev.slipway.testing.PulumiCli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that needs no provider goes back and forth between the real Pulumi engine and the embedded one. */
+final class PulumiStateIT {
+    private static final String PROGRAM = """
+            package demo;
+
+            import com.pulumi.Context;
+            import com.pulumi.Pulumi;
+            import com.pulumi.core.Output;
+            import com.pulumi.resources.ComponentResource;
+            import com.pulumi.resources.ComponentResourceOptions;
+            import java.util.List;
+            import java.util.Map;
+
+            public final class App {
+                public static void main(String[] args) {
+                    Pulumi.run(App::stack);
+                }
+
+                public static void stack(Context ctx) {
+                    var outer = new Group("outer", null);
+                    new Group("inner", ComponentResourceOptions.builder().parent(outer).build());
+                    ctx.export("plain", Output.of(ctx.config().require("plain")));
+                    ctx.export("password", ctx.config().requireSecret("password"));
+                    ctx.export("nested", Output.of(Map.of("list", List.of(1, 2.5, "<&>", true), "empty", Map.of())));
+                }
+
+                static final class Group extends ComponentResource {
+                    Group(String name, ComponentResourceOptions options) {
+                        super("demo:index:Group", name, options);
+                        registerOutputs(Map.of("says", Output.of("I am " + name), "hides", Output.ofSecret(name + " hides")));
+                    }
+                }
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatPulumiDeployedIsUnchangedForSlipwayAndTheOtherWayRound() throws IOException {
+        try (BothEngines both = project()) {
+            both.pulumi("stack", "init", "dev").succeeded();
+            both.pulumi("config", "set", "plain", "as it is", "-s", "dev").succeeded();
+            both.pulumi("config", "set", "--secret", "password", "battery staple", "-s", "dev")
+                    .succeeded();
+            assertThat(both.pulumi("up", "--yes", "--skip-preview", "-s", "dev")
+                            .succeeded()
+                            .all())
+                    .doesNotContain("battery staple");
+            JsonNode byPulumi = both.checkpoint("plain", "dev");
+
+            both.agreeThatNothingChanges("dev");
+            both.slipway().run("up", "--yes", "--skip-preview", "-s", "dev").succeeded();
+            both.agreeThatNothingChanges("dev");
+            assertSameOutputs(both);
+            assertThat(resources(both.checkpoint("plain", "dev"))).isEqualTo(resources(byPulumi));
+            both.pulumi("destroy", "--yes", "--skip-preview", "-s", "dev").succeeded();
+            both.assertNothingRuns();
+        }
+    }
+
+    @Test
+    void whatSlipwayDeployedIsUnchangedForPulumi() throws IOException {
+        PassphraseSecrets secrets = PassphraseSecrets.create(PulumiCli.PASSPHRASE);
+        try (BothEngines both = project()) {
+            Launcher.write(both.slipway().project().resolve("Pulumi.dev.yaml"), """
+                    encryptionsalt: %s
+                    config:
+                      plain:plain: as it is
+                      plain:password: {secure: "%s"}
+                    """.formatted(
+                            secrets.state(), secrets.encrypt("battery staple")));
+            both.slipway().run("up", "--yes", "--skip-preview", "-s", "dev").succeeded();
+
+            both.agreeThatNothingChanges("dev");
+            assertThat(both.pulumi("up", "--yes", "--skip-preview", "-s", "dev")
+                            .succeeded()
+                            .all())
+                    .doesNotContain("battery staple");
+            both.agreeThatNothingChanges("dev");
+            assertSameOutputs(both);
+            both.slipway()
+                    .run("destroy", "--yes", "--skip-preview", "-s", "dev")
+                    .succeeded();
+            assertThat(BothEngines.json(both.pulumi("stack", "export", "-s", "dev")
+                                    .succeeded()
+                                    .out())
+                            .path("deployment")
+                            .path("resources"))
+                    .isEmpty();
+        }
+    }
+
+    private BothEngines project() throws IOException {
+        BothEngines both = BothEngines.in(directory);
+        Path project = both.slipway().project();
+        Launcher.write(
+                project.resolve("Pulumi.yaml"),
+                "name: plain\nruntime: {name: java, options: {binary: target/app.jar}}\n");
+        Path sources = Files.createDirectories(directory.resolve("sources/demo"));
+        Launcher.write(sources.resolve("App.java"), PROGRAM);
+        Files.createDirectories(project.resolve("target"));
+        ProgramJar.of(sources, "demo.App", project.resolve("target/app.jar"));
+        return both;
+    }
+
+    private static void assertSameOutputs(BothEngines both) {
+        String byPulumi = both.pulumi("stack", "output", "--json", "--show-secrets", "-s", "dev")
+                .succeeded()
+                .out();
+        String bySlipway = both.slipway()
+                .run("stack", "output", "--json", "--show-secrets", "-s", "dev")
+                .succeeded()
+                .out();
+        assertThat(BothEngines.json(bySlipway)).isEqualTo(BothEngines.json(byPulumi));
+        assertThat(bySlipway).contains("battery staple");
+    }
+
+    private static JsonNode resources(JsonNode checkpoint) {
+        return checkpoint.path("checkpoint").path("latest").path("resources");
+    }
+}
