@@ -8,7 +8,6 @@ import dev.slipway.cloud.registry.RepositoryDirectory;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.wire.Authorizer;
 import dev.slipway.cloud.wire.AwsService;
-import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +50,11 @@ public final class Ecr {
     private final TokenStore tokens;
     private final Gallery gallery;
     private final RegistryAuthorizer registryAuthorizer;
-    private final Authorizer authorizer;
     private final LayerUrls layerUrls;
     private final Runnable housekeeping;
 
     public Ecr(Parts parts) {
-        authorizer = parts.authorizer();
+        Authorizer authorizer = parts.authorizer();
         RegistryContent content = parts.content();
         PolicyPrincipals principals = new PolicyPrincipals(parts.principals());
         gallery = new Gallery(parts.store(), content, parts.realGallery(), parts.clock());
@@ -158,16 +156,6 @@ public final class Ecr {
     /** Login passwords, for who has been authorized already. */
     public RegistryTokens tokens() {
         return tokens;
-    }
-
-    /**
-     * What {@code ecr:GetAuthorizationToken} gives this caller: the password of the user {@code AWS}.
-     *
-     * @throws dev.slipway.cloud.wire.AwsException when the caller may not call it
-     */
-    public String login(Caller caller) {
-        authorizer.authorize(Authorizer.Question.of(caller, "ecr:GetAuthorizationToken", "*"));
-        return tokens.issue(caller);
     }
 
     /** The public gallery of this cloud. */

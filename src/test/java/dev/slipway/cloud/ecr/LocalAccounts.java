@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** ECR with real IAM behind a real port, and SDK clients of two accounts. */
 final class LocalAccounts implements AutoCloseable {
@@ -49,7 +51,6 @@ final class LocalAccounts implements AutoCloseable {
     static final String FOREIGN = "444455556666";
 
     final Ecr ecr;
-    final Sts sts;
     final Troubles troubles = Troubles.none();
     final List<Duration> paused = new CopyOnWriteArrayList<>();
     Duration later = Duration.ZERO;
@@ -59,7 +60,7 @@ final class LocalAccounts implements AutoCloseable {
     LocalAccounts(Path directory, Store store, Optional<RegistryClient> realGallery) {
         java.time.InstantSource clock = () -> Instant.now().plus(later);
         Iam iam = new Iam(store, clock, new Random(1));
-        sts = new Sts(iam, store, clock, new Random(2));
+        Sts sts = new Sts(iam, store, clock, new Random(2));
         PrincipalDirectory principals = new PrincipalDirectory() {
             @Override
             public boolean exists(String arn) {
@@ -140,6 +141,14 @@ final class LocalAccounts implements AutoCloseable {
         iam.putUserPolicy(request -> request.userName(name).policyName("p").policyDocument(policy));
         var key = iam.createAccessKey(request -> request.userName(name)).accessKey();
         return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+
+    /** A session of a role, for a user whom it trusts. */
+    AwsCredentials assume(AwsCredentials user, String roleArn) {
+        var session = client(StsClient.builder(), user)
+                .assumeRole(request -> request.roleArn(roleArn).roleSessionName("test"))
+                .credentials();
+        return AwsSessionCredentials.create(session.accessKeyId(), session.secretAccessKey(), session.sessionToken());
     }
 
     /** Puts an image into the local gallery. */

@@ -8,27 +8,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cloud.registry.TestImage;
 import dev.slipway.cloud.store.Store;
-import dev.slipway.cloud.wire.AwsException;
-import dev.slipway.cloud.wire.Caller;
 import dev.slipway.oci.remote.RegistryClient;
 import dev.slipway.oci.remote.RemoteFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Who may pull: an access role of one account, an image of the same or another one, judged by the real IAM. */
 final class PullRightsTest {
     private static final String APP = "/us-east-1/team/app";
-    private static final String BUILD = "build.apprunner.amazonaws.com";
     private static final String ROLE_ARN = "arn:aws:iam::" + OWN + ":role/access";
 
     @TempDir
@@ -37,12 +34,15 @@ final class PullRightsTest {
     private final Store store = Store.inMemory();
     private LocalAccounts cloud;
     private IamClient iam;
+    private AwsCredentials builder;
     private TestImage image;
 
     @BeforeEach
     void start() throws IOException {
         cloud = new LocalAccounts(directory, store, Optional.empty());
         iam = cloud.iam(OWN);
+        builder = cloud.user("builder", """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}]}""");
         makeRole();
         for (String account : new String[] {OWN, FOREIGN}) {
             cloud.ecr(root(account)).createRepository(request -> request.repositoryName("team/app"));
@@ -59,7 +59,7 @@ final class PullRightsTest {
 
     private void makeRole() {
         iam.createRole(request -> request.roleName("access").assumeRolePolicyDocument("""
-                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(BUILD)));
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"%s"},"Action":"sts:AssumeRole"}]}""".formatted(OWN)));
         iam.putRolePolicy(
                 request -> request.roleName("access").policyName("login").policyDocument("""
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"}]}"""));
@@ -80,8 +80,7 @@ final class PullRightsTest {
     }
 
     private RegistryClient asRole() {
-        Caller role = cloud.sts.assumeAsService(BUILD, ROLE_ARN, Map.of());
-        return cloud.withPassword(cloud.ecr.login(role));
+        return cloud.login(cloud.assume(builder, ROLE_ARN));
     }
 
     private void pull(RegistryClient client, String account) throws IOException {
@@ -159,7 +158,7 @@ final class PullRightsTest {
     void withoutTheRightToLogInThereIsNoPassword() {
         iam.deleteRolePolicy(request -> request.roleName("access").policyName("login"));
         assertThatThrownBy(this::asRole)
-                .isInstanceOf(AwsException.class)
+                .isInstanceOf(EcrException.class)
                 .hasMessageContaining("not authorized to perform: ecr:GetAuthorizationToken on resource: *");
     }
 
@@ -192,8 +191,7 @@ final class PullRightsTest {
 
     @Test
     void passwordsAndImagesOutliveARestart() throws IOException {
-        Caller owner = cloud.sts.lookup().find(OWN).orElseThrow().caller();
-        String password = cloud.ecr.login(owner);
+        String password = cloud.password(root(OWN));
         cloud.close();
         cloud = new LocalAccounts(directory, store, Optional.empty());
         pull(cloud.withPassword(password), OWN);
