@@ -47,7 +47,10 @@ final class EcrRegistryAuthorizer implements RegistryAuthorizer {
         }
         Optional<PublicRepositories.Row> row = gallery.row(repository);
         if (isReading(verb)) {
-            // The gallery is open to all who read; a client's stale login is no reason to refuse it.
+            // The gallery is open to all who read, but on AWS too a login that is shown must be good.
+            if (client.authorization().isPresent()) {
+                logins.require(client);
+            }
             String owner = EcrPublicService.OWNER;
             String arn = row.map(PublicRepositories.Row::arn).orElse(PublicRepositories.arn(owner, repository.name()));
             return new Access("", action, arn, () -> {});

@@ -59,7 +59,8 @@ final class Logins {
         return tokens.find(secret)
                 .orElseThrow(() -> RegistryException.unauthorized(
                         "Your authorization token has expired or is not known here. Reauthenticate and try again: "
-                                + howToLogIn()));
+                                + howToLogIn() + ". The public gallery needs no login: docker logout "
+                                + endpoint.get().getAuthority()));
     }
 
     /** The password, or the token that stands for it. */

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,24 @@ final class RegistryLoginTest {
         HttpResponse<String> refused = get(APP, nobody);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("only the public gallery is open to all", "aws ecr get-login-password");
+    }
+
+    /** So does public.ecr.aws, of which people learn by {@code docker logout}. */
+    @Test
+    void theGalleryRefusesALoginThatIsOverThoughItNeedsNone() throws Exception {
+        String basic = basic(root(OWN));
+        assertThat(get(HELLO, basic).statusCode()).isEqualTo(200);
+        cloud.later = Duration.ofHours(13);
+
+        for (String path : List.of("/v2/", HELLO)) {
+            HttpResponse<String> refused = get(path, basic);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body())
+                    .contains(
+                            "authorization token has expired",
+                            "docker logout 127.0.0.1:" + cloud.uri().getPort());
+        }
+        assertThat(get(HELLO).statusCode()).isEqualTo(200);
     }
 
     @Test
