@@ -101,7 +101,7 @@ final class LocalTroubleCommand implements Runnable {
             @Option(
                             names = "--speed",
                             paramLabel = "FACTOR",
-                            description = "clock: how many seconds pass in one second.")
+                            description = "clock: how many seconds pass in one second, above 0 and at most 1000000.")
                     Optional<Double> speed,
             @Option(
                             names = "--probability",

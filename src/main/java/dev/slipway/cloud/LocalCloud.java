@@ -258,7 +258,7 @@ public final class LocalCloud implements AutoCloseable {
         start(hello, ecr.gallery());
         layers.set(ecr.layerUrls());
         registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
-        trouble.set(new TroubleHandler(troubles, () -> operations(services)));
+        trouble.set(new TroubleHandler(troubles, () -> operations(services), apprunner::serviceArns));
         control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);

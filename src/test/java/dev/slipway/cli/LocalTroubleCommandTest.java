@@ -50,7 +50,8 @@ final class LocalTroubleCommandTest {
                                         "ecr",
                                         Set.of("PutImage"),
                                         "registry",
-                                        Set.of())))
+                                        Set.of()),
+                                () -> List.of()))
                 .start(0);
         LocalProcess.current(server.port(), "test", false, List.of()).write(new LocalHome(home));
     }
@@ -115,6 +116,8 @@ final class LocalTroubleCommandTest {
                         + " iam-propagation, clock, skew, got `earthquake`\n");
         assertThat(slipway(255, "add", "slow")).isEqualTo("error: slow needs a time\n");
         assertThat(slipway(255, "add", "slow", "--time", "soon")).contains("expected a time such as 500ms");
+        assertThat(slipway(255, "add", "maintenance", "--time", "1s", "--resource", "nosuch"))
+                .isEqualTo("error: there is no App Runner service `nosuch`, nor any other\n");
         assertThat(slipway(255, "clear", "t-9"))
                 .isEqualTo("error: there is no trouble `t-9`; `slipway local trouble ls` shows them\n");
     }

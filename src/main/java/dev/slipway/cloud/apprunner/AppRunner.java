@@ -61,6 +61,11 @@ public final class AppRunner implements AutoCloseable {
         return service;
     }
 
+    /** The ARNs of the services of all accounts that are not deleted. */
+    public List<String> serviceArns() {
+        return services.arns();
+    }
+
     /**
      * What needs a role that App Runner made for itself: services, or VPC connectors.
      *

@@ -85,6 +85,11 @@ final class Services implements Tagged {
                 .toList();
     }
 
+    /** Of all accounts, in every region. */
+    List<String> arns() {
+        return live().map(ServiceRecord::arn).sorted().toList();
+    }
+
     /** In every region. */
     List<String> arnsOf(String account) {
         return live().filter(service -> service.account().equals(account))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed makes the draws of {@code probability} repeatable; null for other draws each time
  * @param time how late an answer is ({@code slow}, at most five minutes), how long it lasts ({@code maintenance}), how late changes are
  *     seen ({@code iam-propagation}, default 8 seconds), by how much the clock is wrong ({@code clock}, {@code skew}; may be negative)
- * @param speed how many seconds pass in the cloud in one second ({@code clock}); 0 to 1,000,000, default 1
+ * @param speed how many seconds pass in the cloud in one second ({@code clock}); above 0 and at most 1,000,000, default 1
  * @param since when it was set, by the machine's clock
  */
 public record Trouble(
@@ -52,7 +52,7 @@ public record Trouble(
         check(
                 kind.strikesCalls() || (calls == null && probability == 1),
                 kind.word() + " strikes no single calls: it takes neither a number of calls nor a probability");
-        check(speed >= 0 && speed <= 1_000_000, "the speed must be from 0 to 1000000");
+        check(speed > 0 && speed <= 1_000_000, "the speed must be above 0 and at most 1000000");
         check(kind != Kind.CLOCK || time != null || speed != 1, "clock needs a time or a speed");
         check(kind == Kind.CLOCK || speed == 1, kind.word() + " takes no speed");
     }

@@ -7,6 +7,7 @@ import dev.slipway.cloud.http.HttpHandler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,11 +26,19 @@ public final class TroubleHandler implements HttpHandler {
 
     private final Troubles troubles;
     private final Supplier<Map<String, Set<String>>> operations;
+    private final Supplier<List<String>> appRunnerServices;
 
-    /** @param operations what calls there are: the operations of each service, by its signing name; asked when a trouble names one */
-    public TroubleHandler(Troubles troubles, Supplier<Map<String, Set<String>>> operations) {
+    /**
+     * @param operations what calls there are: the operations of each service, by its signing name; asked when a trouble names one
+     * @param appRunnerServices what can be in maintenance: ARNs; asked when a trouble names one
+     */
+    public TroubleHandler(
+            Troubles troubles,
+            Supplier<Map<String, Set<String>>> operations,
+            Supplier<List<String>> appRunnerServices) {
         this.troubles = troubles;
         this.operations = operations;
+        this.appRunnerServices = appRunnerServices;
     }
 
     @Override
@@ -59,6 +68,7 @@ public final class TroubleHandler implements HttpHandler {
             case "POST" -> {
                 Trouble wanted = TroubleJson.read(exchange.readBody(MOST_BYTES));
                 requireCalls(wanted.scope());
+                requireService(wanted);
                 Trouble set = troubles.add(wanted);
                 answer(exchange, 200, TroubleJson.write(set));
             }
@@ -94,6 +104,20 @@ public final class TroubleHandler implements HttpHandler {
             throw new IllegalArgumentException(
                     "`operation`: " + (service == null ? "no service has" : service + " does not have") + " `"
                             + operation + "` here; write it as in CreateService");
+        }
+    }
+
+    /** A call may be about what it makes; but only what is there can be in maintenance. */
+    private void requireService(Trouble wanted) {
+        Scope scope = wanted.scope();
+        if (wanted.kind() != Kind.MAINTENANCE || scope.resource() == null) {
+            return;
+        }
+        List<String> there = appRunnerServices.get();
+        if (there.stream().noneMatch(scope::takesService)) {
+            throw new IllegalArgumentException("there is no App Runner service `" + scope.resource() + "`"
+                    + (scope.account() == null ? "" : " of " + scope.account())
+                    + (there.isEmpty() ? ", nor any other" : "; there are " + there));
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TroubleHandlerTest {
+    private static final String WEB = "arn:aws:apprunner:us-east-1:111122223333:service/web/0123456789abcdef";
+
     private final Troubles troubles =
             new Troubles(() -> Instant.parse("2026-01-02T03:04:05Z"), new SplittableRandom(1));
     private HttpServer server;
@@ -36,7 +39,8 @@ final class TroubleHandlerTest {
                                         "ecr",
                                         Set.of("PutImage"),
                                         "registry",
-                                        Set.of())))
+                                        Set.of()),
+                                () -> List.of(WEB)))
                 .start(0);
     }
 
@@ -125,7 +129,12 @@ final class TroubleHandlerTest {
                 "{\"kind\":\"maintenance\",\"time\":\"1s\",\"service\":\"ecr\"} | maintenance cannot be for a service only",
                 "{\"kind\":\"slow\"}             | slow needs a time",
                 "{\"kind\":\"slow\",\"time\":\"soon\"} | expected a time such as 500ms",
-                "{\"kind\":\"clock\",\"speed\":-1} | speed must be",
+                "{\"kind\":\"clock\",\"speed\":-1} | speed must be above 0 and at most 1000000",
+                "{\"kind\":\"clock\",\"speed\":0} | speed must be above 0 and at most 1000000",
+                "{\"kind\":\"clock\",\"speed\":1000001} | speed must be above 0 and at most 1000000",
+                "{\"kind\":\"clock\",\"speed\":\"NaN\"} | `speed`: expected a number",
+                "{\"kind\":\"maintenance\",\"time\":\"1s\",\"resource\":\"nosuch\"} | no App Runner service `nosuch`; there are [arn:aws:apprunner:",
+                "{\"kind\":\"maintenance\",\"time\":\"1s\",\"resource\":\"web\",\"account\":\"444455556666\"} | no App Runner service `web` of 444455556666",
             })
     void whatMakesNoSenseIsRefusedWithAReason(String body, String reason) throws Exception {
         HttpResponse<String> answer = send("POST", TroubleHandler.PATH, body);
@@ -133,6 +142,14 @@ final class TroubleHandlerTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).startsWith("{\"message\":").contains(reason);
         assertThat(troubles.list()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsThereCanBeInMaintenance() throws Exception {
+        for (String resource : List.of("web", WEB)) {
+            String body = "{\"kind\":\"maintenance\",\"time\":\"1s\",\"resource\":\"" + resource + "\"}";
+            assertThat(send("POST", TroubleHandler.PATH, body).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
