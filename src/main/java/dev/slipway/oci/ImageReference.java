@@ -49,10 +49,15 @@ public record ImageReference(
         return digest != null ? digest.toString() : tag == null ? "latest" : tag;
     }
 
-    @Override
-    public String toString() {
+    /** Registry and repository as they were written, without tag and digest. */
+    public String name() {
         // On a local cloud all registries share one host, so the path tells them apart.
         String registry = account == null || host.startsWith(account) ? host : host + "/" + account + "/" + region;
-        return registry + "/" + repository + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+        return registry + "/" + repository;
+    }
+
+    @Override
+    public String toString() {
+        return name() + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
     }
 }

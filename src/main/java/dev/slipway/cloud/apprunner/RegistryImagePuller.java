@@ -40,7 +40,8 @@ public final class RegistryImagePuller implements ImagePuller {
     public PulledImage pull(PullRequest request) throws PullFailure {
         ImageReference image = ImageReference.parse(request.image());
         RegistryAddress address = RegistryAddress.on(registry.get(), image);
-        RegistryClient client = RegistryClient.of(address.registry(), login(image, request));
+        RegistryClient client =
+                RegistryClient.of(address.registry(), login(image, request)).calling(image.name());
         try {
             ResolvedImage resolved = client.resolve(address.repository(), image.manifestReference());
             PulledImage copy = copies.copy(

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Speaks OCI distribution with one registry. Thread-safe; keeps connections and bearer tokens. Memory use does not grow with the size of an image. */
@@ -29,9 +30,11 @@ public final class RegistryClient {
             ", ", MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST, MediaTypes.OCI_INDEX, MediaTypes.DOCKER_INDEX);
 
     private final Connection connection;
+    private final UnaryOperator<String> names;
 
-    private RegistryClient(Connection connection) {
+    private RegistryClient(Connection connection, UnaryOperator<String> names) {
         this.connection = connection;
+        this.names = names;
     }
 
     /**
@@ -39,7 +42,13 @@ public final class RegistryClient {
      * @throws IllegalArgumentException for another address
      */
     public static RegistryClient of(URI registry, RegistryAuth auth) {
-        return new RegistryClient(new Connection(registry, auth));
+        return new RegistryClient(
+                new Connection(registry, auth), repository -> registry.getAuthority() + "/" + repository);
+    }
+
+    /** This, for one repository that messages call by the name that a person wrote, and not by where it really is. */
+    public RegistryClient calling(String repository) {
+        return new RegistryClient(connection, any -> repository);
     }
 
     /**
@@ -196,6 +205,6 @@ public final class RegistryClient {
 
     private String name(String repository, String reference) {
         String end = reference.isEmpty() ? "" : (reference.indexOf(':') < 0 ? ":" : "@") + reference;
-        return connection.registry().getAuthority() + "/" + repository + end;
+        return names.apply(repository) + end;
     }
 }

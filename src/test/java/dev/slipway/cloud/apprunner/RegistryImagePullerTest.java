@@ -76,6 +76,19 @@ final class RegistryImagePullerTest {
     }
 
     @Test
+    void aFailureNamesTheImageAsItWasWritten() {
+        assertThatThrownBy(() -> puller().pull(request(Optional.of(ROLE))))
+                .isInstanceOf(PullFailure.class)
+                .hasMessage("could not read the image " + IMAGE + ": it is not there (HTTP 404)");
+        image("amd64");
+        content.keySet().removeIf(path -> path.contains("/blobs/"));
+        assertThatThrownBy(() -> puller().pull(request(Optional.of(ROLE))))
+                .isInstanceOf(PullFailure.class)
+                .hasMessageMatching("could not read sha256:[0-9a-f]{64} of " + IMAGE.replace(":1", "") + ": .*")
+                .hasMessageNotContaining("127.0.0.1");
+    }
+
+    @Test
     void aRoleThatTrustsSomeoneElseIsNamed() {
         image("amd64");
         trusted = false;
