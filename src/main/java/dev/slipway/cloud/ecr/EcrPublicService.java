@@ -142,6 +142,9 @@ final class EcrPublicService {
         List<Repository> there = owner.equals(OWNER)
                 ? gallery.installed().stream().map(this::shown).toList()
                 : repositories.all(owner).stream().map(this::shown).toList();
+        if (!request.repositoryNames().isEmpty()) {
+            Page.refuse("repositoryNames", request.nextToken(), request.maxResults());
+        }
         for (String name : request.repositoryNames()) {
             if (there.stream()
                     .noneMatch(repository -> repository.repositoryName().equals(name))) {

@@ -89,6 +89,7 @@ final class ImageOperations {
     private DescribeImagesResponse describe(RepositoryId id, DescribeImagesRequest request) {
         repositories.require(id);
         if (request.hasImageIds() && !request.imageIds().isEmpty()) {
+            Page.refuse("imageIds", request.nextToken(), request.maxResults());
             return DescribeImagesResponse.builder()
                     .imageDetails(request.imageIds().stream()
                             .map(image -> detail(images.require(id, image)))

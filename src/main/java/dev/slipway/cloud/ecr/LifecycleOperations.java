@@ -161,6 +161,9 @@ final class LifecycleOperations {
                         "LifecyclePolicyPreviewNotFoundException",
                         "Lifecycle policy preview does not exist for the repository with name '" + id.name()
                                 + "' in the registry with id '" + id.account() + "'"));
+        if (!request.imageIds().isEmpty()) {
+            Page.refuse("imageIds", request.nextToken(), request.maxResults());
+        }
         TagStatus status = request.filter() == null ? null : request.filter().tagStatus();
         List<LifecyclePolicyPreviewResult> results = preview.images().stream()
                 .filter(image -> ImageOperations.isWanted(status, !image.tags().isEmpty()))

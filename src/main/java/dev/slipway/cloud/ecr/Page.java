@@ -40,6 +40,18 @@ record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, PageToken.seal("ecr", key.apply(items.get(size - 1))));
     }
 
+    /**
+     * Refuses pages of what a request names one by one, which has none.
+     *
+     * @param names the member with the names, for example {@code repositoryNames}
+     */
+    static void refuse(String names, @Nullable String token, @Nullable Integer most) {
+        if (most != null || token != null) {
+            throw Errors.invalidParameter(
+                    most == null ? "nextToken" : "maxResults", "can't be used together with " + names);
+        }
+    }
+
     /** A page of a list that does not change between two calls; the token is a position. */
     static <T> Page<T> inOrder(List<T> all, @Nullable String token, @Nullable Integer most) {
         List<Integer> places =

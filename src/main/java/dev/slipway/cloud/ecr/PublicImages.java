@@ -79,6 +79,7 @@ final class PublicImages {
 
     private DescribeImagesResponse describe(PublicRepositories.Row row, DescribeImagesRequest request) {
         if (!request.imageIds().isEmpty()) {
+            Page.refuse("imageIds", request.nextToken(), request.maxResults());
             return DescribeImagesResponse.builder()
                     .imageDetails(request.imageIds().stream()
                             .map(wanted -> detail(

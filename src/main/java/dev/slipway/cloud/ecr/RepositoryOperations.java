@@ -118,6 +118,7 @@ final class RepositoryOperations {
 
     private DescribeRepositoriesResponse describe(RegistryId registry, DescribeRepositoriesRequest request) {
         if (request.hasRepositoryNames() && !request.repositoryNames().isEmpty()) {
+            Page.refuse("repositoryNames", request.nextToken(), request.maxResults());
             return DescribeRepositoriesResponse.builder()
                     .repositories(request.repositoryNames().stream()
                             .map(name -> shown(repositories.require(registry.repository(name))))

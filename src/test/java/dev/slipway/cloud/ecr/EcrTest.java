@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,31 @@ final class EcrTest {
                 .containsExactly("aa", "bb", "cc");
         assertThatThrownBy(() -> ecr.describeRepositories(request -> request.nextToken("%%%")))
                 .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void whatIsNamedOneByOneHasNoPages() {
+        ecr.createRepository(request -> request.repositoryName("team/app"));
+        ImageIdentifier v1 = tag("v1");
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> ecr.describeRepositories(
+                        request -> request.repositoryNames("team/app").maxResults(5)),
+                () -> ecr.describeImages(request ->
+                        request.repositoryName("team/app").imageIds(v1).maxResults(5)))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(InvalidParameterException.class)
+                    .hasMessageContaining("Invalid parameter at 'maxResults'")
+                    .hasMessageContaining("can't be used together with ");
+        }
+        assertThatThrownBy(() -> ecr.describeRepositories(
+                        request -> request.repositoryNames("team/app").nextToken("next")))
+                .isInstanceOf(InvalidParameterException.class)
+                .hasMessageContaining("'nextToken'");
+        assertThatThrownBy(() -> cloud.ecrPublic(root(OWN))
+                        .describeRepositories(
+                                request -> request.repositoryNames("hello").maxResults(5)))
+                .hasMessageContaining("can't be used together with repositoryNames");
     }
 
     @Test
