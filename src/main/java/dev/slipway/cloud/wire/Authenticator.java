@@ -51,12 +51,8 @@ final class Authenticator {
             // it.
             throw faults.wrongSignature("A presigned URL needs a key with a secret; the account id as a key has none.");
         }
-        // A key without a secret is the root's, whoever says so; every other key has exactly its own token or none.
-        if (found.secret().isPresent()
-                && !same(
-                        found.sessionToken().orElse(""),
-                        signature.sessionToken().orElse(""))) {
-            throw faults.unknownKey();
+        if (!same(found.sessionToken().orElse(""), signature.sessionToken().orElse(""))) {
+            throw found.sessionToken().isPresent() ? faults.unknownKey() : faults.tokenOfNoSession();
         }
         if (found.caller().expires().filter(end -> !now.isBefore(end)).isPresent()) {
             throw faults.expiredToken();

@@ -35,11 +35,20 @@ final class Faults {
     }
 
     AwsException unknownKey() {
+        return unknownKey("");
+    }
+
+    /** Mostly left over from another key. */
+    AwsException tokenOfNoSession() {
+        return unknownKey(" This access key is none of a session; unset AWS_SESSION_TOKEN.");
+    }
+
+    private AwsException unknownKey(String hint) {
         return fault(
                 "InvalidClientTokenId",
                 "UnrecognizedClientException",
                 refused(),
-                "The security token included in the request is invalid.");
+                "The security token included in the request is invalid." + hint);
     }
 
     AwsException wrongSignature(String why) {
