@@ -7,11 +7,15 @@ import com.pulumi.deployment.Deployment;
 import dev.slipway.HealthCheckArgs;
 import dev.slipway.ImageService;
 import dev.slipway.ImageServiceArgs;
+import dev.slipway.NetworkArgs;
+import dev.slipway.ObservabilityArgs;
 import dev.slipway.Provider;
 import dev.slipway.ProviderArgs;
 import dev.slipway.ScalingArgs;
 import dev.slipway.oci.ImageSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,28 +61,36 @@ public final class Main {
     }
 
     private static ImageServiceArgs args(Context context, Settings settings) {
+        ServiceConfig service = settings.service();
         return ImageServiceArgs.builder()
                 .image(settings.image().toString())
                 .accountId(settings.accountId().orElse(null))
                 .repositoryProvider(repositoryProvider(context, settings).orElse(null))
-                .serviceName(output(settings.name()))
-                .port(output(settings.port()))
-                .startCommand(output(settings.startCommand()))
+                .serviceName(output(service.name()))
+                .accessRoleArn(output(service.accessRoleArn()))
+                .port(output(service.port()))
+                .startCommand(output(service.startCommand()))
                 // Always given, because a variable that is taken out of the file shall go away.
-                .environment(settings.environment().output())
-                .cpu(output(settings.cpu()))
-                .memory(output(settings.memory()))
-                .healthCheck(settings.healthCheck()
-                        .map(Main::healthCheck)
-                        .map(Output::of)
-                        .orElse(null))
-                .scaling(settings.scaling().map(Main::scaling).map(Output::of).orElse(null))
-                .autoDeploy(output(settings.autoDeploy()))
-                .tags(settings.tags().output())
+                .environment(service.environment().output())
+                .environmentSecrets(given(service.environmentSecrets()))
+                .instanceRoleArn(output(service.instanceRoleArn()))
+                .cpu(output(service.cpu()))
+                .memory(output(service.memory()))
+                .healthCheck(output(service.healthCheck(), Main::healthCheck))
+                .scaling(output(service.scaling(), Main::scaling))
+                .autoScalingConfigurationArn(output(service.autoScalingConfigurationArn()))
+                .network(output(service.network(), Main::network))
+                .observability(output(service.observability(), Main::observability))
+                .kmsKey(output(service.kmsKey()))
+                .autoDeploy(output(service.autoDeploy()))
+                .paused(output(service.paused()))
+                .redeployOn(given(service.redeployOn()))
+                .redeployMovedTag(output(service.redeployMovedTag()))
+                .tags(service.tags().output())
                 .build();
     }
 
-    private static HealthCheckArgs healthCheck(Settings.HealthCheck check) {
+    private static HealthCheckArgs healthCheck(ServiceConfig.HealthCheck check) {
         return HealthCheckArgs.builder()
                 .protocol(output(check.protocol()))
                 .path(output(check.path()))
@@ -89,11 +101,27 @@ public final class Main {
                 .build();
     }
 
-    private static ScalingArgs scaling(Settings.Scaling scaling) {
+    private static ScalingArgs scaling(ServiceConfig.Scaling scaling) {
         return ScalingArgs.builder()
                 .minSize(output(scaling.minSize()))
                 .maxSize(output(scaling.maxSize()))
                 .maxConcurrency(output(scaling.maxConcurrency()))
+                .build();
+    }
+
+    private static NetworkArgs network(ServiceConfig.Network network) {
+        return NetworkArgs.builder()
+                .egressType(output(network.egressType()))
+                .vpcConnectorArn(output(network.vpcConnectorArn()))
+                .isPubliclyAccessible(output(network.isPubliclyAccessible()))
+                .ipAddressType(output(network.ipAddressType()))
+                .build();
+    }
+
+    private static ObservabilityArgs observability(ServiceConfig.Observability observability) {
+        return ObservabilityArgs.builder()
+                .enabled(output(observability.enabled()))
+                .configurationArn(output(observability.configurationArn()))
                 .build();
     }
 
@@ -123,5 +151,13 @@ public final class Main {
 
     private static <T> @Nullable Output<T> output(Optional<ConfigValue<T>> value) {
         return value.map(ConfigValue::output).orElse(null);
+    }
+
+    private static <C, A> @Nullable Output<A> output(Optional<C> config, Function<C, A> args) {
+        return config.map(args).map(Output::of).orElse(null);
+    }
+
+    private static @Nullable Output<Map<String, String>> given(ConfigValue<Map<String, String>> texts) {
+        return texts.value().isEmpty() ? null : texts.output();
     }
 }

@@ -22,9 +22,9 @@ final class SettingsTest {
         var settings = read();
 
         assertThat(settings.image()).hasToString(IMAGE);
-        assertThat(settings.port()).isEmpty();
-        assertThat(settings.environment().value()).isEmpty();
-        assertThat(settings.healthCheck()).isEmpty();
+        assertThat(settings.service().port()).isEmpty();
+        assertThat(settings.service().environment().value()).isEmpty();
+        assertThat(settings.service().healthCheck()).isEmpty();
         assertThat(settings.repositoryAccount()).isEmpty();
     }
 
@@ -37,10 +37,10 @@ final class SettingsTest {
 
         var settings = read();
 
-        assertThat(settings.name()).isEmpty();
-        assertThat(settings.autoDeploy()).isEmpty();
-        assertThat(settings.scaling()).isEmpty();
-        assertThat(settings.tags().value()).isEmpty();
+        assertThat(settings.service().name()).isEmpty();
+        assertThat(settings.service().autoDeploy()).isEmpty();
+        assertThat(settings.service().scaling()).isEmpty();
+        assertThat(settings.service().tags().value()).isEmpty();
     }
 
     @Test
@@ -54,12 +54,33 @@ final class SettingsTest {
 
         var settings = read();
 
-        var check = settings.healthCheck().orElseThrow();
+        var check = settings.service().healthCheck().orElseThrow();
         assertThat(check.interval()).map(ConfigValue::value).contains(1);
         assertThat(check.timeout()).map(ConfigValue::value).contains(2);
         assertThat(check.healthyThreshold()).isEmpty();
-        assertThat(settings.environment().value())
+        assertThat(settings.service().environment().value())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("PORT2", "81", "ON", "true", "EMPTY", "", "TEXT", "a b"));
+    }
+
+    @Test
+    void readsEverythingThatAServiceHas() {
+        config.put("launch:environmentSecrets", "{\"TOKEN\": \"/team/token\"}");
+        config.put("launch:network", "{\"egressType\": \"DEFAULT\", \"isPubliclyAccessible\": false}");
+        config.put("launch:observability", "{\"enabled\": false}");
+        config.put("launch:paused", "true");
+        config.put("launch:redeployOn", "{\"secret\": 2}");
+
+        var service = read().service();
+
+        assertThat(service.environmentSecrets().value()).containsExactly(Map.entry("TOKEN", "/team/token"));
+        assertThat(service.network().orElseThrow().isPubliclyAccessible())
+                .map(ConfigValue::value)
+                .contains(false);
+        assertThat(service.observability().orElseThrow().enabled())
+                .map(ConfigValue::value)
+                .contains(false);
+        assertThat(service.paused()).map(ConfigValue::value).contains(true);
+        assertThat(service.redeployOn().value()).containsExactly(Map.entry("secret", "2"));
     }
 
     @Test
@@ -121,7 +142,7 @@ final class SettingsTest {
         config.remove("launch:port");
         config.put("launch:repositoryAccount", "{\"accessKey\": \"AKIA\", \"secretKey\": \"hush-key\"}");
         var settings = read();
-        assertThat(settings.environment().secret()).isTrue();
+        assertThat(settings.service().environment().secret()).isTrue();
         assertThat(settings.repositoryAccount()
                         .orElseThrow()
                         .secretKey()
