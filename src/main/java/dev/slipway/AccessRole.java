@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IAM role that App Runner pulls images with: trusted by {@code build.apprunner.amazonaws.com} and allowed to pull
- * from the named repositories only.
+ * An IAM role that App Runner pulls images with: trusted by {@code build.apprunner.amazonaws.com} and allowed
+ * to pull from the named repositories only.
  */
 @ResourceType(type = AccessRole.TYPE)
 @SuppressWarnings("NullAway.Init") // the SDK sets the exported fields while the constructor of the base class runs
@@ -37,6 +37,18 @@ public final class AccessRole extends CustomResource {
             refs = {String.class},
             tree = "[0]")
     private Output<String> path;
+
+    @Export(
+            name = "permissionsBoundary",
+            refs = {String.class},
+            tree = "[0]")
+    private Output<String> permissionsBoundary;
+
+    @Export(
+            name = "existing",
+            refs = {Boolean.class},
+            tree = "[0]")
+    private Output<Boolean> existing;
 
     @Export(
             name = "tags",
@@ -96,6 +108,16 @@ public final class AccessRole extends CustomResource {
         return path;
     }
 
+    /** @see AccessRoleArgs#permissionsBoundary() */
+    public Output<Optional<String>> permissionsBoundary() {
+        return Codegen.optional(permissionsBoundary);
+    }
+
+    /** @see AccessRoleArgs#existing() */
+    public Output<Optional<Boolean>> existing() {
+        return Codegen.optional(existing);
+    }
+
     /** @see AccessRoleArgs#tags() */
     public Output<Optional<Map<String, String>>> tags() {
         return Codegen.optional(tags);
@@ -111,7 +133,7 @@ public final class AccessRole extends CustomResource {
         return uniqueId;
     }
 
-    /** The role's inline policy, as JSON. */
+    /** The role's inline policy, as JSON; empty when there is none. */
     public Output<String> policy() {
         return policy;
     }

@@ -20,6 +20,12 @@ public final class AccessRoleArgs extends ResourceArgs {
     @Import(name = "path")
     private @Nullable Output<String> path;
 
+    @Import(name = "permissionsBoundary")
+    private @Nullable Output<String> permissionsBoundary;
+
+    @Import(name = "existing")
+    private @Nullable Output<Boolean> existing;
+
     @Import(name = "tags")
     private @Nullable Output<Map<String, String>> tags;
 
@@ -29,6 +35,8 @@ public final class AccessRoleArgs extends ResourceArgs {
         this.roleName = from.roleName;
         this.repositories = from.repositories;
         this.path = from.path;
+        this.permissionsBoundary = from.permissionsBoundary;
+        this.existing = from.existing;
         this.tags = from.tags;
     }
 
@@ -51,6 +59,24 @@ public final class AccessRoleArgs extends ResourceArgs {
     /** IAM path of the role, beginning and ending with a slash. Default {@code /}. A change replaces the role. */
     public Optional<Output<String>> path() {
         return Optional.ofNullable(path);
+    }
+
+    /**
+     * ARN of a policy that caps what the role may do ({@code PermissionsBoundary}). Default: none; one that
+     * someone else set stays. Changed in place.
+     */
+    public Optional<Output<String>> permissionsBoundary() {
+        return Optional.ofNullable(permissionsBoundary);
+    }
+
+    /**
+     * Whether the role is there already and somebody else manages it. It is then used as it is and nothing of it
+     * is ever changed; a preview tells whether App Runner may assume it and whether it may pull from {@link
+     * #repositories()}, and which statement is missing. {@link #roleName()} is required. Default false. A change
+     * replaces the resource.
+     */
+    public Optional<Output<Boolean>> existing() {
+        return Optional.ofNullable(existing);
     }
 
     /** Tags of the role. Changed in place. */
@@ -110,6 +136,28 @@ public final class AccessRoleArgs extends ResourceArgs {
         /** @see AccessRoleArgs#path() */
         public Builder path(String path) {
             return path(Output.of(path));
+        }
+
+        /** @see AccessRoleArgs#permissionsBoundary() */
+        public Builder permissionsBoundary(@Nullable Output<String> permissionsBoundary) {
+            args.permissionsBoundary = permissionsBoundary;
+            return this;
+        }
+
+        /** @see AccessRoleArgs#permissionsBoundary() */
+        public Builder permissionsBoundary(String permissionsBoundary) {
+            return permissionsBoundary(Output.of(permissionsBoundary));
+        }
+
+        /** @see AccessRoleArgs#existing() */
+        public Builder existing(@Nullable Output<Boolean> existing) {
+            args.existing = existing;
+            return this;
+        }
+
+        /** @see AccessRoleArgs#existing() */
+        public Builder existing(Boolean existing) {
+            return existing(Output.of(existing));
         }
 
         /** @see AccessRoleArgs#tags() */

@@ -20,6 +20,7 @@ final class PropertyNamesTest {
     private static final Map<Class<?>, Class<?>> RESOURCES = Map.of(
             Service.class, ServiceArgs.class,
             AccessRole.class, AccessRoleArgs.class,
+            InstanceRole.class, InstanceRoleArgs.class,
             RepositoryPolicy.class, RepositoryPolicyArgs.class);
 
     @TestFactory
@@ -51,6 +52,7 @@ final class PropertyNamesTest {
     void nestedOutputsHaveTheNamesOfTheirInputs() {
         assertThat(fields(HealthCheck.class)).isEqualTo(inputs(HealthCheckArgs.class));
         assertThat(fields(Scaling.class)).isEqualTo(inputs(ScalingArgs.class));
+        assertThat(fields(PolicyStatement.class)).isEqualTo(inputs(PolicyStatementArgs.class));
         assertThat(fields(Network.class)).isEqualTo(inputs(NetworkArgs.class));
         assertThat(fields(Observability.class)).isEqualTo(inputs(ObservabilityArgs.class));
     }

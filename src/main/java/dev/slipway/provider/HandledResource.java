@@ -53,8 +53,12 @@ final class HandledResource<I extends Record, S extends Record> {
         var diffs = new ArrayList<>(InputDiff.between(inputs, request));
         Decoded<I> news = inputs.decode(request.newInputs());
         S recorded = state.decodeRecorded(request.oldOutputs()).value();
-        if (news.value() != null && recorded != null && news.unknown().isEmpty()) {
-            handler.drift(new ResourceHandler.Drift<>(request.urn(), news.value(), recorded)).stream()
+        I olds = inputs.decodeRecorded(request.oldInputs()).value();
+        if (news.value() != null
+                && recorded != null
+                && olds != null
+                && news.unknown().isEmpty()) {
+            handler.drift(new ResourceHandler.Drift<>(request.urn(), olds, news.value(), recorded)).stream()
                     .filter(drift -> !InputDiff.ignored(drift.path(), request.ignoreChanges()))
                     .forEach(diffs::add);
         }

@@ -64,8 +64,11 @@ public interface ResourceHandler<I extends Record, S extends Record> {
      */
     record PhysicalName(String property, int longest) {}
 
-    /** @param recorded the outputs of the last run */
-    record Drift<I, S>(Urn urn, I news, S recorded) {}
+    /**
+     * @param olds the checked inputs of the last run
+     * @param recorded its outputs
+     */
+    record Drift<I, S>(Urn urn, I olds, I news, S recorded) {}
 
     /** @param timeout how long to wait for readiness; empty: the handler's default */
     record Create<I>(Urn urn, I inputs, Optional<Duration> timeout) {}

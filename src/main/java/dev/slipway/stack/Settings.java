@@ -50,8 +50,7 @@ record Settings(
         Optional<RepositoryAccount> repositoryAccount =
                 config.object("repositoryAccount", RepositoryAccount.KEYS).map(RepositoryAccount::read);
         ServiceConfig service = ServiceConfig.read(config);
-        return image.map(
-                usable -> new Settings(usable, accountId.map(ConfigValue::value), repositoryAccount, service));
+        return image.map(usable -> new Settings(usable, accountId.map(ConfigValue::value), repositoryAccount, service));
     }
 
     private static Optional<ImageReference> image(ConfigObject config) {

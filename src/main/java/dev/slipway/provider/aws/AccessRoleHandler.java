@@ -2,35 +2,25 @@ package dev.slipway.provider.aws;
 
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
-import dev.slipway.property.Urn;
 import dev.slipway.protocol.DiffKind;
-import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.PropertyDiff;
-import dev.slipway.protocol.ProviderException;
 import dev.slipway.provider.Checking;
 import dev.slipway.provider.ResourceHandler;
-import dev.slipway.provider.Unhealthy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /** {@code slipway:index:AccessRole}: a role that only App Runner's puller may assume and that may only pull. Its id is the role's name. */
 final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInputs, AccessRoleState> {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
-    private static final Pattern PATH = Pattern.compile("/([\\u0021-\\u007E]+/)?");
-
     private final AwsSession session;
-    private final IamRoles roles;
+    private final RoleKeeper keeper;
 
     AccessRoleHandler(AwsSession session) {
         this.session = session;
-        this.roles = new IamRoles(session.clients());
+        this.keeper = new RoleKeeper(session);
     }
 
     @Override
@@ -56,27 +46,28 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     @Override
     public void check(Checking<AccessRoleInputs> checking) {
         AccessRoleInputs inputs = checking.inputs();
-        if (inputs.roleName() != null && !NAME.matcher(inputs.roleName()).matches()) {
-            checking.fail(
-                    "roleName",
-                    "`" + inputs.roleName() + "` is no role name: expected 1 to 64 letters, digits or any of _+=,.@-");
-        }
-        if (inputs.path() != null && !PATH.matcher(inputs.path()).matches()) {
-            checking.fail(
-                    "path", "`" + inputs.path() + "` is no path: expected / or a text that begins and ends with /");
-        }
-        Tags.check(checking, inputs.tags());
-        if (inputs.repositories() != null) {
-            checkRepositories(checking, inputs.repositories());
+        var check = new RoleCheck(session, checking);
+        check.properties(inputs.roleName(), inputs.path(), inputs.permissionsBoundary(), inputs.tags());
+        List<RepositoryName> repositories = checkRepositories(checking);
+        if (inputs.exists()) {
+            check.refuseForExisting(List.of("path", "permissionsBoundary", "tags"));
+            var policies = new RepositoryPolicies(session);
+            check.look(inputs.roleName(), judge -> {
+                judge.trust(RoleJudge.PULLER).ifPresent(finding -> check.note(PropertyPath.of("roleName"), finding));
+                repositories.forEach(repository -> judge.pull(repository, policies.known(repository))
+                        .forEach(finding -> check.note(PropertyPath.of("repositories"), finding)));
+            });
         }
     }
 
-    private static void checkRepositories(Checking<AccessRoleInputs> checking, List<String> repositories) {
-        if (repositories.isEmpty() && !checking.unknown("repositories")) {
+    /** Answers those that are right. */
+    private static List<RepositoryName> checkRepositories(Checking<AccessRoleInputs> checking) {
+        List<String> repositories = checking.inputs().pulls();
+        boolean allKnown = !checking.unknown("repositories");
+        if (repositories.isEmpty() && allKnown && !checking.absent("repositories")) {
             checking.fail("repositories", "expected at least one repository that the role may pull from");
         }
         var arns = new TreeSet<String>();
-        boolean allKnown = !checking.unknown("repositories");
         for (int i = 0; i < repositories.size(); i++) {
             try {
                 arns.add(RepositoryName.parse(repositories.get(i)).arn());
@@ -85,27 +76,34 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
                 allKnown = false;
             }
         }
-        if (allKnown) {
+        if (allKnown && !checking.absent("repositories")) {
             // By ARN and sorted, so that another tag of the same repository, or another order, is no change.
             checking.set(
                     "repositories",
                     PropertyValue.of(arns.stream().map(PropertyValue::of).toList()));
         }
+        return arns.stream().map(RepositoryName::parse).toList();
     }
 
     @Override
     public List<PropertyDiff> drift(Drift<AccessRoleInputs, AccessRoleState> look) {
         AccessRoleInputs news = look.news();
         AccessRoleState recorded = look.recorded();
+        if (news.exists()) {
+            return List.of();
+        }
         var drift = new ArrayList<PropertyDiff>();
         if (recorded.trustPolicy() != null && !PullPolicy.same(PullPolicy.trust(), recorded.trustPolicy())) {
             drift.add(changed("trustPolicy"));
         }
-        boolean sameRepositories = repositories(news).equals(recorded.repositories());
+        boolean sameRepositories = news.pulls().equals(recorded.repositories());
         if (sameRepositories
                 && recorded.policy() != null
-                && !PullPolicy.same(PullPolicy.forRole(repositories(news)), recorded.policy())) {
+                && !PullPolicy.same(PullPolicy.forRole(news.pulls()), recorded.policy())) {
             drift.add(changed("policy"));
+        }
+        if (look.olds().permissionsBoundary() != null && news.permissionsBoundary() == null) {
+            drift.add(new PropertyDiff(PropertyPath.of("permissionsBoundary"), DiffKind.DELETE, Optional.empty()));
         }
         return drift;
     }
@@ -118,118 +116,73 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
     public Made<AccessRoleState> create(Create<AccessRoleInputs> call) {
         AccessRoleInputs inputs = call.inputs();
         String name = Given.of(inputs.roleName(), "roleName");
-        Map<String, String> tags = Tags.owned(inputs.tags(), call.urn());
-        Role role = roles.create(name, inputs.path(), PullPolicy.trust(), tags)
-                .orElseGet(() -> adopt(name, inputs, call.urn()));
-        session.touchedRole(role.arn());
-        AccessRoleState made = state(role, inputs, PullPolicy.forRole(repositories(inputs)), PullPolicy.trust());
-        try {
-            roles.putPolicy(name, PullPolicy.NAME, PullPolicy.forRole(repositories(inputs)));
-        } catch (SdkException e) {
-            throw Unhealthy.withNewInputs(
-                    name,
-                    made,
-                    List.of("the role " + role.arn() + " was made, but not its policy: "
-                            + AwsErrors.words(e, session.settings().where())));
-        }
-        return new Made<>(name, made);
-    }
-
-    /** The role is there already: ours from a run whose answer was lost, or someone else's. */
-    private Role adopt(String name, AccessRoleInputs inputs, Urn urn) {
-        Role role;
-        try {
-            role = ours(name, urn);
-        } catch (SdkException e) {
-            throw new OutcomeUnknown(
-                    "create AccessRole " + urn.name() + ": a role of its name is there, but whose it is can't be seen: "
-                            + AwsErrors.words(e, session.settings().where()),
-                    e);
-        }
-        try {
-            makeSo(role, null, inputs, urn);
-        } catch (SdkException e) {
-            String words = AwsErrors.words(e, session.settings().where());
-            AccessRoleState found = state(role, inputs, "", IamRoles.trustOf(role));
-            throw Unhealthy.withNewInputs(
-                    name, found, List.of("the role " + role.arn() + " is there, but could not be made so: " + words));
-        }
-        return role;
-    }
-
-    private Role ours(String name, Urn urn) {
-        Role role = roles.find(name)
-                .orElseThrow(() -> new ProviderException("role " + name + " was there and is gone now; run again"));
-        if (!OwnershipTag.isOf(roles.tags(name), urn)) {
-            throw new ProviderException("create AccessRole " + urn.name() + ": the role " + role.arn()
-                    + " exists already and was not made by this stack; choose another roleName, or import that role");
-        }
-        return role;
+        ActualRole role = inputs.exists()
+                ? keeper.existing(call.urn(), name, PullPolicy.NAME)
+                : keeper.create(call.urn(), wish(name, inputs), actual -> state(actual, inputs));
+        return new Made<>(name, state(role, inputs));
     }
 
     @Override
     public AccessRoleState update(Update<AccessRoleInputs, AccessRoleState> call) {
-        Role role = roles.find(call.id())
-                .orElseThrow(() ->
-                        new ProviderException("update AccessRole " + call.urn().name() + ": the role " + call.id()
-                                + " is gone; refresh the stack, then run again"));
-        makeSo(role, call.oldInputs().tags(), call.inputs(), call.urn());
-        String policy = PullPolicy.forRole(repositories(call.inputs()));
-        if (roles.policy(call.id(), PullPolicy.NAME)
-                .filter(actual -> PullPolicy.same(actual, policy))
-                .isEmpty()) {
-            roles.putPolicy(call.id(), PullPolicy.NAME, policy);
-            session.touchedRole(role.arn());
-        }
-        return state(role, call.inputs(), policy, PullPolicy.trust());
+        AccessRoleInputs inputs = call.inputs();
+        ActualRole role = inputs.exists()
+                ? keeper.existing(call.urn(), call.id(), PullPolicy.NAME)
+                : keeper.update(call.urn(), wish(call.id(), inputs), wish(call.id(), call.oldInputs()));
+        return state(role, inputs);
     }
 
-    private void makeSo(Role role, @Nullable Map<String, String> oldTags, AccessRoleInputs inputs, Urn urn) {
-        String name = role.roleName();
-        if (!PullPolicy.same(IamRoles.trustOf(role), PullPolicy.trust())) {
-            roles.putTrust(name, PullPolicy.trust());
-            session.touchedRole(role.arn());
-        }
-        if (oldTags != null || inputs.tags() != null) {
-            roles.putTags(name, oldTags, Tags.owned(inputs.tags(), urn));
-        }
+    private static RoleWish wish(String name, AccessRoleInputs inputs) {
+        return new RoleWish(
+                name,
+                inputs.path(),
+                "Lets AWS App Runner pull images",
+                PullPolicy.trust(),
+                PullPolicy.NAME,
+                PullPolicy.forRole(inputs.pulls()),
+                List.of(),
+                inputs.permissionsBoundary(),
+                inputs.tags());
     }
 
     @Override
     public Optional<Found<AccessRoleInputs, AccessRoleState>> read(Read<AccessRoleInputs, AccessRoleState> call) {
-        return roles.find(call.id()).map(role -> {
-            String policy = roles.policy(call.id(), PullPolicy.NAME).orElse("");
-            List<String> recorded =
-                    call.inputs().map(AccessRoleHandler::repositories).orElse(List.of());
-            boolean asRecorded = PullPolicy.same(policy, PullPolicy.forRole(recorded));
-            List<String> repositories = asRecorded ? recorded : PolicyText.resources(policy);
-            Map<String, String> askedTags =
-                    call.inputs().map(AccessRoleInputs::tags).orElse(null);
-            Map<String, String> tags = Tags.shown(roles.tags(call.id()), askedTags);
-            var inputs = new AccessRoleInputs(role.roleName(), repositories, role.path(), tags);
-            return new Found<>(call.id(), inputs, state(role, inputs, policy, IamRoles.trustOf(role)));
+        return keeper.find(call.id(), PullPolicy.NAME).map(role -> {
+            AccessRoleInputs asked = call.inputs().orElse(null);
+            boolean existing = asked != null && asked.exists();
+            String policy = role.policy() == null ? "" : role.policy();
+            List<String> recorded = asked == null ? List.of() : asked.pulls();
+            boolean asRecorded = existing || PullPolicy.same(policy, PullPolicy.forRole(recorded));
+            Map<String, String> tags = existing ? null : keeper.tags(call.id(), asked == null ? null : asked.tags());
+            var inputs = new AccessRoleInputs(
+                    role.role().roleName(),
+                    asRecorded ? recorded : PolicyText.resources(policy),
+                    role.role().path(),
+                    role.boundary(),
+                    asked == null ? null : asked.existing(),
+                    tags);
+            return new Found<>(call.id(), inputs, state(role, inputs));
         });
     }
 
     @Override
     public void delete(Delete<AccessRoleState> call) {
-        roles.deletePolicy(call.id(), PullPolicy.NAME);
-        roles.delete(call.id());
+        if (!Boolean.TRUE.equals(call.state().existing())) {
+            keeper.delete(call.id(), PullPolicy.NAME, List.of());
+        }
     }
 
-    private static AccessRoleState state(Role role, AccessRoleInputs inputs, String policy, String trust) {
+    private static AccessRoleState state(ActualRole actual, AccessRoleInputs inputs) {
+        @Nullable String path = actual.role().path();
         return new AccessRoleState(
-                role.roleName(),
-                repositories(inputs),
-                role.path() == null ? inputs.path() : role.path(),
+                actual.role().roleName(),
+                inputs.pulls(),
+                path == null ? inputs.path() : path,
+                actual.boundary(),
+                inputs.existing(),
                 inputs.tags(),
-                role.arn(),
-                role.roleId(),
-                policy,
-                trust);
-    }
-
-    private static List<String> repositories(AccessRoleInputs inputs) {
-        return inputs.repositories() == null ? List.of() : inputs.repositories();
+                actual.role().arn(),
+                actual.role().roleId(),
+                actual.policy() == null ? "" : actual.policy(),
+                actual.trust());
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param roleName 1 to 64 letters, digits or {@code +=,.@_-}; default: made from the resource's name
  * @param repositories what the role may pull: image identifiers or repository ARNs; checked inputs hold ARNs
  * @param path the role's path, default {@code /}
+ * @param permissionsBoundary ARN of a policy that caps the role
+ * @param existing whether the role is there already and someone else's: it is checked and never changed
  */
 record AccessRoleInputs(
         @ForcesReplacement("IAM can't rename a role") @Nullable
@@ -22,4 +24,17 @@ record AccessRoleInputs(
         @ForcesReplacement("IAM can't move a role to another path") @Nullable
         String path,
 
-        @Nullable Map<String, String> tags) {}
+        @Nullable String permissionsBoundary,
+
+        @ForcesReplacement("a role of someone else's can't become ours") @Nullable
+        Boolean existing,
+
+        @Nullable Map<String, String> tags) {
+    List<String> pulls() {
+        return repositories == null ? List.of() : repositories;
+    }
+
+    boolean exists() {
+        return Boolean.TRUE.equals(existing);
+    }
+}

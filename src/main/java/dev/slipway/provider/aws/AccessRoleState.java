@@ -15,6 +15,8 @@ record AccessRoleState(
         @Nullable String roleName,
         @Nullable List<String> repositories,
         @Nullable String path,
+        @Nullable String permissionsBoundary,
+        @Nullable Boolean existing,
         @Nullable Map<String, String> tags,
         @Nullable String arn,
         @Nullable String uniqueId,

@@ -8,15 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
+import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
+import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
+import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -32,15 +41,16 @@ final class IamRoles {
         this.clients = clients;
     }
 
-    /** Empty when a role of this name is there already. */
-    Optional<Role> create(String name, @Nullable String path, String trust, Map<String, String> tags) {
+    /** Makes the role alone, without its policies; empty when a role of this name is there already. */
+    Optional<Role> create(RoleWish wish, Map<String, String> tags) {
         try {
             return Optional.of(clients.iam()
                     .createRole(CreateRoleRequest.builder()
-                            .roleName(name)
-                            .path(path)
-                            .description("Lets AWS App Runner pull images")
-                            .assumeRolePolicyDocument(trust)
+                            .roleName(wish.name())
+                            .path(wish.path())
+                            .description(wish.description())
+                            .assumeRolePolicyDocument(wish.trust())
+                            .permissionsBoundary(wish.boundary())
                             .tags(sdkTags(tags))
                             .build())
                     .role());
@@ -117,6 +127,87 @@ final class IamRoles {
                             + AwsErrors.message(e) + "). Detach it, then run again.",
                     e);
         }
+    }
+
+    /** ARNs of the managed policies that are attached, sorted. */
+    List<String> attached(String name) {
+        return clients
+                .iam()
+                .listAttachedRolePoliciesPaginator(
+                        ListAttachedRolePoliciesRequest.builder().roleName(name).build())
+                .attachedPolicies()
+                .stream()
+                .map(AttachedPolicy::policyArn)
+                .sorted()
+                .toList();
+    }
+
+    void attach(String name, String policyArn) {
+        clients.iam()
+                .attachRolePolicy(AttachRolePolicyRequest.builder()
+                        .roleName(name)
+                        .policyArn(policyArn)
+                        .build());
+    }
+
+    void detach(String name, String policyArn) {
+        try {
+            clients.iam()
+                    .detachRolePolicy(DetachRolePolicyRequest.builder()
+                            .roleName(name)
+                            .policyArn(policyArn)
+                            .build());
+        } catch (NoSuchEntityException e) {
+            // gone already: what was wanted
+        }
+    }
+
+    /** @param boundary the ARN of a policy; null for none */
+    void putBoundary(String name, @Nullable String boundary) {
+        if (boundary == null) {
+            clients.iam()
+                    .deleteRolePermissionsBoundary(DeleteRolePermissionsBoundaryRequest.builder()
+                            .roleName(name)
+                            .build());
+        } else {
+            clients.iam()
+                    .putRolePermissionsBoundary(PutRolePermissionsBoundaryRequest.builder()
+                            .roleName(name)
+                            .permissionsBoundary(boundary)
+                            .build());
+        }
+    }
+
+    static @Nullable String boundaryOf(Role role) {
+        return role.permissionsBoundary() == null
+                ? null
+                : role.permissionsBoundary().permissionsBoundaryArn();
+    }
+
+    /** The names of the inline policies. */
+    List<String> policyNames(String name) {
+        return clients
+                .iam()
+                .listRolePoliciesPaginator(
+                        ListRolePoliciesRequest.builder().roleName(name).build())
+                .policyNames()
+                .stream()
+                .toList();
+    }
+
+    /** The document of a managed policy's default version. */
+    String managedPolicy(String policyArn) {
+        String version = clients.iam()
+                .getPolicy(GetPolicyRequest.builder().policyArn(policyArn).build())
+                .policy()
+                .defaultVersionId();
+        return decoded(clients.iam()
+                .getPolicyVersion(GetPolicyVersionRequest.builder()
+                        .policyArn(policyArn)
+                        .versionId(version)
+                        .build())
+                .policyVersion()
+                .document());
     }
 
     Map<String, String> tags(String name) {

@@ -33,9 +33,14 @@ final class PullPolicy {
 
     /** Lets App Runner's puller, and nobody else, assume the role. */
     static String trust() {
+        return trust(RoleJudge.PULLER);
+    }
+
+    /** Lets one service of AWS, and nobody else, assume the role. */
+    static String trust(String service) {
         ObjectNode document = document();
         ObjectNode statement = document.putArray("Statement").addObject().put("Effect", "Allow");
-        statement.putObject("Principal").put("Service", "build.apprunner.amazonaws.com");
+        statement.putObject("Principal").put("Service", service);
         statement.put("Action", "sts:AssumeRole");
         return document.toString();
     }

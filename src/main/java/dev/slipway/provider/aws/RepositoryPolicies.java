@@ -1,11 +1,15 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.policy.MalformedPolicy;
+import dev.slipway.policy.NamedPolicy;
+import dev.slipway.policy.PolicyDocument;
 import dev.slipway.protocol.ProviderException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
@@ -38,6 +42,24 @@ final class RepositoryPolicies {
             return Optional.empty();
         }
     }
+
+    /** The policy as far as it can be seen: another account's mostly can't. */
+    Known known(RepositoryName repository) {
+        try {
+            return new Known(
+                    true,
+                    new NamedPolicy(
+                            "repository policy",
+                            PolicyDocument.parse(read(repository).text())));
+        } catch (RepositoryPolicyNotFoundException e) {
+            return new Known(true, null);
+        } catch (SdkException | MalformedPolicy | ProviderException e) {
+            return new Known(false, null);
+        }
+    }
+
+    /** @param policy null when there is none, or when it could not be read */
+    record Known(boolean read, @Nullable NamedPolicy policy) {}
 
     /** Changes the policy; {@code change} takes and answers null for "no policy". Answers the policy as it is then. */
     Optional<PolicyText> change(RepositoryName repository, String sid, UnaryOperator<@Nullable PolicyText> change) {

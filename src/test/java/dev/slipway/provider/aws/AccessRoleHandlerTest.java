@@ -155,6 +155,62 @@ final class AccessRoleHandlerTest {
         assertThat(aws.iam.roles.get("puller").policies).containsOnlyKeys("someone-elses");
     }
 
+    @Test
+    void checksAnExistingRoleAndNeverChangesIt() {
+        PropertyMap existing = INPUTS.with("existing", PropertyValue.of(true));
+        aws.iam.createRole(role -> role.roleName("puller").assumeRolePolicyDocument(PullPolicy.trust()));
+        aws.iam
+                .roles
+                .get("puller")
+                .policies
+                .put("theirs", PullPolicy.forRole(List.of("arn:aws:ecr:us-east-1:111122223333:repository/team/app")));
+        assertThat(failures(existing)).isEmpty();
+        aws.iam.calls.clear();
+        CreateResponse made = provider.create(new CreateRequest(ROLE, existing, Optional.empty(), false));
+        provider.delete(new DeleteRequest("puller", ROLE, existing, made.outputs(), Optional.empty()));
+        assertThat(aws.iam.calls).isEmpty();
+    }
+
+    @Test
+    void saysWhatKeepsAnExistingRoleFromPulling() {
+        PropertyMap existing = INPUTS.with("existing", PropertyValue.of(true));
+        aws.iam.createRole(role ->
+                role.roleName("puller").assumeRolePolicyDocument(PullPolicy.trust("tasks.apprunner.amazonaws.com")));
+        aws.iam.roles.get("puller").policies.put("theirs", PullPolicy.forRole(List.of("arn:aws:ecr:*:*:repository/b")));
+        assertThat(failures(existing))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("roleName: App Runner can't assume the role")
+                        .contains("build.apprunner.amazonaws.com", "but to tasks.apprunner.amazonaws.com"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("repositories: ").contains("""
+                                {"Effect":"Allow","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],\
+                                "Resource":"arn:aws:ecr:us-east-1:111122223333:repository/team/app"}"""))
+                .hasSize(2);
+    }
+
+    @Test
+    void cannotTellOfARoleThatTrustsUnderACondition() {
+        PropertyMap existing = INPUTS.with("existing", PropertyValue.of(true));
+        aws.iam.createRole(role -> role.roleName("puller")
+                .assumeRolePolicyDocument(PullPolicy.trust()
+                        .replace(
+                                "\"sts:AssumeRole\"",
+                                "\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"1\"}}")));
+        aws.iam
+                .roles
+                .get("puller")
+                .policies
+                .put("theirs", PullPolicy.forRole(List.of("arn:aws:ecr:us-east-1:111122223333:repository/team/app")));
+        assertThat(failures(existing)).isEmpty();
+        assertThat(aws.told).singleElement().asString().startsWith("WARNING roleName: perhaps App Runner can't assume");
+    }
+
+    private List<String> failures(PropertyMap inputs) {
+        return provider.check(new CheckRequest(ROLE, Optional.empty(), inputs, "00".repeat(32))).failures().stream()
+                .map(failure -> failure.path() + ": " + failure.reason())
+                .toList();
+    }
+
     private CreateResponse create() {
         return provider.create(new CreateRequest(ROLE, INPUTS, Optional.empty(), false));
     }
