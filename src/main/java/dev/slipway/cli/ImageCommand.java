@@ -102,7 +102,7 @@ final class ImageCommand implements Runnable {
         if (!local) {
             return RegistryAddress.of(image);
         }
-        URI endpoint = LocalCommand.control(context)
+        URI endpoint = LocalCommand.control(context.environment())
                 .running()
                 .map(LocalProcess::endpoint)
                 .orElseThrow(() -> new Failure("the local cloud has just stopped"));

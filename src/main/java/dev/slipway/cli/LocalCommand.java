@@ -11,6 +11,7 @@ import dev.slipway.cloud.LocalCloud;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ final class LocalCommand implements Runnable {
             description = "Starts the local cloud as a process of its own; does nothing when it runs already.")
     int start(@Mixin CloudFlags flags) {
         LocalOptions options = flags.options(context.environment());
-        LocalProcess process = control(context).ensure(options);
+        LocalProcess process = control(context.environment()).ensure(options);
         if (flags.iam.isPresent() && !says(process, "iam: " + options.iam())) {
             throw runsOtherwise("--iam " + options.iam());
         }
@@ -81,7 +82,7 @@ final class LocalCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Stops the local cloud and every container it runs. What it remembers stays.")
     int stop() {
-        boolean ran = control(context).stop();
+        boolean ran = control(context.environment()).stop();
         context.terminal().out().println(ran ? "The local cloud has stopped." : "The local cloud was not running.");
         return 0;
     }
@@ -90,7 +91,7 @@ final class LocalCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Shows whether the local cloud runs; exits 1 when it does not.")
     int status(@Option(names = "--json", description = "As JSON.") boolean json) {
-        Optional<LocalProcess> running = control(context).running();
+        Optional<LocalProcess> running = control(context.environment()).running();
         if (json) {
             context.terminal().out().println(status(running));
             return running.isPresent() ? 0 : 1;
@@ -120,7 +121,7 @@ final class LocalCommand implements Runnable {
                 throw new Failure("reset cancelled; nothing was deleted");
             }
         }
-        control(context).reset();
+        control(context.environment()).reset();
         context.terminal().out().println("The local cloud is stopped and empty.");
         context.terminal()
                 .out()
@@ -170,8 +171,7 @@ final class LocalCommand implements Runnable {
         return System.getProperty("slipway.build", "development");
     }
 
-    static LocalControl control(Context context) {
-        return new LocalControl(
-                LocalHome.of(context.environment()), new LocalLauncher(CloudProcess.class.getName(), build()));
+    static LocalControl control(Map<String, String> environment) {
+        return new LocalControl(LocalHome.of(environment), new LocalLauncher(CloudProcess.class.getName(), build()));
     }
 }

@@ -73,10 +73,12 @@ final class LocalEnvCommand implements Runnable {
                     case "json" -> ShellSyntax.JSON;
                     default -> throw new Failure("--shell: expected sh, fish, powershell or json, got " + shell);
                 };
-        LocalProcess cloud = LocalCommand.control(context).running().orElseGet(() -> {
-            context.terminal().err().println("Starting the local cloud...");
-            return LocalCommand.control(context).ensure(LocalOptions.of(context.environment()));
-        });
+        LocalProcess cloud = LocalCommand.control(context.environment())
+                .running()
+                .orElseGet(() -> {
+                    context.terminal().err().println("Starting the local cloud...");
+                    return LocalCommand.control(context.environment()).ensure(LocalOptions.of(context.environment()));
+                });
         var environment =
                 new ShellEnvironment(LocalHome.of(context.environment()), cloud, accounts, regions, ownLogins);
         context.terminal().out().print(syntax.write(environment.prepare(), ShellEnvironment.FORGOTTEN));

@@ -53,7 +53,7 @@ final class LocalExplainCommand implements Callable<Integer> {
         if (last < 1 || last > MOST) {
             throw new Failure("--last: expected 1 to " + MOST + ", got " + last);
         }
-        LocalProcess cloud = LocalCommand.control(context)
+        LocalProcess cloud = LocalCommand.control(context.environment())
                 .running()
                 .orElseThrow(() -> new Failure("the local cloud is not running; `slipway local start` starts it"));
         JsonNode answer = new LocalApi(cloud).get(path());

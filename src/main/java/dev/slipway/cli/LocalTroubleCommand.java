@@ -192,7 +192,7 @@ final class LocalTroubleCommand implements Runnable {
     }
 
     private LocalApi cloud() {
-        return LocalCommand.control(context)
+        return LocalCommand.control(context.environment())
                 .running()
                 .map(LocalApi::new)
                 .orElseThrow(() -> new Failure("the local cloud is not running; `slipway local start` starts it"));

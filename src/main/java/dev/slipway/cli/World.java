@@ -1,17 +1,23 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.local.LocalControl;
+import dev.slipway.cli.local.LocalFailure;
 import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
+import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.ProviderLoader;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.provider.aws.AwsProvider;
 import dev.slipway.provider.aws.NamedEndpoint;
 import dev.slipway.provider.aws.Pause;
+import dev.slipway.provider.aws.Place;
 import dev.slipway.provider.aws.ProviderEnvironment;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a program's endpoints mean here: {@code local} is the running local cloud, which is started when it is needed. */
 final class World implements ProviderLoader {
@@ -27,33 +33,40 @@ final class World implements ProviderLoader {
 
     /** The world of a stack's configuration. */
     static World of(Context context, Map<String, String> config) {
-        boolean local = config.getOrDefault("slipway:endpoint", LOCAL).equals(LOCAL);
-        return of(context, local);
+        return of(context, isLocal(config));
     }
 
+    /** A world whose usual endpoint is the local cloud, which runs from now on, or else AWS. */
     static World of(Context context, boolean local) {
-        Map<String, NamedEndpoint> endpoints = local ? Map.of(LOCAL, endpoint(context)) : Map.of();
+        var cloud = new LocalPlace(context.environment(), context.terminal().err()::println);
+        if (local) {
+            cloud.start();
+        }
+        return of(context.environment(), cloud, local);
+    }
+
+    /**
+     * The world of a provider that runs by itself.
+     *
+     * @param config the stack's configuration
+     * @param tell hears when the local cloud is started
+     */
+    static World of(Map<String, String> environment, Map<String, String> config, Consumer<String> tell) {
+        return of(environment, new LocalPlace(environment, tell), isLocal(config));
+    }
+
+    private static World of(Map<String, String> environment, Place cloud, boolean local) {
+        var endpoint = new NamedEndpoint(cloud, Optional.of(USUAL_ACCOUNT), Optional.of("local"));
         return new World(new ProviderEnvironment(
-                endpoints,
+                Map.of(LOCAL, endpoint),
                 local ? LOCAL : ProviderEnvironment.AWS,
                 InstantSource.system(),
                 Pause.real(),
-                context.environment()));
+                environment));
     }
 
-    private static NamedEndpoint endpoint(Context context) {
-        LocalProcess process = LocalCommand.control(context).running().orElseGet(() -> {
-            context.terminal().err().println("Starting the local cloud...");
-            return LocalCommand.control(context).ensure(LocalOptions.of(context.environment()));
-        });
-        if (!process.build().equals(LocalCommand.build())) {
-            context.terminal()
-                    .err()
-                    .println("The local cloud runs another build of slipway than this one; `slipway local"
-                            + " stop` ends it, and the next command starts this one.");
-        }
-        return new NamedEndpoint(
-                process.endpoint(), Optional.of(USUAL_ACCOUNT), Optional.of("local"), process.serviceScheme());
+    private static boolean isLocal(Map<String, String> config) {
+        return config.getOrDefault("slipway:endpoint", LOCAL).equals(LOCAL);
     }
 
     ProviderEnvironment environment() {
@@ -65,5 +78,55 @@ final class World implements ProviderLoader {
         return packageName.equals(AwsProvider.PACKAGE)
                 ? Optional.of(AwsProvider.create(environment, host))
                 : Optional.empty();
+    }
+
+    /** The local cloud of this user; looked for once. */
+    private static final class LocalPlace implements Place {
+        private final Map<String, String> environment;
+        private final Consumer<String> tell;
+        private @Nullable Location found;
+
+        LocalPlace(Map<String, String> environment, Consumer<String> tell) {
+            this.environment = environment;
+            this.tell = tell;
+        }
+
+        @Override
+        public synchronized Optional<Location> now() {
+            if (found == null) {
+                control().running().ifPresent(this::remember);
+            }
+            return Optional.ofNullable(found);
+        }
+
+        @Override
+        public Location reach() {
+            try {
+                return start();
+            } catch (LocalFailure e) {
+                throw new ProviderException(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        synchronized Location start() {
+            return now().orElseGet(() -> {
+                tell.accept("Starting the local cloud...");
+                return remember(control().ensure(LocalOptions.of(environment)));
+            });
+        }
+
+        private Location remember(LocalProcess process) {
+            if (!process.build().equals(LocalCommand.build())) {
+                tell.accept(
+                        "The local cloud runs another build of slipway than this one; `slipway local stop` ends it, and the"
+                                + " next command starts this one.");
+            }
+            found = new Location(process.endpoint(), process.serviceScheme());
+            return found;
+        }
+
+        private LocalControl control() {
+            return LocalCommand.control(environment);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.Autonaming;
 import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
@@ -94,11 +95,20 @@ public final class Checking<I extends Record> {
         if (!absent(property)) {
             return;
         }
-        String name = request.olds()
-                .flatMap(olds -> olds.text(property))
-                .filter(old -> AutoName.made(old, request.urn(), longest))
-                .orElseGet(() -> AutoName.of(request.urn(), request.randomSeed(), longest));
-        set(property, PropertyValue.of(name));
+        Optional<String> kept = request.olds()
+                .filter(olds -> AutoName.madeIn(olds, property, request.urn(), longest))
+                .flatMap(olds -> olds.text(property));
+        Optional<Autonaming> wish = request.autonaming();
+        if (wish.isEmpty()) {
+            set(
+                    property,
+                    PropertyValue.of(kept.orElseGet(() -> AutoName.of(request.urn(), request.randomSeed(), longest))));
+        } else if (wish.get().mode() == Autonaming.Mode.DISABLE) {
+            fail(property, "required, because automatic names are switched off (pulumi:autonaming)");
+        } else {
+            set(property, PropertyValue.of(kept.orElseGet(() -> AutoName.fitted(wish.get(), longest))));
+            checked = AutoName.remember(checked, property);
+        }
     }
 
     CheckResponse response() {

@@ -79,7 +79,7 @@ final class HandledResource<I extends Record, S extends Record> {
                     Optional<String> old = request.oldInputs().text(name.property());
                     return old.isPresent()
                             && old.equals(request.newInputs().text(name.property()))
-                            && !AutoName.made(old.get(), request.urn(), name.longest());
+                            && !AutoName.madeIn(request.oldInputs(), name.property(), request.urn(), name.longest());
                 })
                 .isPresent();
     }
@@ -150,8 +150,12 @@ final class HandledResource<I extends Record, S extends Record> {
     /** The inputs that a program gave, with the values that are really there: what it left to the cloud stays left to the cloud. */
     private static PropertyMap onlyGiven(PropertyMap given, PropertyMap really) {
         var told = new LinkedHashMap<String, PropertyValue>();
-        given.values().forEach((name, value) -> really.get(name)
-                .ifPresent(seen -> told.put(name, equalMeaning(value, seen) ? value : seen)));
+        given.values().forEach((name, value) -> {
+            if (name.startsWith("__")) {
+                told.put(name, value);
+            }
+            really.get(name).ifPresent(seen -> told.put(name, equalMeaning(value, seen) ? value : seen));
+        });
         return new PropertyMap(told);
     }
 

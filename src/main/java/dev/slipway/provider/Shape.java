@@ -47,7 +47,16 @@ sealed interface Shape {
         if (value instanceof PropertyValue.ListOf) {
             return "a list";
         }
-        return value instanceof PropertyMap ? "an object" : "another kind of value";
+        if (value instanceof PropertyMap) {
+            return "an object";
+        }
+        if (value instanceof PropertyValue.Reference) {
+            return "a whole resource; give one of its outputs, such as its arn";
+        }
+        if (value instanceof PropertyValue.Asset || value instanceof PropertyValue.Archive) {
+            return "a file";
+        }
+        return "another kind of value";
     }
 
     /** A plain value. */

@@ -30,10 +30,12 @@ final class ArchitectureTest {
     private static final String JSON = "com.fasterxml.jackson..";
     private static final String NETTY = "io.netty..";
     private static final String AWS_MODEL = "software.amazon.awssdk..";
+    private static final String PROTOBUF = "com.google.protobuf..";
     private static final String PULUMI = "com.pulumi..";
 
     private static final List<Room> HOUSE = List.of(
             room("property").mayUse(),
+            room("property.wire").uses("property").mayUse(PROTOBUF),
             room("policy").mayUse(JSON),
             room("oci").mayUse(JSON),
             room("oci.remote").uses("oci").mayUse(JSON),
@@ -44,11 +46,14 @@ final class ArchitectureTest {
             room("provider.aws")
                     .uses("property", "protocol", "provider", "policy", "oci", "oci.remote")
                     .mayUse(JSON, AWS_MODEL),
+            room("provider.plugin")
+                    .uses("property", "property.wire", "protocol")
+                    .mayUse("pulumirpc..", PROTOBUF, "com.google.rpc..", "io.grpc.."),
             room("engine.state").uses("property", "protocol").mayUse(JSON),
             room("engine").uses("property", "protocol", "engine.state").mayUse(),
             room("engine.program")
-                    .uses("property", "protocol", "engine")
-                    .mayUse(PULUMI, "pulumirpc..", "com.google.protobuf..", "com.google.common.."),
+                    .uses("property", "property.wire", "protocol", "engine")
+                    .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY),
             room("cloud.http.message").mayUse(NETTY),
@@ -126,6 +131,7 @@ final class ArchitectureTest {
                             "engine.program",
                             "provider",
                             "provider.aws",
+                            "provider.plugin",
                             "cloud",
                             "cli.project",
                             "cli.local",

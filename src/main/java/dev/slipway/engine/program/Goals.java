@@ -6,6 +6,7 @@ import dev.slipway.engine.Goal.GoalOptions;
 import dev.slipway.engine.Goal.Timeouts;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.Urn;
+import dev.slipway.property.wire.StructCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import dev.slipway.engine.ProgramInfo;
 import dev.slipway.engine.ResourceMonitor;
 import dev.slipway.engine.program.Failures.UnsupportedByEngine;
 import dev.slipway.property.Urn;
+import dev.slipway.property.wire.StructCodec;
 import dev.slipway.protocol.Severity;
 import java.util.Optional;
 import java.util.Set;

@@ -100,6 +100,7 @@ final class AwsConfiguration implements ProviderConfiguration {
     @Override
     public Handlers handlers(PropertyMap config) {
         AwsSettings settings = reader.settings(config.reveal());
+        settings.endpoint().ifPresent(endpoint -> endpoint.place().reach());
         var made = new AwsSession(settings, connect.apply(settings), waiting, host);
         session = made;
         return new Handlers(

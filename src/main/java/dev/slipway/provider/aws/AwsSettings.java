@@ -26,7 +26,12 @@ record AwsSettings(
 
     /** Where calls go, for a message. */
     String where() {
-        return endpoint.map(named -> "the endpoint " + named.uri()).orElse("AWS (" + region + ")");
+        return endpoint.map(named -> "the endpoint "
+                        + named.place()
+                                .now()
+                                .map(location -> location.uri().toString())
+                                .orElse("that is not started yet"))
+                .orElse("AWS (" + region + ")");
     }
 
     @Override

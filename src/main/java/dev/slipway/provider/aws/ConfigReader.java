@@ -127,7 +127,7 @@ final class ConfigReader {
         try {
             URI uri = URI.create(text);
             return Optional.of(environment.endpoints().values().stream()
-                    .filter(known -> known.uri().equals(uri))
+                    .filter(known -> known.isAt(uri))
                     .findFirst()
                     .orElseGet(() -> NamedEndpoint.of(uri)));
         } catch (IllegalArgumentException e) {

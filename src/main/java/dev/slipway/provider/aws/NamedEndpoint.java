@@ -1,29 +1,18 @@
 package dev.slipway.provider.aws;
 
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A world that speaks the AWS protocols and has a name in the configuration ({@code slipway:endpoint}).
  *
- * @param uri where every AWS service of it answers
  * @param defaultAccessKey the access key when the configuration has none; empty: the SDK's own search for credentials
  * @param defaultSecretKey the secret of an access key that is configured without one; empty: a secret is required
- * @param serviceScheme the scheme of the URLs of what is deployed there
  */
-public record NamedEndpoint(
-        URI uri, Optional<String> defaultAccessKey, Optional<String> defaultSecretKey, String serviceScheme) {
-    public NamedEndpoint {
-        Objects.requireNonNull(uri, "uri is null");
-        if (uri.getScheme() == null || uri.getHost() == null) {
-            throw new IllegalArgumentException("an endpoint is a URI with scheme and host, not " + uri);
-        }
-    }
-
-    /** An endpoint whose services have its own scheme. */
+public record NamedEndpoint(Place place, Optional<String> defaultAccessKey, Optional<String> defaultSecretKey) {
+    /** An endpoint that is there already and whose services have its own scheme. */
     public NamedEndpoint(URI uri, Optional<String> defaultAccessKey, Optional<String> defaultSecretKey) {
-        this(uri, defaultAccessKey, defaultSecretKey, String.valueOf(uri.getScheme()));
+        this(Place.at(Place.Location.of(uri)), defaultAccessKey, defaultSecretKey);
     }
 
     /** An endpoint without credentials of its own. */
@@ -31,8 +20,16 @@ public record NamedEndpoint(
         return new NamedEndpoint(uri, Optional.empty(), Optional.empty());
     }
 
-    @Override
-    public String toString() {
-        return uri.toString();
+    /** Whether this world is known to answer at {@code uri}. */
+    boolean isAt(URI uri) {
+        return place.now().filter(location -> location.uri().equals(uri)).isPresent();
+    }
+
+    URI uri() {
+        return place.reach().uri();
+    }
+
+    String serviceScheme() {
+        return place.reach().serviceScheme();
     }
 }

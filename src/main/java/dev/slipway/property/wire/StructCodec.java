@@ -1,4 +1,4 @@
-package dev.slipway.engine.program;
+package dev.slipway.property.wire;
 
 import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Property values as they stand on Pulumi's wire: protobuf structs, in which an object with a signature means something
  * that protobuf has no word for.
  */
-final class StructCodec {
+public final class StructCodec {
     static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
     static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
     static final String ASSET = "c44067f5952c0a294b673a41bacd8c17";
@@ -27,13 +27,14 @@ final class StructCodec {
 
     private StructCodec() {}
 
-    static PropertyMap fromStruct(Struct struct) {
+    /** Reads an object. */
+    public static PropertyMap fromStruct(Struct struct) {
         Map<String, PropertyValue> values = new LinkedHashMap<>();
         struct.getFieldsMap().forEach((key, value) -> values.put(key, fromValue(value)));
         return new PropertyMap(values);
     }
 
-    static PropertyValue fromValue(Value value) {
+    public static PropertyValue fromValue(Value value) {
         return switch (value.getKindCase()) {
             case NULL_VALUE, KIND_NOT_SET -> PropertyValue.Null.VALUE;
             case BOOL_VALUE -> PropertyValue.of(value.getBoolValue());
@@ -95,7 +96,8 @@ final class StructCodec {
                 urn, id, text(object, "packageVersion").orElse(""));
     }
 
-    static Struct toStruct(PropertyMap map) {
+    /** Writes an object. */
+    public static Struct toStruct(PropertyMap map) {
         return toStruct(map.values());
     }
 
@@ -105,7 +107,7 @@ final class StructCodec {
         return struct.build();
     }
 
-    static Value toValue(PropertyValue value) {
+    public static Value toValue(PropertyValue value) {
         if (value instanceof PropertyValue.Null) {
             return Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
         }

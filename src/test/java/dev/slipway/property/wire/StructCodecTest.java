@@ -1,4 +1,4 @@
-package dev.slipway.engine.program;
+package dev.slipway.property.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
