@@ -14,6 +14,14 @@ final class ApproveOptions {
             description = "Do not preview first; approves the changes, too.")
     private boolean skipPreview;
 
+    /** For a command that has another use for {@code -f}. */
+    static ApproveOptions of(boolean yes, boolean skipPreview) {
+        var options = new ApproveOptions();
+        options.yes = yes;
+        options.skipPreview = skipPreview;
+        return options;
+    }
+
     boolean approved(Context context) {
         return yes || skipPreview || YesOption.skipped(context);
     }

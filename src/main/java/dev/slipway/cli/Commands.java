@@ -18,6 +18,7 @@ final class Commands {
         TOP.put("preview", PreviewCommand.class);
         TOP.put("refresh", RefreshCommand.class);
         TOP.put("destroy", DestroyCommand.class);
+        TOP.put("import", ImportCommand.class);
         TOP.put("cancel", CancelCommand.class);
         TOP.put("stack", StackCommand.class);
         TOP.put("config", ConfigCommand.class);

@@ -7,16 +7,22 @@ import dev.slipway.cli.display.Terminal;
 import dev.slipway.cli.project.StackFile.StackConfig;
 import dev.slipway.engine.Cancellation;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImportProgram;
+import dev.slipway.engine.ImportProgram.Import;
 import dev.slipway.engine.Operation;
 import dev.slipway.engine.OperationResult;
 import dev.slipway.engine.Request;
+import dev.slipway.engine.Selection;
+import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StateException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 
 /** One command's way through the engine: preview, approval, run, and what it ends with. */
 final class EngineRun {
@@ -25,13 +31,29 @@ final class EngineRun {
     private final Engine engine;
     private final Request request;
     private final Operation operation;
+    private final Wording wording;
 
-    private EngineRun(Context context, RunOptions options, Engine engine, Request request, Operation operation) {
+    /** How a person is told of it: the noun, and what it is called while it is done. */
+    private record Wording(String noun, String doing) {
+        static final Wording IMPORT = new Wording("import", "Importing");
+
+        static Wording of(Operation operation) {
+            return switch (operation) {
+                case UPDATE -> new Wording("update", "Updating");
+                case REFRESH -> new Wording("refresh", "Refreshing");
+                case DESTROY -> new Wording("destroy", "Destroying");
+            };
+        }
+    }
+
+    private EngineRun(
+            Context context, RunOptions options, Engine engine, Request request, Operation operation, Wording wording) {
         this.context = context;
         this.options = options;
         this.engine = engine;
         this.request = request;
         this.operation = operation;
+        this.wording = wording;
     }
 
     /** Reads everything that can be wrong (files, configuration, program) before anything is started or touched. */
@@ -49,22 +71,46 @@ final class EngineRun {
             throw new Failure("the stack '" + stack.name().stack() + "' was never deployed; there is nothing to "
                     + (operation == Operation.DESTROY ? "destroy" : "refresh"));
         }
-        byte[] seed = new byte[32];
-        new SecureRandom().nextBytes(seed);
-        Request request = Request.of(
-                        stack.name(),
-                        workspace.project().root(),
-                        stack.secrets(),
-                        HexFormat.of().formatHex(seed))
-                .withConfig(config.values(), config.secretKeys())
+        Request request = request(workspace, stack, config, options)
                 .withParallel(parallel)
-                .withMessage(options.message())
                 .withOptions(engineOptions);
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
         var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
-        return new EngineRun(context, options, engine, request, operation);
+        return new EngineRun(context, options, engine, request, operation, Wording.of(operation));
+    }
+
+    /** Takes resources over that exist, instead of running the project's program. */
+    static EngineRun importing(
+            Context context, Workspace workspace, Stack stack, RunOptions options, List<Import> items) {
+        int parallel = options.parallel();
+        StackConfig config = workspace.configuration(stack);
+        Snapshot recorded = workspace.load(stack).orElseGet(() -> Snapshot.empty(Instant.EPOCH));
+        List<String> targets = items.stream()
+                .map(item ->
+                        item.urn(stack.name().stack(), stack.name().project()).text())
+                .toList();
+        Request request = request(workspace, stack, config, options)
+                .withParallel(parallel)
+                .withProgram(new ImportProgram(items, recorded))
+                .withOptions(Request.Options.DEFAULT
+                        .withAdopting(true)
+                        .withSelection(Selection.ALL.withTargets(targets, false)));
+        var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
+        return new EngineRun(context, options, engine, request, Operation.UPDATE, Wording.IMPORT);
+    }
+
+    private static Request request(Workspace workspace, Stack stack, StackConfig config, RunOptions options) {
+        byte[] seed = new byte[32];
+        new SecureRandom().nextBytes(seed);
+        return Request.of(
+                        stack.name(),
+                        workspace.project().root(),
+                        stack.secrets(),
+                        HexFormat.of().formatHex(seed))
+                .withConfig(config.values(), config.secretKeys())
+                .withMessage(options.message());
     }
 
     /** Shows what would happen; 0 when that is possible (and, if so asked, nothing). */
@@ -95,8 +141,8 @@ final class EngineRun {
                 return ended(planned);
             }
             if (!approval.approved(context)
-                    && !context.terminal().confirm("Do you want to perform this " + word() + "?")) {
-                throw new Failure("confirmation declined, not proceeding with the " + word());
+                    && !context.terminal().confirm("Do you want to perform this " + wording.noun() + "?")) {
+                throw new Failure("confirmation declined, not proceeding with the " + wording.noun());
             }
         }
         return ended(run(false, context.terminal()));
@@ -125,23 +171,8 @@ final class EngineRun {
         return 0;
     }
 
-    private String word() {
-        return switch (operation) {
-            case UPDATE -> "update";
-            case REFRESH -> "refresh";
-            case DESTROY -> "destroy";
-        };
-    }
-
     private String title(boolean preview) {
         String stack = " (" + request.stack().stack() + "):";
-        if (preview) {
-            return "Previewing " + word() + stack;
-        }
-        return switch (operation) {
-            case UPDATE -> "Updating" + stack;
-            case REFRESH -> "Refreshing" + stack;
-            case DESTROY -> "Destroying" + stack;
-        };
+        return (preview ? "Previewing " + wording.noun() : wording.doing()) + stack;
     }
 }

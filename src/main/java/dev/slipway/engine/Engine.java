@@ -90,7 +90,9 @@ public final class Engine {
         Map<String, Integer> changes = new TreeMap<>();
         result.counts().forEach((op, count) -> changes.put(op.text(), count));
         return new UpdateRecord(
-                operation.name().toLowerCase(Locale.ROOT),
+                request.options().adopting()
+                        ? "resource-import"
+                        : operation.name().toLowerCase(Locale.ROOT),
                 start,
                 clock.instant(),
                 request.message(),

@@ -42,20 +42,25 @@ public record Request(
      * @param selection which resources it may touch; default all
      * @param refresh read what is really there before anything else; default false
      * @param continueOnError go on with what does not depend on a resource that failed; default false
+     * @param adopting what is imported is taken as it is there, whatever its declaration says ({@link ImportProgram}); default false
      */
-    public record Options(Selection selection, boolean refresh, boolean continueOnError) {
-        public static final Options DEFAULT = new Options(Selection.ALL, false, false);
+    public record Options(Selection selection, boolean refresh, boolean continueOnError, boolean adopting) {
+        public static final Options DEFAULT = new Options(Selection.ALL, false, false, false);
 
         public Options withSelection(Selection value) {
-            return new Options(value, refresh, continueOnError);
+            return new Options(value, refresh, continueOnError, adopting);
         }
 
         public Options withRefresh(boolean value) {
-            return new Options(selection, value, continueOnError);
+            return new Options(selection, value, continueOnError, adopting);
         }
 
         public Options withContinueOnError(boolean value) {
-            return new Options(selection, refresh, value);
+            return new Options(selection, refresh, value, adopting);
+        }
+
+        public Options withAdopting(boolean value) {
+            return new Options(selection, refresh, continueOnError, value);
         }
     }
 

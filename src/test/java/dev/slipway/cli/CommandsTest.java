@@ -33,8 +33,8 @@ final class CommandsTest {
 
         assertThat(all.keySet())
                 .containsExactly(
-                        "up", "preview", "refresh", "destroy", "cancel", "stack", "config", "state", "logs", "local",
-                        "image", "help");
+                        "up", "preview", "refresh", "destroy", "import", "cancel", "stack", "config", "state", "logs",
+                        "local", "image", "help");
         assertThat(all).allSatisfy((name, command) -> assertThat(command.getCommandName())
                 .isEqualTo(name));
     }
