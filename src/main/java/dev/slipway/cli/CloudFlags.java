@@ -1,6 +1,9 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.local.LocalOptions;
+import dev.slipway.cli.local.LocalProcess;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -49,5 +52,37 @@ final class CloudFlags {
             throw new Failure("--port: expected 0 to 65535, got " + options.port());
         }
         return options;
+    }
+
+    /** What a flag or a variable asks for and the running cloud has not; empty when it runs as it should. */
+    Optional<String> missedBy(LocalProcess running, Map<String, String> environment) {
+        LocalOptions wanted = options(environment);
+        List<String> missed = new ArrayList<>();
+        if (wanted.port() != 0 && wanted.port() != running.port()) {
+            said(port.map(number -> "--port " + number), "SLIPWAY_PORT", environment)
+                    .ifPresent(asked -> missed.add(asked + " but on " + running.port()));
+        }
+        if (!wanted.runtime().equals("auto") && !says(running, "containers: " + wanted.runtime())) {
+            said(runtime.map(way -> "--runtime " + way), "SLIPWAY_RUNTIME", environment)
+                    .ifPresent(missed::add);
+        }
+        if (!says(running, "iam: " + wanted.iam())) {
+            said(iam.map(mode -> "--iam " + mode), "SLIPWAY_IAM", environment).ifPresent(missed::add);
+        }
+        if (wanted.tls() != running.tls()) {
+            said(tls.map(on -> on ? "--tls" : "--no-tls"), "SLIPWAY_TLS", environment)
+                    .ifPresent(missed::add);
+        }
+        return missed.isEmpty() ? Optional.empty() : Optional.of(String.join(", nor with ", missed));
+    }
+
+    private static Optional<String> said(Optional<String> flag, String variable, Map<String, String> environment) {
+        return flag.or(() -> Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isEmpty())
+                .map(value -> variable + "=" + value));
+    }
+
+    private static boolean says(LocalProcess process, String notice) {
+        return process.notices().stream().anyMatch(line -> line.startsWith(notice));
     }
 }

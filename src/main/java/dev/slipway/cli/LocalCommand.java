@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.cli.local.LocalControl;
 import dev.slipway.cli.local.LocalHome;
 import dev.slipway.cli.local.LocalLauncher;
-import dev.slipway.cli.local.LocalOptions;
 import dev.slipway.cli.local.LocalProcess;
 import dev.slipway.cloud.LocalCloud;
 import java.io.IOException;
@@ -47,35 +46,17 @@ final class LocalCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Starts the local cloud as a process of its own; does nothing when it runs already.")
+            description =
+                    "Starts the local cloud as a process of its own; does nothing when it runs already, and fails when"
+                            + " it runs otherwise than flags or variables ask.")
     int start(@Mixin CloudFlags flags) {
-        LocalOptions options = flags.options(context.environment());
-        LocalProcess process = control(context.environment()).ensure(options);
-        if (flags.iam.isPresent() && !says(process, "iam: " + options.iam())) {
-            throw runsOtherwise("--iam " + options.iam());
-        }
-        if (flags.port.isPresent() && flags.port.get() != 0 && flags.port.get() != process.port()) {
-            throw runsOtherwise("--port " + flags.port.get() + " but on " + process.port());
-        }
-        if (flags.runtime.isPresent()
-                && !options.runtime().equals("auto")
-                && !says(process, "containers: " + options.runtime())) {
-            throw runsOtherwise("--runtime " + options.runtime());
-        }
-        if (flags.tls.isPresent() && flags.tls.get() != process.tls()) {
-            throw runsOtherwise(flags.tls.get() ? "--tls" : "--no-tls");
-        }
+        LocalProcess process = control(context.environment()).ensure(flags.options(context.environment()));
+        flags.missedBy(process, context.environment()).ifPresent(asked -> {
+            throw new Failure(
+                    "the local cloud runs already, and not with " + asked + "; stop it first: slipway local stop");
+        });
         tell(process);
         return 0;
-    }
-
-    private static boolean says(LocalProcess process, String notice) {
-        return process.notices().stream().anyMatch(line -> line.startsWith(notice));
-    }
-
-    private static Failure runsOtherwise(String option) {
-        return new Failure(
-                "the local cloud runs already, and not with " + option + "; stop it first: slipway local stop");
     }
 
     @Command(

@@ -120,6 +120,25 @@ final class LocalCommandTest {
     }
 
     @Test
+    void whatTheEnvironmentAsksForIsNotPassedOverEither() throws IOException {
+        try (HttpServer server = running()) {
+            int other = server.port() == 1 ? 2 : 1;
+            environment.putAll(Map.of("SLIPWAY_PORT", String.valueOf(other), "SLIPWAY_IAM", "audit"));
+            assertThat(local(255, "start"))
+                    .isEqualTo("error: the local cloud runs already, and not with SLIPWAY_PORT=" + other + " but on "
+                            + server.port() + ", nor with SLIPWAY_IAM=audit; stop it first: slipway local stop\n");
+            assertThat(local(255, "start", "--iam", "enforce"))
+                    .contains("SLIPWAY_PORT")
+                    .doesNotContain("SLIPWAY_IAM");
+            environment.putAll(Map.of("SLIPWAY_PORT", "0", "SLIPWAY_TLS", "on"));
+            environment.remove("SLIPWAY_IAM");
+            assertThat(local(255, "start")).contains("not with SLIPWAY_TLS=on;");
+            environment.put("SLIPWAY_TLS", "off");
+            assertThat(local(0, "start")).contains("The local cloud runs.");
+        }
+    }
+
+    @Test
     void serveTakesFlagsThenTheEnvironmentThenTheUsualAsStartDoes() {
         assertThat(options(Map.of())).isEqualTo(new LocalOptions(4780, true, "auto", "enforce", false));
         Map<String, String> environment = Map.of(
