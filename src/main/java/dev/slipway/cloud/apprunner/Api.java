@@ -55,7 +55,8 @@ final class Api {
             TagApi tags,
             List<BiConsumer<AwsService.Builder, Permissions>> others) {
         AwsService.Builder api = AwsService.json(
-                Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model");
+                        Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model")
+                .onlyIn(Offered::regions);
         addServices(api, services);
         addScaling(api, scaling);
         addTags(api, tags);

@@ -134,10 +134,13 @@ public final class AwsFront implements HttpHandler {
                         signatureClock.instant(),
                         now,
                         faults);
+        String region = signature.map(given -> given.scope().callRegion()).orElse("us-east-1");
+        if (!service.regions().isEmpty() && !service.regions().contains(region)) {
+            throw faults.notOffered(service, region);
+        }
         if (operation == null) {
             throw faults.notBuilt(service.signingName(), incoming.operation());
         }
-        String region = signature.map(given -> given.scope().callRegion()).orElse("us-east-1");
         Call call = new Call(caller, region, now, requestId, RequestKeys.of(exchange, caller, region));
         authorizer.entered(call, service.signingName());
         return run(operation, incoming, service, call, fate);

@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -69,6 +71,11 @@ public final class AwsService {
         return modelPackage;
     }
 
+    /** The regions where AWS offers this service; empty for all. */
+    public Set<String> regions() {
+        return builder.regions.get();
+    }
+
     /** What AWS says of this service; read when the first call needs it. */
     ServiceModel model() {
         ServiceModel read = model;
@@ -108,6 +115,7 @@ public final class AwsService {
         private final String modelPackage;
         private final Map<String, Operation<?, ?>> operations = new LinkedHashMap<>();
         private Consumer<Builder> later = builder -> {};
+        private Supplier<Set<String>> regions = Set::of;
         private @Nullable ServiceModel model;
 
         private Builder(
@@ -133,6 +141,12 @@ public final class AwsService {
         public <I extends SdkPojo, O extends SdkPojo> Builder onAnonymous(
                 String name, Class<I> input, Class<O> output, BiFunction<Call, I, O> handler) {
             operations.put(name, new Operation<>(name, input, output, (call, request) -> List.of(), handler, true));
+            return this;
+        }
+
+        /** Not everywhere, but only in these regions; asked at each call. */
+        public Builder onlyIn(Supplier<Set<String>> offered) {
+            regions = offered;
             return this;
         }
 

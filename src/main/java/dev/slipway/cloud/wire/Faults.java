@@ -1,6 +1,7 @@
 package dev.slipway.cloud.wire;
 
 import java.io.UncheckedIOException;
+import java.util.TreeSet;
 
 /**
  * The errors that the wire itself answers. AWS has one set of codes for its JSON services and another for the query services; the
@@ -82,6 +83,16 @@ final class Faults {
                 501,
                 "Slipway's local cloud does not have the operation " + service + ":" + operation
                         + ". It exists on AWS only; nothing was done.");
+    }
+
+    /** Where AWS has no host for a service, a client would not even connect. */
+    AwsException notOffered(AwsService service, String region) {
+        return new AwsException(
+                "UnknownEndpoint",
+                400,
+                "AWS does not offer " + service.signingName() + " in the region " + region + "; there is no host "
+                        + service.signingName() + "." + region + ".amazonaws.com. It is in "
+                        + String.join(", ", new TreeSet<>(service.regions())) + ".");
     }
 
     AwsException serialization(String why) {

@@ -61,6 +61,14 @@ final class ApiTest {
     }
 
     @Test
+    void isOfferedWhereAwsOffersIt() {
+        assertThat(cloud.appRunner.service().regions())
+                .contains("us-east-1", "eu-west-3", "ap-south-1")
+                .doesNotContain("eu-north-1", "us-west-1")
+                .allMatch(region -> region.matches("[a-z]{2}-[a-z]+-[0-9]"));
+    }
+
+    @Test
     void fillsInEveryDefault() {
         Service service = create(request -> {});
         assertThat(service.serviceArn()).matches("arn:aws:apprunner:us-east-1:111122223333:service/hello/[0-9a-f]{32}");

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,24 @@ final class AwsFrontTest {
     @Test
     void anAccountIdIsAKeyWithAnySecret() {
         assertThat(sts(FrontFixture.ROOT).getCallerIdentity().account()).isEqualTo("111122223333");
+    }
+
+    @Test
+    void aServiceIsRefusedWhereAwsDoesNotOfferIt() throws Exception {
+        AwsService elsewhere = AwsService.json(
+                        Protocol.JSON_1_0, "apprunner", "AppRunner", "software.amazon.awssdk.services.apprunner.model")
+                .onlyIn(() -> Set.of("us-east-1", "ap-south-1"))
+                .build();
+        try (FrontFixture other = new FrontFixture(elsewhere)) {
+            AwsServiceException refused = refused(() ->
+                    other.client(AppRunnerClient.builder(), FrontFixture.ALICE).listServices(request -> {}));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("UnknownEndpoint");
+            assertThat(refused.awsErrorDetails().errorMessage())
+                    .isEqualTo("AWS does not offer apprunner in the region eu-west-1; there is no host"
+                            + " apprunner.eu-west-1.amazonaws.com. It is in ap-south-1, us-east-1.");
+        }
     }
 
     @Test
