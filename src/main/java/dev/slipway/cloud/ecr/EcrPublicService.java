@@ -5,6 +5,7 @@ import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -143,7 +144,7 @@ final class EcrPublicService {
                 ? gallery.installed().stream().map(this::shown).toList()
                 : repositories.all(owner).stream().map(this::shown).toList();
         if (!request.repositoryNames().isEmpty()) {
-            Page.refuse("repositoryNames", request.nextToken(), request.maxResults());
+            Pages.refuse("repositoryNames", request.nextToken(), request.maxResults());
         }
         for (String name : request.repositoryNames()) {
             if (there.stream()
@@ -158,7 +159,7 @@ final class EcrPublicService {
                             .toList())
                     .build();
         }
-        Page<Repository> page = Page.of(there, Repository::repositoryName, request.nextToken(), request.maxResults());
+        Page<Repository> page = Pages.of(there, Repository::repositoryName, request.nextToken(), request.maxResults());
         return DescribeRepositoriesResponse.builder()
                 .repositories(page.items())
                 .nextToken(page.next())

@@ -6,6 +6,7 @@ import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import dev.slipway.oci.Artifact;
 import dev.slipway.oci.Digest;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class ImageOperations {
     private DescribeImagesResponse describe(RepositoryId id, DescribeImagesRequest request) {
         repositories.require(id);
         if (request.hasImageIds() && !request.imageIds().isEmpty()) {
-            Page.refuse("imageIds", request.nextToken(), request.maxResults());
+            Pages.refuse("imageIds", request.nextToken(), request.maxResults());
             return DescribeImagesResponse.builder()
                     .imageDetails(request.imageIds().stream()
                             .map(image -> detail(images.require(id, image)))
@@ -99,7 +100,7 @@ final class ImageOperations {
         TagStatus wanted = request.filter() == null ? null : request.filter().tagStatus();
         boolean active =
                 isActive(request.filter() == null ? null : request.filter().imageStatus());
-        Page<StoredManifest> page = Page.of(
+        Page<StoredManifest> page = Pages.of(
                 content.images(id).stream()
                         .filter(image ->
                                 active && isWanted(wanted, !image.tags().isEmpty()))
@@ -122,7 +123,7 @@ final class ImageOperations {
                 .flatMap(ImageOperations::identifiers)
                 .filter(image -> active && isWanted(wanted, image.imageTag() != null))
                 .toList();
-        Page<ImageIdentifier> page = Page.of(
+        Page<ImageIdentifier> page = Pages.of(
                 all,
                 image -> image.imageDigest() + " " + (image.imageTag() == null ? "" : image.imageTag()),
                 request.nextToken(),
@@ -170,7 +171,7 @@ final class ImageOperations {
         ArtifactStatusFilter status =
                 request.filter() == null ? null : request.filter().artifactStatus();
         boolean active = status == null || status == ArtifactStatusFilter.ACTIVE || status == ArtifactStatusFilter.ANY;
-        Page<StoredManifest> page = Page.of(
+        Page<StoredManifest> page = Pages.of(
                 content.referrers(id, subject).stream()
                         .filter(image -> active
                                 && (types.isEmpty()

@@ -7,6 +7,7 @@ import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +163,7 @@ final class LifecycleOperations {
                         "Lifecycle policy preview does not exist for the repository with name '" + id.name()
                                 + "' in the registry with id '" + id.account() + "'"));
         if (!request.imageIds().isEmpty()) {
-            Page.refuse("imageIds", request.nextToken(), request.maxResults());
+            Pages.refuse("imageIds", request.nextToken(), request.maxResults());
         }
         TagStatus status = request.filter() == null ? null : request.filter().tagStatus();
         List<LifecyclePolicyPreviewResult> results = preview.images().stream()
@@ -171,7 +172,7 @@ final class LifecycleOperations {
                         || request.imageIds().stream().anyMatch(wanted -> isOneOf(wanted, image)))
                 .map(LifecycleOperations::shown)
                 .toList();
-        Page<LifecyclePolicyPreviewResult> page = Page.inOrder(results, request.nextToken(), request.maxResults());
+        Page<LifecyclePolicyPreviewResult> page = Pages.inOrder(results, request.nextToken(), request.maxResults());
         return GetLifecyclePolicyPreviewResponse.builder()
                 .registryId(id.account())
                 .repositoryName(id.name())

@@ -4,6 +4,7 @@ import dev.slipway.cloud.ecr.ImagePuts.Wanted;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.registry.StoredManifest;
+import dev.slipway.cloud.wire.Page;
 import dev.slipway.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class PublicImages {
 
     private DescribeImagesResponse describe(PublicRepositories.Row row, DescribeImagesRequest request) {
         if (!request.imageIds().isEmpty()) {
-            Page.refuse("imageIds", request.nextToken(), request.maxResults());
+            Pages.refuse("imageIds", request.nextToken(), request.maxResults());
             return DescribeImagesResponse.builder()
                     .imageDetails(request.imageIds().stream()
                             .map(wanted -> detail(
@@ -92,7 +93,7 @@ final class PublicImages {
                             .toList())
                     .build();
         }
-        Page<StoredManifest> page = Page.of(
+        Page<StoredManifest> page = Pages.of(
                 content.images(row.id()),
                 image -> image.digest().toString(),
                 request.nextToken(),
@@ -122,7 +123,7 @@ final class PublicImages {
                 .flatMap(image -> image.tags().stream().map(tag -> tag(image, tag)))
                 .sorted(java.util.Comparator.comparing(ImageTagDetail::imageTag))
                 .toList();
-        Page<ImageTagDetail> page = Page.of(all, ImageTagDetail::imageTag, request.nextToken(), request.maxResults());
+        Page<ImageTagDetail> page = Pages.of(all, ImageTagDetail::imageTag, request.nextToken(), request.maxResults());
         return DescribeImageTagsResponse.builder()
                 .imageTagDetails(page.items())
                 .nextToken(page.next())

@@ -5,6 +5,7 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.store.Table;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -150,7 +151,7 @@ final class PullThroughRules {
                             .toList())
                     .build();
         }
-        Page<RuleRow> page = Page.of(rows(registry), RuleRow::prefix, request.nextToken(), request.maxResults());
+        Page<RuleRow> page = Pages.of(rows(registry), RuleRow::prefix, request.nextToken(), request.maxResults());
         return DescribePullThroughCacheRulesResponse.builder()
                 .pullThroughCacheRules(
                         page.items().stream().map(PullThroughRules::shown).toList())

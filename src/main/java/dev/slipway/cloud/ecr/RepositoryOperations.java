@@ -3,6 +3,7 @@ package dev.slipway.cloud.ecr;
 import dev.slipway.cloud.registry.RegistryContent;
 import dev.slipway.cloud.registry.RepositoryId;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,14 +119,14 @@ final class RepositoryOperations {
 
     private DescribeRepositoriesResponse describe(RegistryId registry, DescribeRepositoriesRequest request) {
         if (request.hasRepositoryNames() && !request.repositoryNames().isEmpty()) {
-            Page.refuse("repositoryNames", request.nextToken(), request.maxResults());
+            Pages.refuse("repositoryNames", request.nextToken(), request.maxResults());
             return DescribeRepositoriesResponse.builder()
                     .repositories(request.repositoryNames().stream()
                             .map(name -> shown(repositories.require(registry.repository(name))))
                             .toList())
                     .build();
         }
-        Page<RepositoryRow> page = Page.of(
+        Page<RepositoryRow> page = Pages.of(
                 repositories.all(registry.account(), registry.region()),
                 row -> row.id().name(),
                 request.nextToken(),

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,7 +59,7 @@ final class AuthorizationDetails {
                 ? EnumSet.copyOf(in.filter())
                 : EnumSet.complementOf(EnumSet.of(EntityType.UNKNOWN_TO_SDK_VERSION));
         Map<String, Consumer<Shown>> all = all(call.account(), wanted);
-        Page<String> page = Page.of(List.copyOf(all.keySet()), key -> key, in.marker(), in.maxItems());
+        Page<String> page = Pages.of(List.copyOf(all.keySet()), key -> key, in.marker(), in.maxItems());
         Shown shown = new Shown();
         for (String key : page.items()) {
             Consumer<Shown> each = all.get(key);
@@ -71,8 +72,8 @@ final class AuthorizationDetails {
                 .groupDetailList(shown.groups)
                 .roleDetailList(shown.roles)
                 .policies(shown.policies)
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

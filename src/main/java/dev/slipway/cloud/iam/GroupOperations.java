@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
@@ -109,12 +110,12 @@ final class GroupOperations {
 
     private GetGroupResponse get(Call call, GetGroupRequest in) {
         GroupRecord group = directory.groups().get(call.account(), in.groupName());
-        Page<UserRecord> page = Page.of(directory.members(group), UserRecord::name, in.marker(), in.maxItems());
+        Page<UserRecord> page = Pages.of(directory.members(group), UserRecord::name, in.marker(), in.maxItems());
         return GetGroupResponse.builder()
                 .group(Views.group(group))
                 .users(page.items().stream().map(Views::brief).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
@@ -140,7 +141,7 @@ final class GroupOperations {
 
     private ListGroupsResponse list(Call call, ListGroupsRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        Page<GroupRecord> page = Page.of(
+        Page<GroupRecord> page = Pages.of(
                 directory.groups().list(call.account()).stream()
                         .filter(group -> group.path().startsWith(prefix))
                         .toList(),
@@ -149,8 +150,8 @@ final class GroupOperations {
                 in.maxItems());
         return ListGroupsResponse.builder()
                 .groups(page.items().stream().map(Views::group).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
@@ -175,11 +176,11 @@ final class GroupOperations {
 
     private ListGroupsForUserResponse listForUser(Call call, ListGroupsForUserRequest in) {
         UserRecord user = directory.users().get(call.account(), in.userName());
-        Page<GroupRecord> page = Page.of(directory.groupsOf(user), GroupRecord::name, in.marker(), in.maxItems());
+        Page<GroupRecord> page = Pages.of(directory.groupsOf(user), GroupRecord::name, in.marker(), in.maxItems());
         return ListGroupsForUserResponse.builder()
                 .groups(page.items().stream().map(Views::group).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 }

@@ -62,8 +62,8 @@ final class GroupPolicyOperations {
                             var page = policies.inline(call, in.groupName(), in.marker(), in.maxItems());
                             return ListGroupPoliciesResponse.builder()
                                     .policyNames(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -92,8 +92,8 @@ final class GroupPolicyOperations {
                                     call, in.groupName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedGroupPoliciesResponse.builder()
                                     .attachedPolicies(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class IdentityPolicies<T extends Identity<T>> {
 
     Page<String> inline(Call call, String name, @Nullable String marker, @Nullable Integer most) {
         PolicySet policies = register.get(call.account(), name).policies();
-        return Page.of(List.copyOf(policies.inline().keySet()), policy -> policy, marker, most);
+        return Pages.of(List.copyOf(policies.inline().keySet()), policy -> policy, marker, most);
     }
 
     Page<AttachedPolicy> attached(
@@ -96,7 +97,7 @@ final class IdentityPolicies<T extends Identity<T>> {
                         .policyName(policy.name())
                         .build())
                 .toList();
-        return Page.of(attached, AttachedPolicy::policyArn, marker, most);
+        return Pages.of(attached, AttachedPolicy::policyArn, marker, most);
     }
 
     /** @throws dev.slipway.cloud.wire.AwsException {@code DeleteConflict} while policies are on it */

@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class InstanceProfileOperations {
 
     private ListInstanceProfilesResponse list(Call call, ListInstanceProfilesRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        Page<ProfileRecord> page = Page.of(
+        Page<ProfileRecord> page = Pages.of(
                 directory.profiles(call.account()).stream()
                         .filter(profile -> profile.path().startsWith(prefix))
                         .toList(),
@@ -149,14 +150,14 @@ final class InstanceProfileOperations {
                 in.maxItems());
         return ListInstanceProfilesResponse.builder()
                 .instanceProfiles(page.items().stream().map(views::listed).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
     private ListInstanceProfilesForRoleResponse listForRole(Call call, ListInstanceProfilesForRoleRequest in) {
         RoleRecord role = directory.roles().get(call.account(), in.roleName());
-        Page<ProfileRecord> page = Page.of(
+        Page<ProfileRecord> page = Pages.of(
                 directory.profiles(call.account()).stream()
                         .filter(profile -> role.id().equals(profile.role()))
                         .toList(),
@@ -165,8 +166,8 @@ final class InstanceProfileOperations {
                 in.maxItems());
         return ListInstanceProfilesForRoleResponse.builder()
                 .instanceProfiles(page.items().stream().map(views::listed).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.cloud.iam;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import dev.slipway.cloud.wire.Credentials;
+import dev.slipway.cloud.wire.Page;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -169,7 +170,7 @@ final class KeyOperations {
 
     private ListAccessKeysResponse list(Call call, ListAccessKeysRequest in) {
         UserRecord user = user(call, in.userName());
-        Page<KeyRecord> page = Page.of(directory.keysOf(user), KeyRecord::id, in.marker(), in.maxItems());
+        Page<KeyRecord> page = Pages.of(directory.keysOf(user), KeyRecord::id, in.marker(), in.maxItems());
         return ListAccessKeysResponse.builder()
                 .accessKeyMetadata(page.items().stream()
                         .map(key -> AccessKeyMetadata.builder()
@@ -179,8 +180,8 @@ final class KeyOperations {
                                 .createDate(Instant.ofEpochSecond(key.created()))
                                 .build())
                         .toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,13 +150,13 @@ final class PolicyOperations {
         boolean onlyUsed = Boolean.TRUE.equals(in.onlyAttached())
                 || in.policyUsageFilter() == PolicyUsageType.PERMISSIONS_BOUNDARY;
         all.removeIf(policy -> !policy.path().startsWith(prefix) || (onlyUsed && !isUsed(call, in, policy)));
-        Page<ManagedPolicy> page = Page.of(all, ManagedPolicy::arn, in.marker(), in.maxItems());
+        Page<ManagedPolicy> page = Pages.of(all, ManagedPolicy::arn, in.marker(), in.maxItems());
         return ListPoliciesResponse.builder()
                 .policies(page.items().stream()
                         .map(policy -> views.listed(call.account(), policy))
                         .toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
@@ -174,7 +175,7 @@ final class PolicyOperations {
                 .filter(identity -> uses(identity, arn, in.policyUsageFilter()))
                 .filter(identity -> isOf(identity.kind(), in.entityFilter()))
                 .toList();
-        Page<Identity<?>> page = Page.of(
+        Page<Identity<?>> page = Pages.of(
                 holders, identity -> identity.kind().word() + "/" + identity.name(), in.marker(), in.maxItems());
         return ListEntitiesForPolicyResponse.builder()
                 .policyGroups(page.items().stream()
@@ -198,8 +199,8 @@ final class PolicyOperations {
                                 .roleId(role.id())
                                 .build())
                         .toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -86,7 +87,7 @@ final class PolicyVersionOperations {
     private ListPolicyVersionsResponse list(Call call, ListPolicyVersionsRequest in) {
         ManagedPolicy policy = managed.get(call.account(), in.policyArn());
         // Newest first, as AWS lists them; the numbers have no leading zeros.
-        Page<ManagedPolicy.Version> page = Page.of(
+        Page<ManagedPolicy.Version> page = Pages.of(
                 policy.versions(),
                 version -> String.format(
                         "%09d", 999_999_999 - Integer.parseInt(version.id().substring(1))),
@@ -98,8 +99,8 @@ final class PolicyVersionOperations {
                                 .document(null)
                                 .build())
                         .toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

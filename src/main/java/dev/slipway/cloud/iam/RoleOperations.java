@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class RoleOperations {
 
     private ListRolesResponse list(Call call, ListRolesRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        Page<RoleRecord> page = Page.of(
+        Page<RoleRecord> page = Pages.of(
                 directory.roles().list(call.account()).stream()
                         .filter(role -> role.path().startsWith(prefix))
                         .toList(),
@@ -146,8 +147,8 @@ final class RoleOperations {
                 in.maxItems());
         return ListRolesResponse.builder()
                 .roles(page.items().stream().map(views::listed).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 

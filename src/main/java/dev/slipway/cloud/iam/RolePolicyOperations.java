@@ -69,8 +69,8 @@ final class RolePolicyOperations {
                             var page = policies.inline(call, in.roleName(), in.marker(), in.maxItems());
                             return ListRolePoliciesResponse.builder()
                                     .policyNames(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -99,8 +99,8 @@ final class RolePolicyOperations {
                                     policies.attached(call, in.roleName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedRolePoliciesResponse.builder()
                                     .attachedPolicies(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }

@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.iam.ManagedPolicies.Source;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import dev.slipway.policy.MalformedPolicy;
 import dev.slipway.policy.PolicyDocument;
 import dev.slipway.policy.Principal;
@@ -96,8 +97,8 @@ final class SimulationOperations {
                 results(simulation, in.actionNames(), in.resourceArns(), in.marker(), in.maxItems());
         return SimulatePrincipalPolicyResponse.builder()
                 .evaluationResults(page.items())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
@@ -120,8 +121,8 @@ final class SimulationOperations {
                 results(simulation, in.actionNames(), in.resourceArns(), in.marker(), in.maxItems());
         return SimulateCustomPolicyResponse.builder()
                 .evaluationResults(page.items())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 
@@ -141,13 +142,13 @@ final class SimulationOperations {
                 pairs.add(String.format("%06d", pairs.size()) + action + " " + resource);
             }
         }
-        Page<String> page = Page.of(pairs, pair -> pair.substring(0, 6), marker, most);
+        Page<String> page = Pages.of(pairs, pair -> pair.substring(0, 6), marker, most);
         return new Page<>(
                 page.items().stream()
                         .map(pair -> pair.substring(6).split(" ", 2))
                         .map(pair -> simulation.of(pair[0], pair[1]))
                         .toList(),
-                page.marker());
+                page.next());
     }
 
     private Identity<?> holder(Call call, String arn) {

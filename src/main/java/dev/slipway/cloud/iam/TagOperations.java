@@ -1,6 +1,7 @@
 package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -74,8 +75,8 @@ final class TagOperations {
                                     directory.users().get(call.account(), in.userName()), in.marker(), in.maxItems());
                             return ListUserTagsResponse.builder()
                                     .tags(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -104,8 +105,8 @@ final class TagOperations {
                                     directory.roles().get(call.account(), in.roleName()), in.marker(), in.maxItems());
                             return ListRoleTagsResponse.builder()
                                     .tags(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -133,8 +134,8 @@ final class TagOperations {
                                     page(managed.get(call.account(), in.policyArn()), in.marker(), in.maxItems());
                             return ListPolicyTagsResponse.builder()
                                     .tags(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -167,8 +168,8 @@ final class TagOperations {
                                     in.maxItems());
                             return ListInstanceProfileTagsResponse.builder()
                                     .tags(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -200,6 +201,6 @@ final class TagOperations {
 
     private static Page<Tag> page(Tagged<?> tagged, @Nullable String marker, @Nullable Integer most) {
         List<Tag> tags = Tags.shown(tagged.tags());
-        return Page.of(tags, Tag::key, marker, most);
+        return Pages.of(tags, Tag::key, marker, most);
     }
 }

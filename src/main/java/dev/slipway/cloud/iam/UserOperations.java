@@ -2,6 +2,7 @@ package dev.slipway.cloud.iam;
 
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
+import dev.slipway.cloud.wire.Page;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,7 @@ final class UserOperations {
 
     private ListUsersResponse list(Call call, ListUsersRequest in) {
         String prefix = in.pathPrefix() == null ? "/" : in.pathPrefix();
-        Page<UserRecord> page = Page.of(
+        Page<UserRecord> page = Pages.of(
                 directory.users().list(call.account()).stream()
                         .filter(user -> user.path().startsWith(prefix))
                         .toList(),
@@ -155,8 +156,8 @@ final class UserOperations {
                 in.maxItems());
         return ListUsersResponse.builder()
                 .users(page.items().stream().map(Views::brief).toList())
-                .isTruncated(page.truncated())
-                .marker(page.marker())
+                .isTruncated(page.hasNext())
+                .marker(page.next())
                 .build();
     }
 }

@@ -69,8 +69,8 @@ final class UserPolicyOperations {
                             var page = policies.inline(call, in.userName(), in.marker(), in.maxItems());
                             return ListUserPoliciesResponse.builder()
                                     .policyNames(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }
@@ -99,8 +99,8 @@ final class UserPolicyOperations {
                                     policies.attached(call, in.userName(), in.pathPrefix(), in.marker(), in.maxItems());
                             return ListAttachedUserPoliciesResponse.builder()
                                     .attachedPolicies(page.items())
-                                    .isTruncated(page.truncated())
-                                    .marker(page.marker())
+                                    .isTruncated(page.hasNext())
+                                    .marker(page.next())
                                     .build();
                         });
     }

@@ -4,6 +4,7 @@ import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.AwsService;
 import dev.slipway.cloud.wire.Call;
+import dev.slipway.cloud.wire.Page;
 import dev.slipway.cloud.wire.Protocol;
 import java.util.Comparator;
 import java.util.List;
@@ -138,10 +139,10 @@ final class LogOperations {
                         && group.name().startsWith(prefix)
                         && group.name().contains(part))
                 .toList();
-        NamePage<LogGroup> page = NamePage.of(found, LogGroup::name, request.nextToken(), limit(request.limit()));
+        Page<LogGroup> page = Pages.of(found, LogGroup::name, request.nextToken(), limit(request.limit()));
         return DescribeLogGroupsResponse.builder()
                 .logGroups(page.items().stream().map(LogShapes::group).toList())
-                .nextToken(page.next().orElse(null))
+                .nextToken(page.next())
                 .build();
     }
 
@@ -161,12 +162,12 @@ final class LogOperations {
                 .filter(stream -> stream.name().startsWith(prefix))
                 .sorted(descending ? order.reversed() : order)
                 .toList();
-        NamePage<LogStream> page = NamePage.of(found, LogStream::name, request.nextToken(), limit(request.limit()));
+        Page<LogStream> page = Pages.of(found, LogStream::name, request.nextToken(), limit(request.limit()));
         return DescribeLogStreamsResponse.builder()
                 .logStreams(page.items().stream()
                         .map(stream -> LogShapes.stream(group, stream))
                         .toList())
-                .nextToken(page.next().orElse(null))
+                .nextToken(page.next())
                 .build();
     }
 

@@ -18,11 +18,11 @@ record MergedPage(List<Placed> events, Optional<String> next) {
                 .thenComparingLong(placed -> placed.event().number());
 
         String token() {
-            return NamePage.encode(event.time() + "/" + event.number() + "/" + stream);
+            return Pages.seal(event.time() + "/" + event.number() + "/" + stream);
         }
 
         static Placed parse(String token) {
-            String[] parts = NamePage.decode(token).split("/", 3);
+            String[] parts = Pages.open(token).split("/", 3);
             try {
                 return new Placed(parts[2], new LogEvent(Long.parseLong(parts[1]), Long.parseLong(parts[0]), 0, ""));
             } catch (IndexOutOfBoundsException | NumberFormatException malformed) {

@@ -37,6 +37,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
         });
     }
 
+    /** Whether there is more after this. */
+    public boolean hasNext() {
+        return next != null;
+    }
+
     private static int after(List<String> places, String last) {
         int known = places.indexOf(last);
         if (known >= 0) {

@@ -361,6 +361,19 @@ abstract class LogsContract {
     }
 
     @Test
+    void aListGoesOnBehindAGroupThatIsGone() {
+        for (String name : List.of("a", "b", "c")) {
+            client.createLogGroup(request -> request.logGroupName(name));
+        }
+        String next = client.describeLogGroups(request -> request.limit(2)).nextToken();
+        client.deleteLogGroup(request -> request.logGroupName("b"));
+
+        assertThat(client.describeLogGroups(request -> request.nextToken(next)).logGroups())
+                .extracting(LogGroup::logGroupName)
+                .containsExactly("c");
+    }
+
+    @Test
     void aDeletedGroupIsGoneAndCanComeBack() {
         write("s", 1, "old");
         client.deleteLogGroup(request -> request.logGroupName(GROUP));
