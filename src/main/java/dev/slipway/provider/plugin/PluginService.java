@@ -146,7 +146,7 @@ final class PluginService extends ResourceProviderImplBase {
                 .filter(diff -> diff.kind().replaces())
                 .flatMap(diff -> diff.reason().stream())
                 .distinct()
-                .forEach(reason -> engine.log(Severity.INFO, Optional.of(urn), reason, true));
+                .forEach(reason -> engine.log(Severity.INFO, Optional.of(urn), "has to be replaced: " + reason, true));
     }
 
     @Override
