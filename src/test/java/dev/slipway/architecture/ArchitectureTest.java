@@ -53,7 +53,7 @@ final class ArchitectureTest {
             room("engine").uses("property", "protocol", "engine.state").mayUse(),
             room("engine.program")
                     .uses("property", "property.wire", "protocol", "engine")
-                    .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common.."),
+                    .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common..", "com.google.gson..", "io.grpc.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY),
             room("cloud.http.message").mayUse(NETTY),

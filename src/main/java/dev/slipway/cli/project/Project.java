@@ -10,18 +10,23 @@ import java.util.Optional;
  *
  * @param file {@code Pulumi.yaml} itself
  * @param binary the program's jar ({@code runtime.options.binary}), absolute
+ * @param executor the build tool that runs the program ({@code runtime.options.use-executor}), when the file names one
  * @param stackDirectory where the stack files are ({@code stackConfigDir}), absolute
  * @param backendUrl where state is kept ({@code backend.url}), when the file says so
+ * @param providers where the plugins of packages are ({@code plugins.providers}), absolute, by package name
  * @param declared the configuration keys that the program takes, without namespace; empty when the file has no {@code config} block
  */
 public record Project(
         String name,
         Path file,
         Optional<Path> binary,
+        Optional<String> executor,
         Path stackDirectory,
         Optional<String> backendUrl,
+        Map<String, Path> providers,
         Map<String, Declaration> declared) {
     public Project {
+        providers = Map.copyOf(providers);
         declared = Map.copyOf(declared);
     }
 

@@ -51,6 +51,7 @@ final class ProjectReader {
         Optional<Path> binary = text(runtime.path("options").path("binary")).map(root::resolve);
         Path stacks = text(yaml.path("stackConfigDir")).map(root::resolve).orElse(root);
         Map<String, Declaration> declared = declarations(name);
+        Map<String, Path> providers = providers(root);
         if (!problems.isEmpty()) {
             throw new ProjectProblem(file + " can't be used:", problems);
         }
@@ -58,9 +59,27 @@ final class ProjectReader {
                 name,
                 file,
                 binary,
+                text(runtime.path("options").path("use-executor")),
                 stacks.normalize(),
                 text(yaml.path("backend").path("url")),
+                providers,
                 declared);
+    }
+
+    private Map<String, Path> providers(Path root) {
+        var providers = new LinkedHashMap<String, Path>();
+        int position = 0;
+        for (JsonNode plugin : yaml.path("plugins").path("providers")) {
+            String place = "plugins.providers[" + position++ + "]";
+            Optional<String> name = text(plugin.path("name"));
+            Optional<String> path = text(plugin.path("path"));
+            if (name.isEmpty() || path.isEmpty()) {
+                problems.add(place + ": expected `name` and `path`");
+            } else {
+                providers.put(name.get(), root.resolve(path.get()).normalize());
+            }
+        }
+        return providers;
     }
 
     private Map<String, Declaration> declarations(String project) {

@@ -35,6 +35,21 @@ public final class InProcessProgram implements Program {
         this.code = () -> stackMethod(loader, mainClass);
     }
 
+    /**
+     * Whether a main class is written so that it can run here: with a {@code public static void stack(Context)}. One that can't be looked at is
+     * taken for such a one, so that its run tells what is wrong with it.
+     */
+    public static boolean canRun(ClassLoader loader, String mainClass) {
+        try {
+            Method stack = Class.forName(mainClass, false, loader).getMethod("stack", Context.class);
+            return Modifier.isStatic(stack.getModifiers());
+        } catch (NoSuchMethodException other) {
+            return false;
+        } catch (ClassNotFoundException | LinkageError broken) {
+            return true;
+        }
+    }
+
     @Override
     public void run(ProgramInfo info, ResourceMonitor monitor) throws ProgramFailed {
         new ProgramRun(info, monitor).run(code.stack());

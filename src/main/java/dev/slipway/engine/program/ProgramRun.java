@@ -72,7 +72,7 @@ final class ProgramRun {
                 info.root().toString(),
                 info.preview(),
                 messages,
-                new MonitorAdapter(info, monitor));
+                new MonitorAdapter(new MonitorAnswers(info, monitor)));
         // The SDK's own runner polls its tasks for as long as a resource takes, and its own logger copies every
         // request of the program into debug messages that nobody reads.
         state.runner = runner;
