@@ -21,6 +21,7 @@ final class PropertyNamesTest {
             Service.class, ServiceArgs.class,
             AccessRole.class, AccessRoleArgs.class,
             InstanceRole.class, InstanceRoleArgs.class,
+            Repository.class, RepositoryArgs.class,
             RepositoryPolicy.class, RepositoryPolicyArgs.class);
 
     @TestFactory

@@ -91,22 +91,23 @@ public final class Checking<I extends Record> {
     }
 
     /** Gives the resource a physical name when the program gave none; one made in an earlier run is kept. */
-    public void nameIfAbsent(String property, int longest) {
+    void nameIfAbsent(ResourceHandler.PhysicalName physical) {
+        String property = physical.property();
         if (!absent(property)) {
             return;
         }
         Optional<String> kept = request.olds()
-                .filter(olds -> AutoName.madeIn(olds, property, request.urn(), longest))
+                .filter(olds -> AutoName.madeIn(olds, request.urn(), physical))
                 .flatMap(olds -> olds.text(property));
         Optional<Autonaming> wish = request.autonaming();
         if (wish.isEmpty()) {
             set(
                     property,
-                    PropertyValue.of(kept.orElseGet(() -> AutoName.of(request.urn(), request.randomSeed(), longest))));
+                    PropertyValue.of(kept.orElseGet(() -> AutoName.of(request.urn(), request.randomSeed(), physical))));
         } else if (wish.get().mode() == Autonaming.Mode.DISABLE) {
             fail(property, "required, because automatic names are switched off (pulumi:autonaming)");
         } else {
-            set(property, PropertyValue.of(kept.orElseGet(() -> AutoName.fitted(wish.get(), longest))));
+            set(property, PropertyValue.of(kept.orElseGet(() -> AutoName.fitted(wish.get(), physical))));
             checked = AutoName.remember(checked, property);
         }
     }

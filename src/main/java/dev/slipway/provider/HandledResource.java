@@ -44,7 +44,7 @@ final class HandledResource<I extends Record, S extends Record> {
             return new CheckResponse(request.news(), decoded.failures());
         }
         var checking = new Checking<>(request, value, decoded, host);
-        handler.physicalName().ifPresent(name -> checking.nameIfAbsent(name.property(), name.longest()));
+        handler.physicalName().ifPresent(checking::nameIfAbsent);
         handler.check(checking);
         return checking.response();
     }
@@ -79,7 +79,7 @@ final class HandledResource<I extends Record, S extends Record> {
                     Optional<String> old = request.oldInputs().text(name.property());
                     return old.isPresent()
                             && old.equals(request.newInputs().text(name.property()))
-                            && !AutoName.madeIn(request.oldInputs(), name.property(), request.urn(), name.longest());
+                            && !AutoName.madeIn(request.oldInputs(), request.urn(), name);
                 })
                 .isPresent();
     }

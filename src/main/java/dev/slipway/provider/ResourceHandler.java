@@ -61,8 +61,13 @@ public interface ResourceHandler<I extends Record, S extends Record> {
     /**
      * @param property the input that holds the name
      * @param longest the most characters that a name may have
+     * @param small whether a name may have only small letters, digits and single dashes between them
      */
-    record PhysicalName(String property, int longest) {}
+    record PhysicalName(String property, int longest, boolean small) {
+        public PhysicalName(String property, int longest) {
+            this(property, longest, false);
+        }
+    }
 
     /**
      * @param olds the checked inputs of the last run

@@ -108,6 +108,7 @@ final class AwsConfiguration implements ProviderConfiguration {
                         AwsProvider.PACKAGE + ":index:Service", new ServiceHandler(made),
                         AwsProvider.PACKAGE + ":index:AccessRole", new AccessRoleHandler(made),
                         AwsProvider.PACKAGE + ":index:InstanceRole", new InstanceRoleHandler(made),
+                        AwsProvider.PACKAGE + ":index:Repository", new RepositoryHandler(made),
                         AwsProvider.PACKAGE + ":index:RepositoryPolicy", new RepositoryPolicyHandler(made)),
                 Map.of());
     }

@@ -122,12 +122,12 @@ final class ServiceReading {
         }
         EgressConfiguration egress = network.egressConfiguration();
         return new Network(
-                egress == null ? null : constant(Network.Egress.values(), egress.egressTypeAsString()),
+                egress == null ? null : Words.constant(Network.Egress.values(), egress.egressTypeAsString()),
                 egress == null ? null : egress.vpcConnectorArn(),
                 network.ingressConfiguration() == null
                         ? null
                         : network.ingressConfiguration().isPubliclyAccessible(),
-                constant(Network.Addresses.values(), network.ipAddressTypeAsString()));
+                Words.constant(Network.Addresses.values(), network.ipAddressTypeAsString()));
     }
 
     private static @Nullable Observability observability(
@@ -141,22 +141,12 @@ final class ServiceReading {
                                 actual.observabilityConfigurationArn()));
     }
 
-    /** Null for a word that this version doesn't know. */
-    private static <E extends Enum<E>> @Nullable E constant(E[] constants, @Nullable String word) {
-        for (E known : constants) {
-            if (known.name().equalsIgnoreCase(word)) {
-                return known;
-            }
-        }
-        return null;
-    }
-
     private static @Nullable HealthCheck health(@Nullable HealthCheckConfiguration health) {
         if (health == null) {
             return null;
         }
         return new HealthCheck(
-                constant(HealthCheck.Protocol.values(), health.protocolAsString()),
+                Words.constant(HealthCheck.Protocol.values(), health.protocolAsString()),
                 health.path(),
                 health.interval(),
                 health.timeout(),
