@@ -1,7 +1,6 @@
 package dev.slipway.stack;
 
 import com.pulumi.Context;
-import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import dev.slipway.HealthCheckArgs;
@@ -12,6 +11,7 @@ import dev.slipway.ObservabilityArgs;
 import dev.slipway.Provider;
 import dev.slipway.ProviderArgs;
 import dev.slipway.ScalingArgs;
+import dev.slipway.Slipway;
 import dev.slipway.oci.ImageSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Pulumi.run(Main::stack);
+        Slipway.run(Main::stack);
     }
 
     /**

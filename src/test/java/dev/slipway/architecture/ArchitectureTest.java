@@ -40,7 +40,8 @@ final class ArchitectureTest {
             room("oci").mayUse(JSON),
             room("oci.remote").uses("oci").mayUse(JSON),
             room("protocol").uses("property").mayUse(),
-            room("").uses("oci").mayUse(PULUMI),
+            room("runner").mayUse(PULUMI, "io.grpc.."),
+            room("").uses("oci", "runner").mayUse(PULUMI),
             room("stack").uses("", "oci").mayUse(PULUMI, JSON),
             room("provider").uses("property", "protocol").mayUse(JSON),
             room("provider.aws")
@@ -52,7 +53,7 @@ final class ArchitectureTest {
             room("engine.state").uses("property", "protocol").mayUse(JSON),
             room("engine").uses("property", "protocol", "engine.state").mayUse(),
             room("engine.program")
-                    .uses("property", "property.wire", "protocol", "engine")
+                    .uses("property", "property.wire", "protocol", "engine", "runner")
                     .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common..", "com.google.gson..", "io.grpc.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY),

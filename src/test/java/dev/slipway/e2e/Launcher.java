@@ -181,8 +181,8 @@ final class Launcher implements AutoCloseable {
         try {
             Files.createDirectories(to.resolve("stacks"));
             String yaml = Files.readString(ROOT.resolve("Pulumi.yaml"));
-            String jar = ROOT.resolve("target/slipway.jar").toString();
-            Files.writeString(to.resolve("Pulumi.yaml"), yaml.replaceFirst("binary: .*", "binary: " + jar));
+            Files.writeString(
+                    to.resolve("Pulumi.yaml"), yaml.replace(": target/", ": " + ROOT.resolve("target") + "/"));
             try (Stream<Path> stacks = Files.list(ROOT.resolve("stacks"))) {
                 for (Path stack : stacks.toList()) {
                     Files.copy(stack, to.resolve("stacks").resolve(stack.getFileName()));

@@ -18,16 +18,34 @@ final class OtherJavaIT {
 
     @Test
     void upRunsOnJava25() throws IOException {
-        Optional<Path> home = javaHome("25");
-        assumeTrue(home.isPresent(), "no JDK 25 is installed below /usr/lib/jvm");
-        try (Launcher slipway =
-                Launcher.in(directory).with("JAVA_HOME", home.get().toString())) {
+        try (Launcher slipway = Launcher.in(directory).with("JAVA_HOME", java25().toString())) {
             slipway.run("up", "--yes").succeeded();
             assertThat(Launcher.get(slipway.output("local", "url")).statusCode())
                     .isEqualTo(200);
             assertThat(slipway.run("up", "--yes").succeeded().out()).contains("Nothing changed");
             slipway.run("destroy", "--yes").succeeded();
         }
+    }
+
+    @Test
+    void pulumiUpEndsOnJava25WithOneProcessor() throws IOException {
+        Path java = java25();
+        try (BothEngines both = PlainProgram.in(directory)) {
+            both.slipway()
+                    .with("PATH", java.resolve("bin") + ":" + System.getenv("PATH"))
+                    .with("JDK_JAVA_OPTIONS", "-XX:ActiveProcessorCount=1");
+            both.pulumi("stack", "init", "dev").succeeded();
+            both.pulumi("config", "set", "plain", "as it is", "-s", "dev").succeeded();
+            both.pulumi("config", "set", "--secret", "password", "battery staple", "-s", "dev")
+                    .succeeded();
+            both.pulumi("up", "--yes", "--skip-preview", "-s", "dev").succeeded();
+        }
+    }
+
+    private static Path java25() throws IOException {
+        Optional<Path> home = javaHome("25");
+        assumeTrue(home.isPresent(), "no JDK 25 is installed below /usr/lib/jvm");
+        return home.get();
     }
 
     private static Optional<Path> javaHome(String version) throws IOException {

@@ -6,52 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.engine.state.PassphraseSecrets;
 import dev.slipway.testing.PulumiCli;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that needs no provider goes back and forth between the real Pulumi engine and the embedded one. */
 final class PulumiStateIT {
-    private static final String PROGRAM = """
-            package demo;
-
-            import com.pulumi.Context;
-            import com.pulumi.Pulumi;
-            import com.pulumi.core.Output;
-            import com.pulumi.resources.ComponentResource;
-            import com.pulumi.resources.ComponentResourceOptions;
-            import java.util.List;
-            import java.util.Map;
-
-            public final class App {
-                public static void main(String[] args) {
-                    Pulumi.run(App::stack);
-                }
-
-                public static void stack(Context ctx) {
-                    var outer = new Group("outer", null);
-                    new Group("inner", ComponentResourceOptions.builder().parent(outer).build());
-                    ctx.export("plain", Output.of(ctx.config().require("plain")));
-                    ctx.export("password", ctx.config().requireSecret("password"));
-                    ctx.export("nested", Output.of(Map.of("list", List.of(1, 2.5, "<&>", true), "empty", Map.of())));
-                }
-
-                static final class Group extends ComponentResource {
-                    Group(String name, ComponentResourceOptions options) {
-                        super("demo:index:Group", name, options);
-                        registerOutputs(Map.of("says", Output.of("I am " + name), "hides", Output.ofSecret(name + " hides")));
-                    }
-                }
-            }
-            """;
-
     @TempDir
     private Path directory;
 
     @Test
     void whatPulumiDeployedIsUnchangedForSlipwayAndTheOtherWayRound() throws IOException {
-        try (BothEngines both = project()) {
+        try (BothEngines both = PlainProgram.in(directory)) {
             both.pulumi("stack", "init", "dev").succeeded();
             both.pulumi("config", "set", "plain", "as it is", "-s", "dev").succeeded();
             both.pulumi("config", "set", "--secret", "password", "battery staple", "-s", "dev")
@@ -75,7 +41,7 @@ final class PulumiStateIT {
     @Test
     void whatSlipwayDeployedIsUnchangedForPulumi() throws IOException {
         PassphraseSecrets secrets = PassphraseSecrets.create(PulumiCli.PASSPHRASE);
-        try (BothEngines both = project()) {
+        try (BothEngines both = PlainProgram.in(directory)) {
             Launcher.write(both.slipway().project().resolve("Pulumi.dev.yaml"), """
                     encryptionsalt: %s
                     config:
@@ -104,17 +70,14 @@ final class PulumiStateIT {
         }
     }
 
-    private BothEngines project() throws IOException {
-        BothEngines both = BothEngines.in(directory);
-        Path project = both.slipway().project();
-        Launcher.write(
-                project.resolve("Pulumi.yaml"),
-                "name: plain\nruntime: {name: java, options: {binary: target/app.jar}}\n");
-        Path sources = Files.createDirectories(directory.resolve("sources/demo"));
-        Launcher.write(sources.resolve("App.java"), PROGRAM);
-        Files.createDirectories(project.resolve("target"));
-        ProgramJar.of(sources, "demo.App", project.resolve("target/app.jar"));
-        return both;
+    @Test
+    void aMistakeInTheProgramIsToldWithoutAStackTrace() throws IOException {
+        try (BothEngines both = PlainProgram.in(directory)) {
+            both.pulumi("stack", "init", "dev").succeeded();
+            assertThat(both.pulumi("preview", "-s", "dev").failed().all())
+                    .contains("error: Missing required configuration variable 'plain:plain'")
+                    .doesNotContain("SEVERE");
+        }
     }
 
     private static void assertSameOutputs(BothEngines both) {

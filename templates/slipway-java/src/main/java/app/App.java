@@ -1,16 +1,16 @@
 package app;
 
 import com.pulumi.Context;
-import com.pulumi.Pulumi;
 import dev.slipway.ImageService;
 import dev.slipway.ImageServiceArgs;
+import dev.slipway.Slipway;
 import java.util.Map;
 
 public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        Pulumi.run(App::stack);
+        Slipway.run(App::stack);
     }
 
     public static void stack(Context ctx) {

@@ -2,22 +2,12 @@ package dev.slipway.engine.program;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.pulumi.Config;
 import com.pulumi.Context;
-import com.pulumi.Log;
-import com.pulumi.context.internal.ConfigContextInternal;
-import com.pulumi.context.internal.ContextInternal;
-import com.pulumi.context.internal.LoggingContextInternal;
-import com.pulumi.context.internal.OutputContextInternal;
-import com.pulumi.core.internal.OutputFactory;
 import com.pulumi.deployment.internal.DeploymentImpl;
-import com.pulumi.deployment.internal.DeploymentInstanceHolder;
-import com.pulumi.deployment.internal.DeploymentInstanceInternal;
-import com.pulumi.deployment.internal.Runner;
-import com.pulumi.resources.internal.Stack;
 import dev.slipway.engine.ProgramFailed;
 import dev.slipway.engine.ProgramInfo;
 import dev.slipway.engine.ResourceMonitor;
+import dev.slipway.runner.QuietRun;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -29,7 +19,6 @@ final class ProgramRun {
     private final ProgramInfo info;
     private final ResourceMonitor monitor;
     private final Messages messages;
-    private final QuietRunner runner = new QuietRunner();
 
     ProgramRun(ProgramInfo info, ResourceMonitor monitor) {
         this.info = info;
@@ -38,30 +27,19 @@ final class ProgramRun {
     }
 
     void run(Consumer<Context> program) throws ProgramFailed {
-        var deployment = deployment();
-        // The SDK finds its deployment through the thread and hands it on to every task of the program.
-        DeploymentInstanceHolder.setInstance(new DeploymentInstanceInternal(deployment));
-        Runner.Result<Stack> result;
+        List<Exception> exceptions;
         try {
-            var context = context(deployment);
-            result = runner.runAsync(() -> Stack.factory(info.project(), info.stack(), List.of())
-                            .apply(() -> {
-                                program.accept(context);
-                                return context.exports();
-                            }))
-                    .get();
+            exceptions = QuietRun.of(state(), program);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ProgramFailed("the program was stopped before its end", stopped);
         } catch (ExecutionException broken) {
             throw new ProgramFailed("the program could not be run: " + broken.getCause(), broken);
-        } finally {
-            DeploymentInstanceHolder.internalUnsafeDestroyInstance();
         }
-        Failures.of(result.exceptions(), messages.errors()).throwIfAny();
+        Failures.of(exceptions, messages.errors()).throwIfAny();
     }
 
-    private DeploymentImpl deployment() {
+    private DeploymentImpl.DeploymentState state() {
         var state = new DeploymentImpl.DeploymentState(
                 new DeploymentImpl.Config(
                         ImmutableMap.copyOf(info.config()), ImmutableSet.copyOf(info.configSecretKeys())),
@@ -73,22 +51,9 @@ final class ProgramRun {
                 info.preview(),
                 messages,
                 new MonitorAdapter(new MonitorAnswers(info, monitor)));
-        // The SDK's own runner polls its tasks for as long as a resource takes, and its own logger copies every
-        // request of the program into debug messages that nobody reads.
-        state.runner = runner;
+        // The SDK's own logger copies every request of the program into debug messages that nobody reads.
         state.logger = messages;
-        return new DeploymentImpl(state);
-    }
-
-    private ContextInternal context(DeploymentImpl deployment) {
-        return new ContextInternal(
-                info.organization(),
-                info.project(),
-                info.stack(),
-                new LoggingContextInternal(new Log(messages)),
-                new ConfigContextInternal(info.project(), name -> new Config(deployment.getConfig(), name)),
-                new OutputContextInternal(new OutputFactory(runner)),
-                List.of());
+        return state;
     }
 
     private static Logger silentLogger() {

@@ -1,4 +1,4 @@
-package dev.slipway.engine.program;
+package dev.slipway.runner;
 
 import com.pulumi.core.internal.ContextAwareCompletableFuture;
 import com.pulumi.deployment.internal.Runner;
@@ -15,13 +15,14 @@ import java.util.function.Supplier;
  * Knows when a program has come to rest, by counting its tasks: no thread waits or polls, so one thread of the common
  * pool is enough. After a failure the tasks that still run are waited for, so that the engine can record what they did.
  */
-final class QuietRunner implements Runner {
+public final class QuietRunner implements Runner {
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> atRest = new CompletableFuture<>();
     private final Executor executor;
 
-    QuietRunner() {
+    /** Runs the program's own code on the common pool. */
+    public QuietRunner() {
         this(new CompletableFuture<Void>().defaultExecutor());
     }
 
@@ -48,8 +49,7 @@ final class QuietRunner implements Runner {
     public <T> CompletableFuture<Result<T>> runAsync(Supplier<T> callback) {
         CompletableFuture<T> value = new CompletableFuture<>();
         // Counted before it begins: the first of its tasks may be done before this thread goes on, and a program that
-        // seems to
-        // rest there has declared almost nothing, so that all its resources would be deleted.
+        // seems to rest there has declared almost nothing, so that all its resources would be deleted.
         registerTask("program", value);
         var unused = ContextAwareCompletableFuture.supplyAsync(callback, executor)
                 .whenComplete((result, failure) -> {

@@ -1,4 +1,4 @@
-package dev.slipway.engine.program;
+package dev.slipway.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

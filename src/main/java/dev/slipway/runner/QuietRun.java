@@ -1,0 +1,72 @@
+package dev.slipway.runner;
+
+import com.pulumi.Config;
+import com.pulumi.Context;
+import com.pulumi.Log;
+import com.pulumi.context.internal.ConfigContextInternal;
+import com.pulumi.context.internal.ContextInternal;
+import com.pulumi.context.internal.LoggingContextInternal;
+import com.pulumi.context.internal.OutputContextInternal;
+import com.pulumi.core.internal.OutputFactory;
+import com.pulumi.deployment.internal.DeploymentImpl;
+import com.pulumi.deployment.internal.DeploymentImpl.DeploymentState;
+import com.pulumi.deployment.internal.DeploymentInstanceHolder;
+import com.pulumi.deployment.internal.DeploymentInstanceInternal;
+import com.pulumi.resources.internal.Stack;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** One run of a program, with a runner that waits for it without polling. */
+public final class QuietRun {
+    private final DeploymentState state;
+    private final QuietRunner runner = new QuietRunner();
+
+    private QuietRun(DeploymentState state) {
+        this.state = state;
+    }
+
+    /**
+     * Runs a program until its last task is over.
+     *
+     * @param state the SDK's side of the conversation with an engine; its runner is replaced
+     * @return what went wrong, in the order in which it did; empty when all went well
+     * @throws ExecutionException when the program could not be run at all
+     */
+    public static List<Exception> of(DeploymentState state, Consumer<Context> program)
+            throws InterruptedException, ExecutionException {
+        return new QuietRun(state).run(program);
+    }
+
+    private List<Exception> run(Consumer<Context> program) throws InterruptedException, ExecutionException {
+        // The SDK's own runner polls its tasks for as long as a resource takes; where one processor is left for them,
+        // it starves them.
+        state.runner = runner;
+        var deployment = new DeploymentImpl(state);
+        // The SDK finds its deployment through the thread and hands it on to every task of the program.
+        DeploymentInstanceHolder.setInstance(new DeploymentInstanceInternal(deployment));
+        try {
+            var context = context(deployment);
+            return runner.runAsync(() -> Stack.factory(state.projectName, state.stackName, List.of())
+                            .apply(() -> {
+                                program.accept(context);
+                                return context.exports();
+                            }))
+                    .get()
+                    .exceptions();
+        } finally {
+            DeploymentInstanceHolder.internalUnsafeDestroyInstance();
+        }
+    }
+
+    private ContextInternal context(DeploymentImpl deployment) {
+        return new ContextInternal(
+                state.organizationName,
+                state.projectName,
+                state.stackName,
+                new LoggingContextInternal(new Log(state.logger)),
+                new ConfigContextInternal(state.projectName, name -> new Config(deployment.getConfig(), name)),
+                new OutputContextInternal(new OutputFactory(runner)),
+                List.of());
+    }
+}
