@@ -28,6 +28,7 @@ import dev.slipway.cloud.trouble.TroubleHandler;
 import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.AwsFront;
 import dev.slipway.cloud.wire.AwsService;
+import dev.slipway.cloud.wire.CredentialsLookup;
 import dev.slipway.oci.remote.RegistryAuth;
 import dev.slipway.oci.remote.RegistryClient;
 import java.io.IOException;
@@ -74,6 +75,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CloudOptions options;
     private final LateHandler control = new LateHandler();
+    private final LateHandler inside = new LateHandler();
     private final LateHandler registry = new LateHandler();
     private final LateHandler layers = new LateHandler();
     private final LateHandler health = new LateHandler();
@@ -231,6 +233,7 @@ public final class LocalCloud implements AutoCloseable {
                 store,
                 logs,
                 result(runtime),
+                new InstanceEnvirons(server, balancer, roles, inside, clock, options.random()),
                 balancer,
                 new RegistryImagePuller(roles, () -> endpoint, options.data().resolve("images")),
                 roles,
@@ -260,6 +263,10 @@ public final class LocalCloud implements AutoCloseable {
         registry.set(new Registry(content, ecr.repositories(), ecr.registryAuthorizer(), troubles, pause));
         trouble.set(new TroubleHandler(troubles, () -> operations(services), apprunner::serviceArns));
         control.set(new AwsFront(services, sts.lookup(), iam, troubles, pause, options.random()));
+        // Whoever runs the cloud may be the root of every account by naming it; code in an instance may not.
+        CredentialsLookup proved =
+                key -> sts.lookup().find(key).filter(found -> found.secret().isPresent());
+        inside.set(new AwsFront(services, proved, iam, troubles, pause, options.random()));
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, named("slipway-tick"));
         parts.push(scheduler::shutdownNow);
         ecr.start(scheduler);

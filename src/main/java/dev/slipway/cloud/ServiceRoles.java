@@ -7,6 +7,8 @@ import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.Authorizer.Question;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
+import dev.slipway.cloud.wire.Credentials;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,29 @@ import java.util.Optional;
 
 /** Lets App Runner act as a role that trusts it, with that role's rights and no others, and make its own roles. */
 record ServiceRoles(Iam iam, Sts sts, RegistryTokens tokens) implements RoleAssumer {
+    private static final String TASKS = "tasks.apprunner.amazonaws.com";
+
     @Override
     public Caller assume(String servicePrincipal, String roleArn, String serviceArn) {
+        return sts.assumeAsService(servicePrincipal, roleArn, context(serviceArn));
+    }
+
+    /** Keys of a session of an instance's role, as {@link Sts#keysAsService}. */
+    Credentials keys(String roleArn, String serviceArn, String instance, Duration length) {
+        return sts.keysAsService(TASKS, roleArn, context(serviceArn), instance, length);
+    }
+
+    /** Whether the role of a session is still the one that it was. */
+    boolean isCurrent(Credentials keys) {
+        return iam.isCurrent(keys.caller());
+    }
+
+    private static Map<String, List<String>> context(String serviceArn) {
         String[] arn = serviceArn.split(":", 6);
         Map<String, List<String>> keys = new HashMap<>(Call.keysOfService(arn[3]));
         keys.put("aws:SourceArn", List.of(serviceArn));
         keys.put("aws:SourceAccount", List.of(arn[4]));
-        return sts.assumeAsService(servicePrincipal, roleArn, keys);
+        return keys;
     }
 
     @Override

@@ -79,6 +79,7 @@ final class ArchitectureTest {
             room("cloud.gallery").uses("oci", "cloud.gallery.hello").mayUse(JSON),
             room("cloud.gallery.hello").mayUse("com.sun.net.httpserver.."),
             room("cloud.runtime").uses("oci", "cloud.http").mayUse(JSON, NETTY, "com.github.luben.zstd.."),
+            room("cloud.egress").uses("cloud.http").mayUse(NETTY),
             room("cloud.balancer").uses("cloud.http", "cloud.http.message").mayUse(NETTY),
             room("cloud.autoscaler").mayUse(),
             room("cloud.apprunner")
@@ -103,6 +104,7 @@ final class ArchitectureTest {
                             "cloud.apprunner",
                             "cloud.balancer",
                             "cloud.ecr",
+                            "cloud.egress",
                             "cloud.gallery",
                             "cloud.http",
                             "cloud.iam",

@@ -59,7 +59,7 @@ final class InstanceBench implements Benchmark {
     }
 
     private Instance answering(TinyHttpd httpd, ContainerRuntime runtime, InstanceClient client) throws Exception {
-        Instance instance = httpd.start(runtime, "bench-" + number.incrementAndGet());
+        Instance instance = httpd.start(runtime, "bench-" + number.incrementAndGet(), client.loops());
         client.await(instance, "/");
         return instance;
     }

@@ -9,16 +9,22 @@ import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.sts.Sts;
 import dev.slipway.cloud.wire.AwsException;
 import dev.slipway.cloud.wire.Caller;
+import dev.slipway.cloud.wire.Credentials;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
+import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyResponse;
 
 /** App Runner and roles: what a trust policy may ask of it, and the role that it makes for itself. */
 final class ServiceRolesTest {
@@ -31,7 +37,8 @@ final class ServiceRolesTest {
             RandomGeneratorFactory.of("L64X128MixRandom").create(5);
     private final InstantSource clock = () -> Driver.NOW;
     private final Iam iam = new Iam(store, clock, random);
-    private final ServiceRoles roles = new ServiceRoles(iam, new Sts(iam, store, clock, random), caller -> "password");
+    private final Sts sts = new Sts(iam, store, clock, random);
+    private final ServiceRoles roles = new ServiceRoles(iam, sts, caller -> "password");
     private final Driver root = new Driver(iam.service(), iam, Driver.root(ACCOUNT), Driver.NOW);
 
     /** A role that trusts {@link #BUILD} under conditions. */
@@ -112,6 +119,33 @@ final class ServiceRolesTest {
         Caller session = roles.assume(BUILD, role, WEB);
         assertThat(roles.registryPassword(session, "eu-west-1")).isEqualTo("password");
         assertThatThrownBy(() -> roles.registryPassword(session, "us-east-1")).hasMessageContaining("explicit deny");
+    }
+
+    @Test
+    void anInstanceGetsKeysOfItsRoleThatEndWithTheRole() {
+        String role = role("{}");
+        assertThatThrownBy(() -> roles.keys(role, WEB, "instance", Duration.ofHours(6)))
+                .as("it trusts another part of App Runner")
+                .hasMessageContaining("tasks.apprunner.amazonaws.com");
+        root.call(
+                UpdateAssumeRolePolicyRequest.builder()
+                        .roleName("pull")
+                        .policyDocument("""
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+                                 "Principal":{"Service":"tasks.apprunner.amazonaws.com"},
+                                 "Condition":{"StringEquals":{"aws:SourceArn":"%s"}}}]}""".formatted(WEB))
+                        .build(),
+                UpdateAssumeRolePolicyResponse.class);
+
+        Credentials keys = roles.keys(role, WEB, "instance", Duration.ofHours(6));
+
+        assertThat(keys.caller().arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/pull/instance");
+        assertThat(keys.caller().expires()).contains(Driver.NOW.plus(Duration.ofHours(6)));
+        assertThat(sts.lookup().find(keys.caller().accessKeyId())).contains(keys);
+        assertThat(roles.isCurrent(keys)).isTrue();
+        root.call(DeleteRoleRequest.builder().roleName("pull").build(), DeleteRoleResponse.class);
+        assertThat(roles.isCurrent(keys)).isFalse();
+        assertThat(sts.lookup().find(keys.caller().accessKeyId())).isEmpty();
     }
 
     @Test

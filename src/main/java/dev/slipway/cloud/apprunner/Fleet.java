@@ -234,6 +234,9 @@ final class Fleet {
                 source.port(),
                 configuration.size().cpu(),
                 configuration.size().memory(),
+                setting.parts()
+                        .environs()
+                        .around(setting.arn(), configuration.size().instanceRoleArn(), id),
                 line -> setting.log().application(id, line));
     }
 

@@ -20,6 +20,7 @@ public record Parts(
         Store store,
         LogStore logs,
         ContainerRuntime runtime,
+        Environs environs,
         Balancer balancer,
         ImagePuller images,
         RoleAssumer roles,

@@ -236,7 +236,17 @@ final class Services implements Tagged {
         }
         var log = new ServiceLog(parts.logs(), parts.clock(), service);
         var setting = new Setting(
-                parts, ids, pace, known.scaling(), keeper, log, service::place, group, new Retirement(), wake);
+                parts,
+                ids,
+                pace,
+                known.scaling(),
+                keeper,
+                log,
+                service.arn(),
+                service::place,
+                group,
+                new Retirement(),
+                wake);
         var controller = new ServiceController(setting, table, service, this::ended, this::deleted);
         controllers.put(key(service), controller);
         routes.set(service, group);

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
  * What all that works for one service shares.
  *
  * @param pace what tells when something is due; times that are recorded and told are those of {@link Parts#clock}
+ * @param arn the service's
  * @param places what the value of a secret variable is sealed for
  * @param wake has the service looked at soon, because something it waited for has happened
  */
@@ -18,6 +19,7 @@ record Setting(
         ScalingConfigurations scaling,
         ImageKeeper keeper,
         ServiceLog log,
+        String arn,
         UnaryOperator<String> places,
         TargetGroup group,
         Retirement retirement,

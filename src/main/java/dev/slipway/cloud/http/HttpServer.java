@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Pipeline())
+                .childHandler(new Pipeline(routes, route, certificates))
                 .bind(address, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -128,6 +128,14 @@ public final class HttpServer implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
         }
+    }
+
+    /**
+     * Prepares connections that come in elsewhere, for example from inside an instance, to be served as if they had come to this server's port: by its
+     * route, but with one handler for whatever that does not take.
+     */
+    public ChannelInitializer<Channel> serving(HttpHandler handler) {
+        return new Pipeline(routes.only(handler), route, certificates);
     }
 
     /** Takes no more connections, lets requests that are under way finish within the grace time, then ends everything. */
@@ -165,6 +173,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** Puts together what serves a connection: the route from the first byte on, or the server's own until a request is the route's. */
     private final class Pipeline extends ChannelInitializer<Channel> implements ConnectionRoute.Origin {
+        private final Routes routes;
+        private final @Nullable ConnectionRoute route;
+        private final @Nullable Certificates certificates;
+
+        Pipeline(Routes routes, @Nullable ConnectionRoute route, @Nullable Certificates certificates) {
+            this.routes = routes;
+            this.route = route;
+            this.certificates = certificates;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
             connections.add(channel);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who answers which request, and what every connection of a server shares. */
 final class Routes {
@@ -14,7 +15,7 @@ final class Routes {
     private final ExecutorService workers;
     private final Duration patience;
     private final HostRule hosts;
-    private volatile boolean draining;
+    private final AtomicBoolean draining;
 
     Routes(
             Map<String, HttpHandler> handlers,
@@ -22,14 +23,36 @@ final class Routes {
             ExecutorService workers,
             Duration patience,
             HostRule hosts) {
-        this.handlers = handlers.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
-                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
-                .toList();
+        this(
+                handlers.entrySet().stream()
+                        .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+                        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                        .toList(),
+                fallback,
+                workers,
+                patience,
+                hosts,
+                new AtomicBoolean());
+    }
+
+    private Routes(
+            List<Map.Entry<String, HttpHandler>> handlers,
+            HttpHandler fallback,
+            ExecutorService workers,
+            Duration patience,
+            HostRule hosts,
+            AtomicBoolean draining) {
+        this.handlers = handlers;
         this.fallback = fallback;
         this.workers = workers;
         this.patience = patience;
         this.hosts = hosts;
+        this.draining = draining;
+    }
+
+    /** The same for connections all of whose requests one handler answers, by whatever name the server is called. */
+    Routes only(HttpHandler handler) {
+        return new Routes(List.of(), handler, workers, patience, new HostRule(any -> true), draining);
     }
 
     /** Whether the client called this server by a name of its own. */
@@ -59,10 +82,10 @@ final class Routes {
 
     /** From now on every answer is the last one of its connection. */
     void drain() {
-        draining = true;
+        draining.set(true);
     }
 
     boolean draining() {
-        return draining;
+        return draining.get();
     }
 }

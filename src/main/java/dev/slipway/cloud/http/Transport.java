@@ -5,12 +5,15 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -46,6 +49,11 @@ public final class Transport {
     /** The class of client socket that can be registered with {@code loop}. */
     public static Class<? extends SocketChannel> socketChannel(EventLoop loop) {
         return isEpoll(loop) ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** The class of datagram socket that can be registered with {@code loop}. */
+    public static Class<? extends DatagramChannel> datagramChannel(EventLoop loop) {
+        return isEpoll(loop) ? EpollDatagramChannel.class : NioDatagramChannel.class;
     }
 
     /** True when {@code loop} is an epoll loop, which can take file descriptors from elsewhere. */

@@ -19,10 +19,13 @@ final class CommandResolver {
 
     private final ImageConfig config;
     private final ImageFiles files;
+    private final Map<String, String> found;
 
-    CommandResolver(ImageConfig config, ImageFiles files) {
+    /** @param found variables that tell of the instance's surroundings */
+    CommandResolver(ImageConfig config, ImageFiles files, Map<String, String> found) {
         this.config = config;
         this.files = files;
+        this.found = found;
     }
 
     InstancePlan.Command resolve(InstanceSpec spec) throws RuntimeFailure {
@@ -61,6 +64,7 @@ final class CommandResolver {
             int equals = entry.indexOf('=');
             environment.put(entry.substring(0, equals), entry.substring(equals + 1));
         }
+        environment.putAll(found);
         environment.putAll(spec.environment());
         return environment;
     }

@@ -54,7 +54,8 @@ final class DockerRuntime implements ContainerRuntime {
         JsonNode version = engine.call("GET", "/version", null);
         String name = version.path("Components").path(0).path("Name").asText("engine");
         this.description = name + " " + version.path("Version").asText("?") + " at " + socket
-                + "; memory, processor and process limits as far as it enforces them; no limit on disk";
+                + "; memory, processor and process limits as far as it enforces them; no limit on disk;"
+                + " instances find no credentials of their role and no API of this cloud";
         sweep();
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 final class InstanceFiles {
     private InstanceFiles() {}
 
-    /** What every instance finds at fixed places: its name, itself in the hosts file, no name server. */
-    static void write(Path root, String hostname) throws IOException {
+    /** What every instance finds at fixed places: its name, itself in the hosts file, the name server if there is one. */
+    static void write(Path root, String hostname, boolean namesAreAnswered) throws IOException {
         Path etc = directory(root, "etc");
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
             TreeRemoval.of(etc.resolve(name));
@@ -20,9 +20,13 @@ final class InstanceFiles {
         Files.writeString(etc.resolve("hostname"), hostname + "\n");
         Files.writeString(
                 etc.resolve("hosts"),
-                "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n" + InstanceProgram.ADDRESS + "\t"
+                "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n" + NetworkSteps.ADDRESS + "\t"
                         + hostname + "\n");
-        Files.writeString(etc.resolve("resolv.conf"), "# No name server: instances do not reach outside.\n");
+        Files.writeString(
+                etc.resolve("resolv.conf"),
+                namesAreAnswered
+                        ? "nameserver " + Entrance.NAME_SERVER + "\n"
+                        : "# No name server: this instance does not reach outside.\n");
     }
 
     /** The working directory when the image lacks it, as its user's. */

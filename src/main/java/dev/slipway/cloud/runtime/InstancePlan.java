@@ -12,6 +12,7 @@ import java.util.List;
  * @param lowers names in {@code layers}, topmost first; empty when {@code root} already holds a full copy, because overlay does not work here
  * @param door path of the unix socket at which connections to the application are handed out
  * @param port the application's
+ * @param surrounded whether connections that the instance makes to elsewhere come to this process
  * @param ownUsers make a user namespace, in which this process's user is root and no other user exists
  * @param mayWrite what it may have on disk besides its image
  * @param cgroups the control groups it joins
@@ -23,6 +24,7 @@ record InstancePlan(
         List<String> lowers,
         Path door,
         int port,
+        boolean surrounded,
         boolean ownUsers,
         int hostUid,
         int hostGid,

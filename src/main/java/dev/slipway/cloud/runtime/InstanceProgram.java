@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes the program that starts one instance. Four processes come of it: the *keeper*, which this JVM started, makes the network, waits for the
@@ -13,15 +14,15 @@ import java.nio.file.Path;
  * child has asked for it, and that the parent had not died before is proved by a byte into a pipe of which only the parent has the other end.
  */
 final class InstanceProgram {
-    /** Every instance's own address, in its own network; not loopback, so that an application that listens on localhost only is not reached. */
-    static final String ADDRESS = "169.254.172.2";
-
     private static final int DOOR = 11;
     private static final int TO_KEEPER = 12;
     private static final int FROM_INSTANCE = 13;
-    private static final int FIRST_GROUP = 14;
+    private static final int CONNECTIONS = 14;
+    private static final int NAMES = 15;
+    private static final int FIRST_GROUP = 16;
 
     private final LaunchProgram program = new LaunchProgram();
+    private final NetworkSteps network = new NetworkSteps(program);
     private final InstancePlan plan;
 
     private InstanceProgram(InstancePlan plan) {
@@ -51,14 +52,14 @@ final class InstanceProgram {
         program.attempt(Linux.DUP3, 3, 0, 0);
         program.attempt(Linux.CLOSE, 3);
         if (plan.ownUsers()) {
-            program.must("make a user namespace", Linux.UNSHARE, Linux.CLONE_NEWUSER);
-            writeFile("/proc/self/setgroups", "deny", false);
-            writeFile("/proc/self/uid_map", "0 " + plan.hostUid() + " 1", true);
-            writeFile("/proc/self/gid_map", "0 " + plan.hostGid() + " 1", true);
+            new UserSteps(program).write(plan.hostUid(), plan.hostGid());
         }
         dieWithParent();
-        program.must("make a network namespace", Linux.UNSHARE, Linux.CLONE_NEWNET);
-        network();
+        network.write();
+        new UserSteps(program).writeFile("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0", false);
+        if (plan.surrounded()) {
+            network.surroundings(CONNECTIONS, NAMES);
+        }
         program.must("make a unix socket", Linux.SOCKET, Linux.AF_UNIX, Linux.SOCK_STREAM, 0);
         program.must("use a unix socket", Linux.DUP3, 3, DOOR, Linux.O_CLOEXEC);
         program.attempt(Linux.CLOSE, 3);
@@ -85,7 +86,7 @@ final class InstanceProgram {
         program.storeAsArgumentOf(wait);
         program.attempt(Linux.CLOSE, TO_KEEPER);
         program.attempt(Linux.WRITE, LaunchProgram.REPORT, pid, 8);
-        closeAllBut(-1);
+        closeAllBut();
         program.place(wait);
         program.attempt(Linux.WAIT4, 0, status, 0, 0);
         program.endLike(status);
@@ -100,40 +101,20 @@ final class InstanceProgram {
         program.attempt(Linux.CLOSE, 4);
     }
 
-    /** A network with loopback and one more address, from which nothing outside is reached. */
-    private void network() {
-        program.must("make a socket", Linux.SOCKET, Linux.AF_INET, Linux.SOCK_DGRAM, 0);
-        program.must(
-                "bring up loopback",
-                Linux.IOCTL,
-                3,
-                Linux.SIOCSIFFLAGS,
-                program.bytes(interfaceRequest("lo").putShort((short) 0x41).rewind()));
-        byte[] address = {(byte) 169, (byte) 254, (byte) 172, 2};
-        program.must("give the instance an address", Linux.IOCTL, 3, Linux.SIOCSIFADDR, inet("lo:0", address));
-        byte[] mask = {-1, -1, -1, -1};
-        program.attempt(Linux.IOCTL, 3, Linux.SIOCSIFNETMASK, inet("lo:0", mask));
-        program.attempt(Linux.CLOSE, 3);
-        writeFile("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0", false);
-    }
-
     private void door() {
         program.attempt(Linux.CLOSE, FROM_INSTANCE);
         dieWithParent();
         proveThatTheParentLives();
         program.attempt(Linux.CLOSE, TO_KEEPER);
-        closeAllBut(DOOR);
+        closeAllBut(DOOR, CONNECTIONS, NAMES);
+        if (plan.surrounded()) {
+            hatch();
+        }
         LaunchProgram.Label next = new LaunchProgram.Label();
         LaunchProgram.Label hangUp = new LaunchProgram.Label();
         long timeout = program.bytes(bytes(16).putLong(1).putLong(0).rewind());
-        byte[] ip = {(byte) 169, (byte) 254, (byte) 172, 2};
-        long application = program.bytes(bytes(16)
-                .putShort((short) Linux.AF_INET)
-                .put((byte) (plan.port() >> 8))
-                .put((byte) plan.port())
-                .put(ip)
-                .rewind());
-        long message = connectedSocketMessage();
+        long application = network.application(plan.port());
+        long message = messageWith(1);
 
         // Nothing else is open, so the accepted connection is always descriptor 0 and the application's 1.
         program.place(next);
@@ -149,15 +130,27 @@ final class InstanceProgram {
         program.goTo(next);
     }
 
-    /** A {@code msghdr} that carries one byte and descriptor 1. */
-    private long connectedSocketMessage() {
+    /** The first who comes gets the sockets of the surroundings and nothing else. */
+    private void hatch() {
+        LaunchProgram.Label first = new LaunchProgram.Label();
+        program.place(first);
+        program.otherwise(first, Linux.ACCEPT4, DOOR, 0, 0, Linux.O_CLOEXEC);
+        for (int socket : new int[] {CONNECTIONS, NAMES}) {
+            program.attempt(Linux.SENDMSG, 0, messageWith(socket), 0x4000);
+            program.attempt(Linux.CLOSE, socket);
+        }
+        program.attempt(Linux.CLOSE, 0);
+    }
+
+    /** A {@code msghdr} that carries one byte and a descriptor. */
+    private long messageWith(int descriptor) {
         long one = program.bytes(bytes(8).put((byte) 1).rewind());
         long vector = program.bytes(bytes(16).putLong(one).putLong(1).rewind());
         long control = program.bytes(bytes(24)
                 .putLong(20)
                 .putInt(Linux.SOL_SOCKET)
                 .putInt(Linux.SCM_RIGHTS)
-                .putInt(1)
+                .putInt(descriptor)
                 .rewind());
         return program.bytes(bytes(56)
                 .putLong(0)
@@ -170,8 +163,9 @@ final class InstanceProgram {
     }
 
     private void instance() {
-        program.attempt(Linux.CLOSE, DOOR);
-        program.attempt(Linux.CLOSE, FROM_INSTANCE);
+        for (int descriptor : new int[] {DOOR, FROM_INSTANCE, CONNECTIONS, NAMES}) {
+            program.attempt(Linux.CLOSE, descriptor);
+        }
         openCgroups();
         new MountSteps(program, plan).write();
         joinCgroups();
@@ -232,7 +226,7 @@ final class InstanceProgram {
         LaunchProgram.Label ended = new LaunchProgram.Label();
         long status = program.room(8);
         program.storeAsArgumentOf(stillThere);
-        closeAllBut(-1);
+        closeAllBut();
         program.attempt(Linux.CLOSE, TO_KEEPER);
         program.place(next);
         program.attempt(Linux.WAIT4, -1, status, 0, 0);
@@ -243,9 +237,9 @@ final class InstanceProgram {
         program.endLike(status);
     }
 
-    private void closeAllBut(int kept) {
-        for (int descriptor : new int[] {0, 1, 2, LaunchProgram.REPORT, DOOR}) {
-            if (descriptor != kept) {
+    private void closeAllBut(Integer... kept) {
+        for (int descriptor : new int[] {0, 1, 2, LaunchProgram.REPORT, DOOR, CONNECTIONS, NAMES}) {
+            if (!List.of(kept).contains(descriptor)) {
                 program.attempt(Linux.CLOSE, descriptor);
             }
         }
@@ -259,34 +253,6 @@ final class InstanceProgram {
     /** After {@link #dieWithParent}, which does nothing when the parent is dead already. Ends the process (SIGPIPE) when it is. */
     private void proveThatTheParentLives() {
         program.must("reach the keeper", Linux.WRITE, TO_KEEPER, program.room(8), 1);
-    }
-
-    private void writeFile(String path, String value, boolean needed) {
-        long name = program.text(path);
-        long text = program.text(value);
-        if (needed) {
-            program.must("open " + path, Linux.OPEN, name, Linux.O_WRONLY | Linux.O_CLOEXEC);
-            program.must("write `" + value + "` to " + path, Linux.WRITE, 3, text, value.length());
-            program.attempt(Linux.CLOSE, 3);
-        } else {
-            LaunchProgram.Label without = new LaunchProgram.Label();
-            program.otherwise(without, Linux.OPEN, name, Linux.O_WRONLY | Linux.O_CLOEXEC);
-            program.attempt(Linux.WRITE, 3, text, value.length());
-            program.attempt(Linux.CLOSE, 3);
-            program.place(without);
-        }
-    }
-
-    private long inet(String name, byte[] address) {
-        return program.bytes(interfaceRequest(name)
-                .putShort((short) Linux.AF_INET)
-                .putShort((short) 0)
-                .put(address)
-                .rewind());
-    }
-
-    private static ByteBuffer interfaceRequest(String name) {
-        return bytes(40).put(name.getBytes(StandardCharsets.US_ASCII)).position(16);
     }
 
     private static ByteBuffer bytes(int size) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param port the TCP port on which the application will listen, inside its own network
  * @param cpuUnits 1024 is one virtual CPU
  * @param memoryMegabytes hard limit
+ * @param surroundings what it finds in its network besides itself
  * @param log takes each line of stdout and stderr, in order, without its line end; called from one thread at a time
  */
 public record InstanceSpec(
@@ -21,10 +22,23 @@ public record InstanceSpec(
         int port,
         int cpuUnits,
         int memoryMegabytes,
+        Surroundings surroundings,
         LineSink log) {
     public InstanceSpec {
         startCommand = List.copyOf(startCommand);
         environment = Map.copyOf(environment);
+    }
+
+    /** An instance that reaches nothing but itself. */
+    public InstanceSpec(
+            String id,
+            List<String> startCommand,
+            Map<String, String> environment,
+            int port,
+            int cpuUnits,
+            int memoryMegabytes,
+            LineSink log) {
+        this(id, startCommand, environment, port, cpuUnits, memoryMegabytes, Surroundings.NONE, log);
     }
 
     public interface LineSink {

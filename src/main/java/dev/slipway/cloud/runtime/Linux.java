@@ -10,6 +10,7 @@ final class Linux {
     static final int IOCTL = 16;
     static final int SOCKET = 41;
     static final int CONNECT = 42;
+    static final int SENDTO = 44;
     static final int SENDMSG = 46;
     static final int BIND = 49;
     static final int LISTEN = 50;
@@ -85,9 +86,15 @@ final class Linux {
 
     static final int AF_UNIX = 1;
     static final int AF_INET = 2;
+    static final int AF_NETLINK = 16;
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    static final int SOL_IP = 0;
     static final int SOL_SOCKET = 1;
+    static final int IP_TRANSPARENT = 19;
+    static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_NETFILTER = 12;
     static final int SO_SNDTIMEO = 21;
     static final int SCM_RIGHTS = 1;
     static final int F_SETFL = 4;

@@ -3,6 +3,8 @@ package dev.slipway.cloud.runtime;
 import dev.slipway.cloud.http.Dialer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +15,7 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
     private final InstanceSpec spec;
     private final InstancePlan plan;
     private final Process keeper;
+    private final Optional<Hatch> hatch;
     private final long first;
     private final long application;
     private final int stopSignal;
@@ -32,6 +35,7 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
     }
 
     /**
+     * @param hatch what surroundings are given
      * @param first the first process of the instance, as this JVM sees it; all others end with it
      * @param application the process that executes the image's command
      */
@@ -39,6 +43,7 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
             InstanceSpec spec,
             InstancePlan plan,
             Process keeper,
+            Optional<Hatch> hatch,
             long first,
             long application,
             int stopSignal,
@@ -48,6 +53,7 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
         this.spec = spec;
         this.plan = plan;
         this.keeper = keeper;
+        this.hatch = hatch;
         this.first = first;
         this.application = application;
         this.stopSignal = stopSignal;
@@ -73,6 +79,7 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
             code = 137;
         }
         ExitStatus status = new ExitStatus(code, exceeded(code));
+        hatch.ifPresent(Hatch::close);
         release.run();
         exit.complete(status);
     }
@@ -134,7 +141,11 @@ final class NamespaceInstance implements Instance, DiskWatch.Writer {
 
     @Override
     public Set<Integer> loopbackPorts() {
-        return keeper.isAlive() ? ListeningPorts.ofLoopback(first) : Set.of();
+        Set<Integer> ports = keeper.isAlive() ? ListeningPorts.ofLoopback(first) : new HashSet<>();
+        if (hatch.isPresent()) {
+            ports.remove(NetworkSteps.PORT);
+        }
+        return ports;
     }
 
     @Override

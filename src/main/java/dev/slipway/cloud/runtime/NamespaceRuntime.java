@@ -7,6 +7,7 @@ import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Manifest;
 import dev.slipway.oci.Platform;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,7 @@ final class NamespaceRuntime implements ContainerRuntime {
     private final DataDirectory data;
     private final boolean ownUsers;
     private final boolean overlay;
+    private final boolean steers;
     private final DiskUse disk;
     private final DiskWatch diskWatch;
     private final Cgroups cgroups;
@@ -60,6 +63,7 @@ final class NamespaceRuntime implements ContainerRuntime {
         this.cgroups = ownUsers ? Cgroups.delegated(data.id()) : Cgroups.ofMachine(data.id());
         cgroups.sweep();
         this.launcher = new Launcher(data.path());
+        this.steers = steers();
         this.layers = new LayerStore(data.layers(), disk, !ownUsers, new LaunchedWhiteouts(launcher, overlay));
         Skeleton.make(data.layers());
         this.diskWatch = new DiskWatch(data.path(), running::values);
@@ -88,8 +92,26 @@ final class NamespaceRuntime implements ContainerRuntime {
                         ? ""
                         : "; " + String.join(", ", enforced) + " limited by cgroups " + cgroups.version())
                 + (overlay ? "" : "; no overlay here, so every instance is a full copy of its image")
-                + "; disks of 3 GB watched; instances reach nothing outside"
+                + "; disks of 3 GB watched"
+                + (steers
+                        ? ""
+                        : "; instances reach only the local cloud's API, because the kernel lacks nf_tables with tproxy"
+                                + " (modprobe nft_tproxy)")
                 + (missing.isEmpty() ? "" : "; not enforced: " + String.join(", ", missing));
+    }
+
+    private boolean steers() {
+        try {
+            launcher.run(NetworkSteps.trial(ownUsers, data.uid(), data.gid()));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where surroundings are reached from inside. */
+    private URI machine() {
+        return steers ? Entrance.MACHINE : URI.create("http://127.0.0.1:" + NetworkSteps.PORT);
     }
 
     @Override
@@ -117,11 +139,14 @@ final class NamespaceRuntime implements ContainerRuntime {
         List<InstancePlan.Cgroup> groups = List.of();
         try {
             ImageFiles files = ImageFiles.of(layers, names);
-            InstancePlan.Command command = new CommandResolver(image.config(), files).resolve(spec);
+            boolean surrounded = spec.surroundings() != Surroundings.NONE;
+            InstancePlan.Command command = new CommandResolver(
+                            image.config(), files, spec.surroundings().variables(machine()))
+                    .resolve(spec);
             groups = cgroups.create(spec);
             preparation.execute(cgroups::expectAMember);
             Path directory = data.newInstance(spec.id());
-            fill(directory, command, files, names, spec.id());
+            fill(directory, command, files, names, spec.id(), surrounded && steers);
             InstancePlan plan = new InstancePlan(
                     spec.id(),
                     directory,
@@ -129,6 +154,7 @@ final class NamespaceRuntime implements ContainerRuntime {
                     overlay ? withSkeleton(names) : List.of(),
                     data.doors().resolve(spec.id()),
                     spec.port(),
+                    surrounded,
                     ownUsers,
                     data.uid(),
                     data.gid(),
@@ -160,10 +186,12 @@ final class NamespaceRuntime implements ContainerRuntime {
             throw new RuntimeFailure(
                     Kind.UNSUPPORTED, "the process that starts instance " + spec.id() + " was killed before it had");
         }
+        Optional<Hatch> hatch = hatch(plan);
         NamespaceInstance instance = new NamespaceInstance(
                 spec,
                 plan,
                 keeper,
+                hatch,
                 report.pid(),
                 onlyChild(report.pid()),
                 StopSignal.number(config.stopSignal()),
@@ -175,7 +203,17 @@ final class NamespaceRuntime implements ContainerRuntime {
                 () -> instance.follow(() -> release(spec.id(), plan.cgroups())), "slipway-instance-" + spec.id());
         follower.setDaemon(true);
         follower.start();
+        hatch.ifPresent(spec.surroundings()::open);
         return instance;
+    }
+
+    /** The door's first caller; none when the instance has ended already, and the door with it. */
+    private static Optional<Hatch> hatch(InstancePlan plan) {
+        try {
+            return plan.surrounded() ? Optional.of(new Hatch(plan.door())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where layers are copied, the image is among what the instance has. */
@@ -199,14 +237,19 @@ final class NamespaceRuntime implements ContainerRuntime {
     }
 
     private void fill(
-            Path directory, InstancePlan.Command command, ImageFiles files, List<String> names, String hostname)
+            Path directory,
+            InstancePlan.Command command,
+            ImageFiles files,
+            List<String> names,
+            String hostname,
+            boolean namesAreAnswered)
             throws IOException {
         Path root = directory.resolve(overlay ? "upper" : "root");
         if (!overlay) {
             RootCopy.make(layers, names, root, !ownUsers);
             Skeleton.fill(root);
         }
-        InstanceFiles.write(root, hostname);
+        InstanceFiles.write(root, hostname, namesAreAnswered);
         InstanceFiles.workingDirectory(root, command, files, !ownUsers);
     }
 

@@ -92,6 +92,29 @@ public final class Sts {
      * @throws dev.slipway.cloud.wire.AwsException {@code AccessDenied} that says whether the role is missing or does not trust the service
      */
     public Caller assumeAsService(String servicePrincipal, String roleArn, Map<String, List<String>> context) {
+        String session = servicePrincipal.replace(".amazonaws.com", "");
+        return session(trusting(servicePrincipal, roleArn, context), session, ids.key("ASIA"), SERVICE_SESSION);
+    }
+
+    /**
+     * What a service does before a customer's own code may act as a role, for example {@code tasks.apprunner.amazonaws.com} for an instance: a session
+     * with keys that sign.
+     *
+     * @param session 2 to 64 characters of {@code [\w+=,.@-]}, the last part of the session's ARN
+     * @param length from now until the keys are refused as expired
+     * @throws dev.slipway.cloud.wire.AwsException as {@link #assumeAsService}
+     */
+    public Credentials keysAsService(
+            String servicePrincipal,
+            String roleArn,
+            Map<String, List<String>> context,
+            String session,
+            Duration length) {
+        Caller who = session(trusting(servicePrincipal, roleArn, context), session, "", length);
+        return sessions.begin(who, length, Sessions.Heritage.NONE).credentials();
+    }
+
+    private AssumableRole trusting(String servicePrincipal, String roleArn, Map<String, List<String>> context) {
         AssumableRole role = iam.assumableRole(roleArn)
                 .orElseThrow(() -> StsFaults.denied("Role " + roleArn + " cannot be assumed by " + servicePrincipal
                         + " because it does not exist. Create the role, or correct its ARN."));
@@ -101,14 +124,17 @@ public final class Sts {
                     + " \"Principal\": {\"Service\": \"" + servicePrincipal + "\"}, with no condition or one that"
                     + " holds.");
         });
-        String session = servicePrincipal.replace(".amazonaws.com", "");
+        return role;
+    }
+
+    private Caller session(AssumableRole role, String session, String key, Duration length) {
         return new Caller(
                 role.account(),
                 role.sessionArn(session),
                 role.sessionId(session),
-                ids.key("ASIA"),
+                key,
                 Optional.empty(),
-                Optional.of(clock.instant().plus(SERVICE_SESSION)),
+                Optional.of(clock.instant().plus(length)),
                 Map.of());
     }
 

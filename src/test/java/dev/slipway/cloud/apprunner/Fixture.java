@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.cloud.balancer.Balancer;
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.logs.LogStore;
+import dev.slipway.cloud.runtime.Entrance;
+import dev.slipway.cloud.runtime.Surroundings;
 import dev.slipway.cloud.store.Store;
 import dev.slipway.cloud.trouble.Troubles;
 import dev.slipway.cloud.wire.Authorizer;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.apprunner.model.DescribeServiceRequest;
 import software.amazon.awssdk.services.apprunner.model.DescribeServiceResponse;
@@ -89,6 +92,7 @@ final class Fixture implements AutoCloseable {
                 store,
                 new Logs(),
                 runtime,
+                Around::new,
                 balancer,
                 images,
                 new Roles(),
@@ -285,6 +289,17 @@ final class Fixture implements AutoCloseable {
                     .reverse()
                     .toString();
         }
+    }
+
+    /** What an instance would find around it. */
+    record Around(String service, @Nullable String role, String instance) implements Surroundings {
+        @Override
+        public Map<String, String> variables(URI machine) {
+            return Map.of();
+        }
+
+        @Override
+        public void open(Entrance entrance) {}
     }
 
     private final class Addresses implements AddressBinder {

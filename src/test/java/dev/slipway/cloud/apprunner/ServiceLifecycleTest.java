@@ -77,6 +77,8 @@ final class ServiceLifecycleTest {
                         "[AppRunner] Service status is set to RUNNING.");
         FakeRuntime.FakeInstance instance = cloud.runtime.running().get(0);
         assertThat(instance.spec.environment()).containsEntry("PORT", "8080");
+        assertThat(instance.spec.surroundings())
+                .isEqualTo(new Fixture.Around(service.serviceArn(), null, instance.id()));
         assertThat(cloud.logs)
                 .contains(new Fixture.LogLine(
                         "/aws/apprunner/hello/" + service.serviceId() + "/application",

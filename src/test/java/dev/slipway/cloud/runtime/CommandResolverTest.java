@@ -38,14 +38,16 @@ final class CommandResolverTest {
                 "linux",
                 entrypoint,
                 command,
-                List.of("A=image", "B=image"),
+                List.of("A=image", "B=image", "C=image"),
                 user,
                 "srv/../work",
                 List.of(),
                 "",
                 image.config().diffIds());
         InstanceSpec spec = new InstanceSpec("i1", List.of(start), Map.of("B", "spec"), 8080, 1024, 512, line -> {});
-        return new CommandResolver(config, ImageFiles.of(store, store.names(config))).resolve(spec);
+        return new CommandResolver(
+                        config, ImageFiles.of(store, store.names(config)), Map.of("C", "around", "B", "around"))
+                .resolve(spec);
     }
 
     private void refuses(RuntimeFailure.Kind kind, String command, String... words) {
@@ -64,9 +66,9 @@ final class CommandResolverTest {
     }
 
     @Test
-    void theSpecificationWinsOverTheImagesEnvironment() throws Exception {
+    void theSpecificationWinsOverTheSurroundingsAndThoseOverTheImage() throws Exception {
         assertThat(resolve("", List.of("run"), List.of()).environment())
-                .contains("A=image", "B=spec", "PORT=8080", "HOSTNAME=i1", "HOME=/root");
+                .contains("A=image", "B=spec", "C=around", "PORT=8080", "HOSTNAME=i1", "HOME=/root");
     }
 
     @Test

@@ -72,8 +72,11 @@ abstract class ContainerRuntimeContract {
     }
 
     Instance start(PreparedImage what, String id, Map<String, String> environment, int memory) throws RuntimeFailure {
-        Instance instance =
-                runtime.start(what, new InstanceSpec(id, List.of(), environment, 8080, 1024, memory, output::add));
+        return start(what, new InstanceSpec(id, List.of(), environment, 8080, 1024, memory, output::add));
+    }
+
+    Instance start(PreparedImage what, InstanceSpec spec) throws RuntimeFailure {
+        Instance instance = runtime.start(what, spec);
         started.add(instance);
         return instance;
     }

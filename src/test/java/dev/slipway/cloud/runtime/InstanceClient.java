@@ -22,6 +22,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class InstanceClient implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
+    /** Where it lives. */
+    public EventLoopGroup loops() {
+        return loops;
+    }
+
     /** The whole answer, status line first; fails when nothing accepts. */
     CompletableFuture<String> get(Instance instance, String path) {
         CompletableFuture<String> answer = new CompletableFuture<>();

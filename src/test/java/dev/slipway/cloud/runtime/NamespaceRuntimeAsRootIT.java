@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-final class NamespaceRuntimeAsRootIT extends NamespaceRuntimeContract {
+final class NamespaceRuntimeAsRootIT extends NamespaceSurroundingsContract {
     @Override
     NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
         assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")), "not root");

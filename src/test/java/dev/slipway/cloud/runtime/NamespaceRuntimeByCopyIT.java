@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Path;
 
 /** The way where overlay does not work. */
-final class NamespaceRuntimeByCopyIT extends NamespaceRuntimeContract {
+final class NamespaceRuntimeByCopyIT extends NamespaceSurroundingsContract {
     @Override
     NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
         NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, false, disk);

@@ -45,11 +45,11 @@ abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
         PreparedImage tiny = tiny(TinyProgram.httpd(8080, "ok"));
         churn(tiny, 4);
         Set<String> before = traces();
-        long descriptors = names(Path.of("/proc/self/fd")).size();
+        long descriptors = descriptors();
         long threads = Thread.getAllStackTraces().size();
         churn(tiny, Cases.thorough() ? 1000 : 24);
         assertThat(traces()).isEqualTo(before);
-        assertThat(names(Path.of("/proc/self/fd"))).hasSizeLessThan((int) descriptors + 4);
+        assertThat(descriptors()).isLessThan(descriptors + 4);
         assertThat(Thread.getAllStackTraces()).hasSizeLessThan((int) threads + 4);
         assertThat(temporary.resolve("data/run")).isEmptyDirectory();
     }
@@ -154,6 +154,10 @@ abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
                         .filter(line -> line.split(" ")[4].equals("/proc/sys"))
                         .map(line -> line.split(" ")[5].split(",")[0]))
                 .containsExactly("ro");
+    }
+
+    static long descriptors() throws IOException {
+        return names(Path.of("/proc/self/fd")).size();
     }
 
     private static Set<String> names(Path directory) throws IOException {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Path;
 
 /** The way of an ordinary user; root can go it too. */
-final class NamespaceRuntimeWithOwnUsersIT extends NamespaceRuntimeContract {
+final class NamespaceRuntimeWithOwnUsersIT extends NamespaceSurroundingsContract {
     @Override
     NamespaceRuntime open(Path dataDirectory, DiskUse disk) throws Exception {
         NamespaceRuntime own = new NamespaceRuntime(DataDirectory.open(dataDirectory), true, true, disk);

@@ -51,6 +51,14 @@ final class Probes {
         return this;
     }
 
+    /** Prints what is read once from a descriptor, with zeros up to a size. */
+    Probes copy(int from, int size) {
+        long room = program.room(size);
+        program.attempt(Linux.READ, from, room, size);
+        program.attempt(Linux.WRITE, 1, room, size);
+        return this;
+    }
+
     Probes print(String line) {
         program.attempt(Linux.WRITE, 1, text(line), line.getBytes(StandardCharsets.UTF_8).length);
         return this;
