@@ -146,13 +146,14 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
 
     @Override
     public Optional<Found<AccessRoleInputs, AccessRoleState>> read(Read<AccessRoleInputs, AccessRoleState> call) {
-        return keeper.find(call.id(), PullPolicy.NAME).map(role -> {
+        String name = RoleKeeper.nameOf(call.id());
+        return keeper.find(name, PullPolicy.NAME).map(role -> {
             AccessRoleInputs asked = call.inputs().orElse(null);
             boolean existing = asked != null && asked.exists();
             String policy = role.policy() == null ? "" : role.policy();
             List<String> recorded = asked == null ? List.of() : asked.pulls();
             boolean asRecorded = existing || PullPolicy.same(policy, PullPolicy.forRole(recorded));
-            Map<String, String> tags = existing ? null : keeper.tags(call.id(), asked == null ? null : asked.tags());
+            Map<String, String> tags = existing ? null : keeper.tags(name, asked == null ? null : asked.tags());
             var inputs = new AccessRoleInputs(
                     role.role().roleName(),
                     asRecorded ? recorded : PolicyText.resources(policy),
@@ -160,7 +161,7 @@ final class AccessRoleHandler implements ResourceHandler.Updatable<AccessRoleInp
                     role.boundary(),
                     asked == null ? null : asked.existing(),
                     tags);
-            return new Found<>(call.id(), inputs, state(role, inputs));
+            return new Found<>(name, inputs, state(role, inputs));
         });
     }
 

@@ -110,7 +110,10 @@ final class AwsConfiguration implements ProviderConfiguration {
                         AwsProvider.PACKAGE + ":index:InstanceRole", new InstanceRoleHandler(made),
                         AwsProvider.PACKAGE + ":index:Repository", new RepositoryHandler(made),
                         AwsProvider.PACKAGE + ":index:RepositoryPolicy", new RepositoryPolicyHandler(made)),
-                Map.of());
+                Map.of(
+                        AwsProvider.PACKAGE + ":index:getImage", new GetImage(made),
+                        AwsProvider.PACKAGE + ":index:getCallerIdentity", new GetCallerIdentity(made),
+                        AwsProvider.PACKAGE + ":index:getService", new GetService(made)));
     }
 
     @Override

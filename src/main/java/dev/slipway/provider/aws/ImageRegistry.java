@@ -26,6 +26,6 @@ interface ImageRegistry {
     /** It is not there, or not for App Runner. */
     record Unusable(String reason) implements Answer {}
 
-    /** The registry could not be asked. */
-    record Unknown() implements Answer {}
+    /** The registry could not be asked, and why. */
+    record Unknown(String reason) implements Answer {}
 }

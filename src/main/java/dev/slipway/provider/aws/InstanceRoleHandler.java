@@ -180,10 +180,11 @@ final class InstanceRoleHandler implements ResourceHandler.Updatable<InstanceRol
     @Override
     public Optional<Found<InstanceRoleInputs, InstanceRoleState>> read(
             Read<InstanceRoleInputs, InstanceRoleState> call) {
-        return keeper.find(call.id(), POLICY).map(role -> {
+        String name = RoleKeeper.nameOf(call.id());
+        return keeper.find(name, POLICY).map(role -> {
             InstanceRoleInputs asked = call.inputs().orElse(null);
             boolean existing = asked != null && asked.exists();
-            Map<String, String> tags = existing ? null : keeper.tags(call.id(), asked == null ? null : asked.tags());
+            Map<String, String> tags = existing ? null : keeper.tags(name, asked == null ? null : asked.tags());
             var inputs = new InstanceRoleInputs(
                     role.role().roleName(),
                     statements(role, asked),
@@ -192,7 +193,7 @@ final class InstanceRoleHandler implements ResourceHandler.Updatable<InstanceRol
                     role.boundary(),
                     asked == null ? null : asked.existing(),
                     tags);
-            return new Found<>(call.id(), inputs, state(role, inputs));
+            return new Found<>(name, inputs, state(role, inputs));
         });
     }
 

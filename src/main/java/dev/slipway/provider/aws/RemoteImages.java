@@ -52,10 +52,12 @@ final class RemoteImages implements ImageRegistry {
         } catch (RemoteFailure e) {
             return switch (e.kind()) {
                 case NOT_FOUND, WRONG_PLATFORM -> new Unusable(String.valueOf(e.getMessage()));
-                case UNAUTHORIZED, DENIED, UNREACHABLE, BAD_CONTENT -> new Unknown();
+                case UNAUTHORIZED, DENIED, UNREACHABLE, BAD_CONTENT -> new Unknown(String.valueOf(e.getMessage()));
             };
-        } catch (IOException | SdkException | IllegalArgumentException e) {
-            return new Unknown();
+        } catch (SdkException e) {
+            return new Unknown(AwsErrors.words(e, settings.where()));
+        } catch (IOException | IllegalArgumentException e) {
+            return new Unknown(String.valueOf(e.getMessage()));
         }
     }
 

@@ -22,6 +22,11 @@ final class RoleKeeper {
         this.roles = new IamRoles(session.clients());
     }
 
+    /** The name of a role that is named by it or by its ARN. */
+    static String nameOf(String nameOrArn) {
+        return nameOrArn.startsWith("arn:") ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
+    }
+
     /** Empty when there is no such role. */
     Optional<ActualRole> find(String name, String policyName) {
         return roles.find(name)

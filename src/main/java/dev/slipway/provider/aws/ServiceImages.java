@@ -13,6 +13,11 @@ final class ServiceImages {
         this.registry = registry;
     }
 
+    /** What an image's name stands for now, in full. */
+    ImageRegistry.Answer look(ImageReference image) {
+        return registry.look(image);
+    }
+
     /** The digest that an image identifier stands for now; empty when that is not known. */
     Optional<String> digest(@Nullable String identifier) {
         if (identifier == null) {

@@ -100,7 +100,11 @@ final class FakeAws implements Clients {
             @Override
             public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
                 identityCalls++;
-                return GetCallerIdentityResponse.builder().account(account).build();
+                return GetCallerIdentityResponse.builder()
+                        .account(account)
+                        .arn("arn:aws:iam::" + account + ":root")
+                        .userId(account)
+                        .build();
             }
 
             @Override

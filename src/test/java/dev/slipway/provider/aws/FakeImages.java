@@ -11,7 +11,7 @@ final class FakeImages implements ImageRegistry {
 
     @Override
     public Answer look(ImageReference image) {
-        return answers.getOrDefault(image.toString(), new Unknown());
+        return answers.getOrDefault(image.toString(), new Unknown("nobody knows"));
     }
 
     @Override

@@ -139,6 +139,16 @@ final class InstanceRoleHandlerTest {
     }
 
     @Test
+    void importsByNameAndByArn() {
+        create(INPUTS);
+        for (String id : List.of("runner", "arn:aws:iam::111122223333:role/apps/runner")) {
+            assertThat(provider.read(new ReadRequest(id, ROLE, PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()))
+                            .id())
+                    .isEqualTo("runner");
+        }
+    }
+
+    @Test
     void neverTakesOverAStrangersRole() {
         theirRole("tasks.apprunner.amazonaws.com", "*");
         assertThatThrownBy(() -> create(INPUTS))
