@@ -13,6 +13,7 @@ import dev.slipway.engine.Operation;
 import dev.slipway.engine.OperationResult;
 import dev.slipway.engine.Request;
 import dev.slipway.engine.Selection;
+import dev.slipway.engine.plugin.PluginLoader;
 import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StateException;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +78,7 @@ final class EngineRun {
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
-        var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
+        var engine = engine(context, workspace, config);
         return new EngineRun(context, options, engine, request, operation, Wording.of(operation));
     }
 
@@ -97,8 +98,19 @@ final class EngineRun {
                 .withOptions(Request.Options.DEFAULT
                         .withAdopting(true)
                         .withSelection(Selection.ALL.withTargets(targets, false)));
-        var engine = new Engine(workspace.store(), World.of(context, config.values()), InstantSource.system());
+        var engine = engine(context, workspace, config);
         return new EngineRun(context, options, engine, request, Operation.UPDATE, Wording.IMPORT);
+    }
+
+    /** Slipway's own provider is built in; those of other packages are plugins. */
+    private static Engine engine(Context context, Workspace workspace, StackConfig config) {
+        World world = World.of(context, config.values());
+        var plugins = new PluginLoader(
+                workspace.project().providers(), workspace.project().root(), context.environment());
+        return new Engine(
+                workspace.store(),
+                (name, host) -> world.load(name, host).or(() -> plugins.load(name, host)),
+                InstantSource.system());
     }
 
     private static Request request(Workspace workspace, Stack stack, StackConfig config, RunOptions options) {

@@ -3,9 +3,9 @@ package dev.slipway.engine;
 import dev.slipway.property.PropertyMap;
 import java.util.Set;
 
-/** A provider's recorded inputs hold its configuration and what only the engine needs. */
+/** A provider's recorded inputs hold its configuration, its version (which Pulumi's engine tells it, too), and what only the engine needs. */
 final class ProviderConfig {
-    private static final Set<String> ENGINES = Set.of("version", "pluginDownloadURL", "__internal");
+    private static final Set<String> ENGINES = Set.of("__internal");
 
     private ProviderConfig() {}
 

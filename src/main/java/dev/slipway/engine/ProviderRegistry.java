@@ -46,7 +46,9 @@ final class ProviderRegistry implements AutoCloseable {
     synchronized ResourceProvider load(String packageName) {
         ResourceProvider provider = loader.load(packageName, host)
                 .orElseThrow(() -> new ProviderException("Nothing provides resources of the package `" + packageName
-                        + "`. Check the type's spelling, or use an engine that has a provider for it."));
+                        + "`. Check the type's spelling. The plugin of a package is an executable pulumi-resource-"
+                        + packageName
+                        + ": on the PATH, under ~/.pulumi/plugins, or where plugins.providers of Pulumi.yaml says."));
         loaded.add(provider);
         return provider;
     }

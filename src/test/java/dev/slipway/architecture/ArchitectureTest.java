@@ -55,6 +55,9 @@ final class ArchitectureTest {
             room("engine.program")
                     .uses("property", "property.wire", "protocol", "engine", "runner")
                     .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common..", "com.google.gson..", "io.grpc.."),
+            room("engine.plugin")
+                    .uses("property", "property.wire", "protocol")
+                    .mayUse("pulumirpc..", PROTOBUF, "io.grpc.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY),
             room("cloud.http.message").mayUse(NETTY),
@@ -132,6 +135,7 @@ final class ArchitectureTest {
                             "engine",
                             "engine.state",
                             "engine.program",
+                            "engine.plugin",
                             "provider",
                             "provider.aws",
                             "provider.plugin",

@@ -47,10 +47,10 @@ final class ProvidersTest {
     }
 
     @Test
-    void aVersionHasADefaultProviderOfItsOwnAndIsNoConfiguration() {
+    void aVersionHasADefaultProviderOfItsOwnWhichIsToldIt() {
         bench.up(Script.of(res("a").version("1.2.3")));
         assertThat(bench.state("default_1_2_3").inputs().text("version")).contains("1.2.3");
-        assertThat(configured).containsExactly(PropertyMap.EMPTY);
+        assertThat(configured).containsExactly(PropertyMap.of("version", Workbench.text("1.2.3")));
     }
 
     @Test
