@@ -38,7 +38,7 @@ final class Bystanders {
             return;
         }
         for (Urn urn : entry.state().needs()) {
-            olds.find(urn, List.of()).ifPresent(needed -> collect(needed, seen, found));
+            olds.find(urn).ifPresent(needed -> collect(needed, seen, found));
         }
         found.add(entry);
     }

@@ -8,17 +8,33 @@ import dev.slipway.engine.state.ResourceState;
 import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.InitializationFailed;
 import dev.slipway.protocol.ProviderException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Deletes a resource, or only forgets it when there is nothing (left) to delete.
  *
- * @param spared no call is needed: its owner ({@code deletedWith}) takes it along, or a wanted resource has its id
- * @param forReplacement stays recorded, as gone, until its replacement is made
+ * @param forReplacement it stays recorded, as gone, until its replacement is made
  */
-record DeleteStep(Op op, Ledger.Entry old, boolean spared, boolean forReplacement, ProviderRegistry providers)
+record DeleteStep(Op op, Ledger.Entry old, Way way, boolean forReplacement, ProviderRegistry providers)
         implements Step {
+    /**
+     * How it goes.
+     *
+     * @param call whether its provider deletes it
+     * @param recorded whether the record says at once that it is gone; not when its owner is still to be deleted
+     * @param followers what is gone with it
+     */
+    record Way(boolean call, boolean recorded, List<Ledger.Entry> followers) {
+        static Way of(Ledger.Entry entry, Company company, boolean wantedStill) {
+            boolean follows = company.follows(entry);
+            return new Way(!follows && !wantedStill, !follows, company.followersOf(entry));
+        }
+    }
+
     @Override
     public StepInfo info() {
         return new StepInfo(op, state().urn(), Optional.of(state()), Optional.empty(), List.of());
@@ -32,7 +48,7 @@ record DeleteStep(Op op, Ledger.Entry old, boolean spared, boolean forReplacemen
         boolean managed = state().custom() && !state().marks().external() && !state().isProvider();
         boolean there =
                 !state().marks().pendingReplacement() && !state().marks().retainOnDelete();
-        return managed && there && !spared;
+        return managed && there && way.call();
     }
 
     @Override
@@ -56,11 +72,22 @@ record DeleteStep(Op op, Ledger.Entry old, boolean spared, boolean forReplacemen
                             state().outputs(),
                             Seconds.duration(state().options().timeouts().delete())));
         }
-        if (forReplacement) {
-            var waiting = state().withMarks(state().marks().withPendingReplacement(true));
-            return new Outcome(Optional.empty(), Change.NONE.set(old.key(), waiting));
+        return new Outcome(Optional.empty(), gone());
+    }
+
+    private Change gone() {
+        if (!way.recorded()) {
+            return Change.NONE;
         }
-        return new Outcome(Optional.empty(), Change.NONE.remove(old.key()));
+        List<Ledger.Entry> all = new ArrayList<>(way.followers());
+        all.add(old);
+        if (!forReplacement) {
+            return Change.NONE.remove(all.stream().map(Ledger.Entry::key).toList());
+        }
+        Map<Integer, ResourceState> waiting = new HashMap<>();
+        all.forEach(entry -> waiting.put(
+                entry.key(), entry.state().withMarks(entry.state().marks().withPendingReplacement(true))));
+        return Change.NONE.set(waiting);
     }
 
     /** A deletion that failed half-way: the resource is still there, and says why. */

@@ -5,6 +5,7 @@ import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,22 +54,22 @@ final class Deletions {
     }
 
     private void deleteAll(List<Ledger.Entry> entries, Needs needs, Set<Integer> keys) {
-        Set<Urn> gone = entries.stream()
-                .filter(entry -> keys.contains(entry.key()))
-                .map(Ledger.Entry::state)
-                .filter(state -> !state.marks().delete())
-                .map(ResourceState::urn)
-                .collect(Collectors.toSet());
-        Set<Identity> wanted = entries.stream()
+        Map<Identity, List<String>> wanted = entries.stream()
                 .filter(entry -> !keys.contains(entry.key()))
-                .map(Identity::of)
-                .collect(Collectors.toSet());
+                .map(Ledger.Entry::state)
+                .filter(state -> state.provider().isPresent())
+                .collect(Collectors.groupingBy(
+                        Identity::of,
+                        Collectors.mapping(state -> state.provider().orElseThrow(), Collectors.toList())));
+        List<Ledger.Entry> doomed =
+                entries.stream().filter(entry -> keys.contains(entry.key())).toList();
+        var company = new Company(doomed, entry -> isDeleted(entry.state()) && !isWanted(entry.state(), wanted));
         Set<Integer> failed = ConcurrentHashMap.newKeySet();
         for (List<Ledger.Entry> batch : needs.antichains(keys)) {
             Set<Integer> needed = needs.closure(failed);
             workers.all(batch, entry -> {
                 boolean stopped = run.cancelled() || !failed.isEmpty() && !run.continueOnError();
-                if (!stopped && !needed.contains(entry.key()) && !succeeds(step(entry, gone, wanted))) {
+                if (!stopped && !needed.contains(entry.key()) && !succeeds(step(entry, company, wanted))) {
                     failed.add(entry.key());
                 }
                 return entry.key();
@@ -77,6 +78,12 @@ final class Deletions {
         if (run.cancelled() || !failed.isEmpty()) {
             throw new StepFailure("not everything was deleted");
         }
+    }
+
+    /** Whether it is gone outside then, and not only forgotten. */
+    private static boolean isDeleted(ResourceState state) {
+        ResourceState.Marks marks = state.marks();
+        return state.custom() && !marks.external() && !marks.retainOnDelete() && !marks.pendingReplacement();
     }
 
     private boolean succeeds(Step step) {
@@ -108,10 +115,12 @@ final class Deletions {
         }
     }
 
+    /** One that was replaced goes in any case: that it may be replaced was decided with its replacement. */
     private List<Ledger.Entry> tellProtected(List<Ledger.Entry> condemned) {
         List<Ledger.Entry> kept = condemned.stream()
                 .filter(entry -> entry.state().marks().protect())
                 .filter(entry -> !entry.state().marks().pendingReplacement())
+                .filter(entry -> !entry.state().marks().delete())
                 .toList();
         kept.forEach(entry -> run.fail(
                 entry.state().urn(),
@@ -120,21 +129,27 @@ final class Deletions {
         return kept;
     }
 
-    /**
-     * What a resource is outside the record. One that was replaced may be wanted again before it was deleted (a change taken back after an
-     * interruption); its provider then took it over, and what waits for deletion is only the old record of it.
-     */
-    private record Identity(String type, String id, Optional<String> provider) {
-        static Identity of(Ledger.Entry entry) {
-            ResourceState state = entry.state();
-            return new Identity(state.type(), state.id(), state.provider());
+    private Step step(Ledger.Entry entry, Company company, Map<Identity, List<String>> wanted) {
+        var way = DeleteStep.Way.of(entry, company, isWanted(entry.state(), wanted));
+        return new DeleteStep(op(entry.state().marks()), entry, way, false, providers);
+    }
+
+    /** What a resource is outside the record, for the provider that manages it. */
+    private record Identity(String type, String id) {
+        static Identity of(ResourceState state) {
+            return new Identity(state.type(), state.id());
         }
     }
 
-    private Step step(Ledger.Entry entry, Set<Urn> gone, Set<Identity> wanted) {
-        Urn owner = entry.state().links().deletedWith();
-        boolean spared = owner != null && gone.contains(owner) || wanted.contains(Identity.of(entry));
-        return new DeleteStep(op(entry.state().marks()), entry, spared, false, providers);
+    /**
+     * Whether a resource that stays is the same outside. One that was replaced may be wanted again before it was deleted (a change taken back after
+     * an interruption), or its replacement have the same name; the provider then took it over, and what goes is only the old record of it.
+     */
+    private boolean isWanted(ResourceState state, Map<Identity, List<String>> wanted) {
+        Optional<String> mine = state.provider();
+        return mine.isPresent()
+                && wanted.getOrDefault(Identity.of(state), List.of()).stream()
+                        .anyMatch(other -> providers.samePlace(mine.get(), other));
     }
 
     private static Op op(ResourceState.Marks marks) {

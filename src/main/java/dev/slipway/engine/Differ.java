@@ -1,6 +1,5 @@
 package dev.slipway.engine;
 
-import dev.slipway.engine.state.ProviderReference;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
@@ -45,7 +44,9 @@ final class Differ {
             List<PropertyDiff> diffs = structural(old.inputs(), wanted.inputs());
             return new Verdict(!diffs.isEmpty(), false, false, diffs);
         }
-        if (providerMovedAway(old, wanted)) {
+        String before = old.links().provider();
+        String now = wanted.links().provider();
+        if (before != null && now != null && !providers.samePlace(before, now)) {
             return replacement(goal, PropertyPath.of("provider"), "its provider's configuration means another place");
         }
         DiffResponse response = provider.get()
@@ -70,28 +71,6 @@ final class Differ {
         var diff = new PropertyDiff(path, DiffKind.UPDATE_REPLACE, Optional.of(reason));
         boolean first = goal.options().deleteBeforeReplace().orElse(false);
         return new Verdict(true, true, first, List.of(diff));
-    }
-
-    /** Another provider is no reason to replace, unless it would look for the resource somewhere else. */
-    private boolean providerMovedAway(ResourceState old, ResourceState wanted) {
-        String before = old.links().provider();
-        String now = wanted.links().provider();
-        if (before == null || now == null || before.equals(now)) {
-            return false;
-        }
-        Optional<PropertyMap> olds = providers.configOf(before);
-        Optional<PropertyMap> news = providers.configOf(now);
-        if (olds.isEmpty() || news.isEmpty()) {
-            return true;
-        }
-        PropertyMap oldConfig = ProviderConfig.forProvider(olds.get());
-        PropertyMap newConfig = ProviderConfig.forProvider(news.get());
-        var reference = ProviderReference.parse(now);
-        return providers
-                .load(Inheritance.packageOfProvider(now))
-                .diffConfig(
-                        new DiffRequest(reference.id(), reference.urn(), oldConfig, oldConfig, newConfig, List.of()))
-                .replaces();
     }
 
     private static PropertyDiff upgrade(PropertyDiff diff, Goal goal) {

@@ -2,10 +2,12 @@ package dev.slipway.engine;
 
 import dev.slipway.engine.Declared.Declaration;
 import dev.slipway.engine.state.Ledger;
+import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ResourceProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Names a declared resource, and finds what there is of it: its parent's gifts, its record, its provider. */
@@ -59,24 +61,29 @@ final class Finder {
         for (Urn alias : aliases) {
             condemned |= declared.awaitCondemned(alias);
         }
-        Optional<Ledger.Entry> old = olds.find(urn, aliases);
-        old.map(entry -> entry.state().urn())
-                .filter(name -> !name.equals(urn))
+        Optional<Urn> recorded = olds.recordedName(urn, aliases);
+        recorded.filter(name -> !name.equals(urn))
                 .flatMap(name -> declared.claimFormer(name, urn))
                 .ifPresent(why -> {
                     throw run.fail(urn, StepGenerator.title(urn) + " has an ambiguous alias", why);
                 });
+        Optional<Ledger.Entry> old = recorded.flatMap(olds::find);
         Optional<ResourceProvider> provider =
                 isProvider ? Optional.of(providerResources) : reference.map(providers::get);
+        Map<Integer, ResourceState> begun = olds.begun(urn, aliases, state -> samePlace(state.provider(), reference));
         return new Found(
                 goal,
                 urn,
                 old,
                 reference,
                 provider,
-                olds.begun(urn, aliases),
-                olds.unfinished(urn, aliases),
+                begun.values().stream().findFirst(),
+                List.copyOf(begun.keySet()),
                 condemned);
+    }
+
+    private boolean samePlace(Optional<String> before, Optional<String> now) {
+        return before.isEmpty() || now.isEmpty() || providers.samePlace(before.get(), now.get());
     }
 
     private Declaration parent(Urn urn) {

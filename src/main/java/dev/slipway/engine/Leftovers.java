@@ -5,12 +5,16 @@ import dev.slipway.engine.state.Ledger;
 import dev.slipway.engine.state.PendingOperation;
 import dev.slipway.engine.state.PendingOperation.Kind;
 import dev.slipway.engine.state.ResourceState;
+import dev.slipway.property.Urn;
 import dev.slipway.protocol.ProviderException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Resolves what a run left unfinished when its process died: names it, and asks the provider what became of it. */
 final class Leftovers {
@@ -44,8 +48,24 @@ final class Leftovers {
             }
         });
         if (!settled.isEmpty()) {
-            refresher.refresh(asked, settled);
+            refresher.refresh(withFollowers(asked), settled);
         }
+    }
+
+    /** What was deleted may have taken others along ({@code deletedWith}). */
+    private List<Ledger.Entry> withFollowers(List<Ledger.Entry> asked) {
+        Set<Integer> keys = asked.stream().map(Ledger.Entry::key).collect(Collectors.toSet());
+        Set<Urn> names =
+                asked.stream().map(entry -> entry.state().urn()).collect(Collectors.toCollection(HashSet::new));
+        List<Ledger.Entry> all = new ArrayList<>();
+        for (Ledger.Entry entry : run.ledger().entries()) {
+            Urn owner = entry.state().links().deletedWith();
+            if (keys.contains(entry.key()) || owner != null && names.contains(owner)) {
+                all.add(entry);
+                names.add(entry.state().urn());
+            }
+        }
+        return all;
     }
 
     private void warn(PendingOperation operation, boolean creation) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What was recorded when the program began, found by name. */
@@ -37,36 +39,30 @@ final class OldResources {
                 || operation.kind() == PendingOperation.Kind.IMPORTING;
     }
 
-    /** The resource as it is recorded now, by its name or the first of its former names that is recorded. */
-    Optional<Ledger.Entry> find(Urn urn, List<Urn> aliases) {
-        return find(urn)
-                .or(() ->
-                        aliases.stream().flatMap(alias -> find(alias).stream()).findFirst());
+    /** The name under which a resource was recorded: its own, or the first of its former names that was. */
+    Optional<Urn> recordedName(Urn urn, List<Urn> aliases) {
+        return Stream.concat(Stream.of(urn), aliases.stream())
+                .filter(live::containsKey)
+                .findFirst();
     }
 
-    private Optional<Ledger.Entry> find(Urn urn) {
+    /** The resource of this name as it is recorded now. */
+    Optional<Ledger.Entry> find(Urn urn) {
         return Optional.ofNullable(live.get(urn))
                 .flatMap(key -> ledger.get(key).map(state -> new Ledger.Entry(key, state)));
     }
 
     /**
-     * A creation that an earlier run began and did not see end. The resource may be there; made again with the same inputs (the same generated
-     * name) its provider finds it instead of making a second one.
+     * The creations that earlier runs began under this name and did not see end, by their position. Such a resource may be there; made again with
+     * the same inputs (the same generated name) its provider finds it instead of making a second one.
+     *
+     * @param fits whether the provider that was to make one looks for it in the same place as the one that makes it now
      */
-    Optional<ResourceState> begun(Urn urn, List<Urn> aliases) {
-        return names(urn, aliases)
-                .flatMap(name -> unfinished.getOrDefault(name, Map.of()).values().stream())
-                .findFirst();
-    }
-
-    /** The pending operations that a creation under this name resolves. */
-    List<Integer> unfinished(Urn urn, List<Urn> aliases) {
-        return names(urn, aliases)
-                .flatMap(name -> unfinished.getOrDefault(name, Map.of()).keySet().stream())
-                .toList();
-    }
-
-    private static Stream<Urn> names(Urn urn, List<Urn> aliases) {
-        return Stream.concat(Stream.of(urn), aliases.stream());
+    Map<Integer, ResourceState> begun(Urn urn, List<Urn> aliases, Predicate<ResourceState> fits) {
+        Map<Integer, ResourceState> found = new TreeMap<>();
+        Stream.concat(Stream.of(urn), aliases.stream())
+                .forEach(name -> found.putAll(unfinished.getOrDefault(name, Map.of())));
+        found.values().removeIf(fits.negate());
+        return found;
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.engine.state.ProviderReference;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.ProviderLoader;
@@ -73,7 +74,8 @@ final class ProviderRegistry implements AutoCloseable {
      *
      * @throws ProviderException when there is no such provider, or it can't be configured
      */
-    synchronized ResourceProvider get(String reference) {
+    synchronized ResourceProvider get(String name) {
+        String reference = ledger.renamed(name);
         ResourceProvider provider = active.get(reference);
         if (provider == null) {
             ResourceState state = recorded(reference)
@@ -89,9 +91,39 @@ final class ProviderRegistry implements AutoCloseable {
     }
 
     /** The configuration behind a reference; empty when the reference is unknown. */
-    synchronized Optional<PropertyMap> configOf(String reference) {
+    synchronized Optional<PropertyMap> configOf(String name) {
+        String reference = ledger.renamed(name);
         return Optional.ofNullable(inputs.get(reference))
                 .or(() -> recorded(reference).map(ResourceState::inputs));
+    }
+
+    /**
+     * Whether two providers look for a resource in the same place. Another configuration means another place only when the provider says that
+     * it does.
+     */
+    boolean samePlace(String before, String now) {
+        if (ledger.renamed(before).equals(ledger.renamed(now))) {
+            return true;
+        }
+        Optional<PropertyMap> olds = configOf(before);
+        Optional<PropertyMap> news = configOf(now);
+        if (olds.isEmpty() || news.isEmpty() || !packageOf(before).equals(packageOf(now))) {
+            return false;
+        }
+        PropertyMap oldConfig = ProviderConfig.forProvider(olds.get());
+        PropertyMap newConfig = ProviderConfig.forProvider(news.get());
+        if (oldConfig.equals(newConfig)) {
+            return true;
+        }
+        var reference = ProviderReference.parse(now);
+        return !load(packageOf(now))
+                .diffConfig(
+                        new DiffRequest(reference.id(), reference.urn(), oldConfig, oldConfig, newConfig, List.of()))
+                .replaces();
+    }
+
+    private static String packageOf(String reference) {
+        return Inheritance.packageOfProvider(reference);
     }
 
     private Optional<ResourceState> recorded(String reference) {

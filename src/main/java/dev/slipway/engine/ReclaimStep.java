@@ -50,6 +50,7 @@ record ReclaimStep(int leftover, ResourceState wanted, ResourceProvider provider
     private Outcome recorded(ResourceState state) {
         boolean known = ledger.entries().stream()
                 .map(Ledger.Entry::state)
+                .filter(other -> !other.marks().pendingReplacement())
                 .anyMatch(
                         other -> other.type().equals(state.type()) && other.id().equals(state.id()));
         if (known) {

@@ -119,11 +119,9 @@ final class Refresher {
             Finding finding = ask(entry);
             run.events().done(result(finding), since(start));
             return finding;
-        } catch (ProviderException e) {
+        } catch (RuntimeException e) {
             StepFailure failure = run.fail(
-                    state.urn(),
-                    StepGenerator.title(state.urn()) + " could not be read",
-                    String.valueOf(e.getMessage()));
+                    state.urn(), StepGenerator.title(state.urn()) + " could not be read", StepExecutor.detail(e));
             run.events().failed(info, since(start));
             throw failure;
         }

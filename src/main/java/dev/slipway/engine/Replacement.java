@@ -8,9 +8,7 @@ import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Puts a new resource in the place of an old one: the new one first where that is possible, else the old one and all that hangs on it. */
 final class Replacement {
@@ -60,11 +58,12 @@ final class Replacement {
             doomed.removeIf(entry -> !condemned.urns().contains(entry.state().urn()));
             Collections.reverse(doomed);
             refuseProtected(doomed);
-            Set<Urn> gone = new HashSet<>(condemned.urns());
-            gone.add(old.state().urn());
-            doomed.forEach(entry -> delete(entry, gone));
+            List<Ledger.Entry> all = new ArrayList<>(doomed);
+            all.add(old);
+            var company = new Company(all, entry -> !entry.state().marks().retainOnDelete());
+            doomed.forEach(entry -> delete(entry, company));
             condemned.awaitOthers();
-            delete(old, gone);
+            delete(old, company);
         }
         executor.execute(new ReplaceStep(old.state(), wanted, verdict.diffs()));
         return create(found, wanted, false, verdict);
@@ -75,10 +74,9 @@ final class Replacement {
         return doomed.stream().map(entry -> entry.state().urn()).toList();
     }
 
-    private void delete(Ledger.Entry entry, Set<Urn> gone) {
-        Urn owner = entry.state().links().deletedWith();
-        boolean spared = owner != null && gone.contains(owner);
-        executor.execute(new DeleteStep(Op.DELETE_REPLACED, entry, spared, true, providers));
+    private void delete(Ledger.Entry entry, Company company) {
+        var way = DeleteStep.Way.of(entry, company, false);
+        executor.execute(new DeleteStep(Op.DELETE_REPLACED, entry, way, true, providers));
     }
 
     private Done create(Found found, ResourceState wanted, boolean keepOld, Verdict verdict) {

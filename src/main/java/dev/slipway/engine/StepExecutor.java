@@ -69,10 +69,7 @@ final class StepExecutor {
             throw fail(step, step.info().op().text() + " failed", message(e));
         } catch (RuntimeException e) {
             // A fault of the provider: whether anything was done is not known, so the operation stays pending.
-            throw fail(
-                    step,
-                    step.info().op().text() + " failed in an unexpected way",
-                    e + "\nThis is a fault of the provider.");
+            throw fail(step, step.info().op().text() + " failed in an unexpected way", detail(e));
         }
     }
 
@@ -117,6 +114,12 @@ final class StepExecutor {
     private StepFailure fail(Step step, String what, String detail) {
         StepInfo info = step.info();
         return run.fail(info.urn(), info.type() + " `" + info.name() + "` " + what, detail);
+    }
+
+    /** What a person is told of a call that failed: a provider's own words, or that it has none. */
+    static String detail(RuntimeException e) {
+        boolean foreseen = e instanceof ProviderException || e instanceof OutcomeUnknown || e instanceof StateException;
+        return foreseen ? message(e) : e + "\nThis is a fault of the provider.";
     }
 
     private static String message(RuntimeException e) {

@@ -67,6 +67,11 @@ final class StepGenerator {
     }
 
     private Done read(Found found, ResourceState wanted) {
+        if (declared.firstSkipped(wanted.needs()).isPresent()) {
+            // What it would be recorded below, or after, does not exist.
+            declared.skipped(found.urn());
+            return executor.execute(new SkipStep(wanted));
+        }
         ResourceProvider provider = found.provider()
                 .orElseThrow(() -> run.fail(found.urn(), title(found.urn()) + " can't be read", "It has no provider."));
         Optional<ResourceState> replaced = found.oldState()

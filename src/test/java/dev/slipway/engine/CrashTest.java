@@ -144,6 +144,38 @@ final class CrashTest {
     }
 
     @Test
+    void whatWasDeletedForAReplacementThatNobodyWantsIsStillFoundWhenItWasMade() {
+        var bench = new Workbench(directory);
+        bench.up(Script.of(res("a").with("name", "n").with("size", "1")));
+        bench.provider.onCreate = request -> {
+            bench.world.create(request);
+            throw new OutcomeUnknown("no answer came", new IOException("cut"));
+        };
+        bench.up(Script.of(
+                res("a").with("name", "n").with("size", "2").replaceOn("size").deleteFirst()));
+        assertThat(bench.world.ids()).containsExactly("id-n");
+        bench.provider.onCreate = bench.world::create;
+        assertThat(bench.destroy().succeeded()).isTrue();
+        assertThat(bench.world.ids()).isEmpty();
+    }
+
+    @Test
+    void aBegunCreationIsNotTakenForOneInAnotherPlace() {
+        var bench = new Workbench(directory);
+        var east = res("p").type("pulumi:providers:test").with("region", "east");
+        bench.provider.onCreate = request -> {
+            throw new OutcomeUnknown("no answer came", new IOException("cut"));
+        };
+        bench.up(Script.of(east, res("a").provider("p")));
+        bench.provider.onCreate = bench.world::create;
+        bench.up(Script.of(east, res("a").with("name", "n")));
+        // Finished where it was begun, and then deleted.
+        assertThat(bench.world.calls).containsExactly("create a", "create a", "delete a");
+        assertThat(bench.world.ids()).containsExactly("id-n");
+        assertThat(bench.snapshot().pending()).isEmpty();
+    }
+
+    @Test
     void convergesForProgramsNobodyThoughtOf() {
         for (int seed = 0; seed < PROGRAMS; seed++) {
             RandomGenerator random =

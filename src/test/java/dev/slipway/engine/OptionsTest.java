@@ -3,48 +3,13 @@ package dev.slipway.engine;
 import static dev.slipway.engine.Script.res;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.property.PropertyMap;
-import dev.slipway.property.PropertyValue;
-import dev.slipway.property.Urn;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import dev.slipway.protocol.InitializationFailed;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a program can say of a resource beside its inputs. */
-final class OptionsTest {
-    @TempDir
-    Path directory;
-
-    private Workbench bench;
-
-    @BeforeEach
-    void open() {
-        bench = new Workbench(directory);
-    }
-
-    @Test
-    void protectedResourcesStayWithAllTheyNeedAndTheOthersGo() {
-        bench.up(Script.of(res("base"), res("a").protect(true).from("link", "base"), res("b")));
-        assertThat(bench.up(Script.of()).succeeded()).isFalse();
-        assertThat(bench.told()).contains("`a` is protected and would have to be deleted");
-        assertThat(bench.recorded()).containsExactly("base", "a");
-        assertThat(bench.destroy().succeeded()).isFalse();
-        assertThat(bench.world.ids()).hasSize(2);
-        bench.up(Script.of(res("base"), res("a").protect(false).from("link", "base")));
-        assertThat(bench.destroy().succeeded()).isTrue();
-        assertThat(bench.world.ids()).isEmpty();
-    }
-
-    @Test
-    void protectedResourcesAreNotReplaced() {
-        bench.up(Script.of(res("a").with("name", "one").protect(true)));
-        assertThat(bench.up(Script.of(res("a").with("name", "two").protect(true)))
-                        .succeeded())
-                .isFalse();
-        assertThat(bench.world.ids()).containsExactly("id-one");
-    }
-
+final class OptionsTest extends BenchedTest {
     @Test
     void retainedResourcesAreOnlyForgotten() {
         bench.up(Script.of(res("a").retain()));
@@ -74,81 +39,78 @@ final class OptionsTest {
     }
 
     @Test
-    void anAliasIsTheSameResourceUnderANewName() {
-        bench.up(Script.of(res("old").with("name", "n"), res("b").from("link", "old")));
-        var renamed = Script.of(res("new").with("name", "n").alias(Workbench.urn("old")), res("b").from("link", "new"));
-        OperationResult result = bench.up(renamed);
-        assertThat(result.changed()).isFalse();
-        assertThat(bench.recorded()).containsExactly("new", "b");
-        assertThat(bench.state("b").links().dependencies()).containsExactly(Workbench.urn("new"));
-    }
-
-    @Test
-    void childrenOfAnAliasedParentAreFoundUnderTheirOldNames() {
+    void aChildMayBeLessCarefulThanItsParent() {
+        var box = res("box").type("test:index:Box").component().retain().protect(true);
         bench.up(Script.of(
-                res("old").type("test:index:Box").component(), res("old-a").parent("old")));
-        Urn before = Urn.of("dev", "proj", "", "test:index:Box", "old");
-        OperationResult result = bench.up(Script.of(
-                res("new").type("test:index:Box").component().alias(before),
-                res("new-a").parent("new")));
-        assertThat(result.changed()).isFalse();
-        assertThat(bench.recorded()).containsExactly("new", "new-a");
-        assertThat(bench.world.ids()).hasSize(1);
-    }
-
-    @Test
-    void deletedWithSparesTheCall() {
-        bench.up(Script.of(res("a"), res("b").deletedWith("a")));
+                box,
+                res("kept").parent("box"),
+                res("lost").parent("box").retain(false).protect(false)));
+        assertThat(bench.state("kept").marks().protect()).isTrue();
+        bench.up(Script.of(
+                res("box").type("test:index:Box").component().retain(),
+                res("kept").parent("box")));
+        assertThat(bench.world.calls).containsExactly("delete lost");
         bench.up(Script.of());
-        assertThat(bench.world.calls).containsExactly("delete a");
+        assertThat(bench.world.calls).isEmpty();
         assertThat(bench.recorded()).isEmpty();
     }
 
     @Test
-    void anImportTakesOverWhatIsThere() {
-        bench.world.put("id-there", PropertyMap.of("name", PropertyValue.of("there")));
-        OperationResult result =
-                bench.up(Script.of(res("a").with("name", "there").imported("id-there")));
-        assertThat(result.succeeded()).isTrue();
-        assertThat(bench.steps()).containsExactly("import a");
-        assertThat(bench.state("a").id()).isEqualTo("id-there");
-        assertThat(bench.up(Script.of(res("a").with("name", "there").imported("id-there")))
-                        .changed())
-                .isFalse();
+    void replaceOnChangesNamesWhatTheProviderMayUpdate() {
+        bench.up(Script.of(res("a").with("size", "1").with("color", "red")));
+        OperationResult result = bench.up(
+                Script.of(res("a").with("size", "1").with("color", "blue").replaceOn("size")));
+        assertThat(result.count(Op.UPDATE)).isEqualTo(1);
+        assertThat(bench.up(Script.of(
+                                res("a").with("size", "1").with("color", "red").replaceOn("*")))
+                        .count(Op.REPLACE))
+                .isEqualTo(1);
     }
 
     @Test
-    void anImportIsRefusedWhenTheProgramSaysOtherwise() {
-        bench.world.put("id-there", PropertyMap.of("name", PropertyValue.of("there")));
-        var other = res("a").with("name", "there").with("size", "9").imported("id-there");
-        assertThat(bench.up(Script.of(other)).succeeded()).isFalse();
-        assertThat(bench.told())
-                .contains("does not describe `id-there` as it is")
-                .contains("size");
-        assertThat(bench.recorded()).isEmpty();
+    void replaceOnChangesMayNameAFailedInitialization() {
+        bench.provider.onCreate = request -> {
+            var made = bench.world.create(request);
+            throw new InitializationFailed(made.id(), request.inputs(), made.outputs(), List.of("it sulks"));
+        };
+        bench.up(Script.of(res("a")));
+        bench.provider.onCreate = bench.world::create;
+        assertThat(bench.up(Script.of(res("a").replaceOn("#initerror"))).count(Op.REPLACE))
+                .isEqualTo(1);
     }
 
     @Test
-    void aResourceThatIsOnlyReadIsNeverDeleted() {
-        bench.world.put("id-there", PropertyMap.of("name", PropertyValue.of("there")));
-        var script = Script.of(res("a").read("id-there"), res("b").from("link", "a"));
-        bench.up(script);
-        assertThat(bench.steps()).containsExactly("read a", "create b");
-        assertThat(bench.state("a").marks().external()).isTrue();
-        assertThat(bench.up(script).changed()).isFalse();
+    void aReplacementIgnoresNoChanges() {
+        bench.up(Script.of(res("a").with("name", "one").with("color", "red")));
+        bench.up(Script.of(res("a").with("name", "two").with("color", "blue").ignore("color")));
+        assertThat(bench.state("a").inputs().text("color")).contains("blue");
+    }
+
+    @Test
+    void customTimeoutsReachTheProvider() {
+        List<String> told = new ArrayList<>();
+        bench.provider.onCreate = request -> {
+            told.add("create " + request.timeout().orElseThrow());
+            return bench.world.create(request);
+        };
+        bench.provider.onUpdate = request -> {
+            told.add("update " + request.timeout().orElseThrow());
+            return bench.world.update(request);
+        };
+        bench.provider.onDelete = request -> {
+            told.add("delete " + request.timeout().orElseThrow());
+            bench.world.delete(request);
+        };
+        bench.up(Script.of(res("a").with("size", "1").timeouts(60, 0.5, 120)));
+        bench.up(Script.of(res("a").with("size", "2").timeouts(60, 0.5, 120)));
         bench.destroy();
-        assertThat(bench.world.ids()).containsExactly("id-there");
+        assertThat(told).containsExactly("create PT1M", "update PT0.5S", "delete PT2M");
     }
 
     @Test
-    void otherStacksAreReadByReference() {
-        bench.up(Script.of().export("answer", answers -> PropertyValue.of(42)));
-        var reader = Script.of(res("other")
-                .type("pulumi:pulumi:StackReference")
-                .with("name", "organization/proj/dev")
-                .read("organization/proj/dev"));
-        bench.up(reader);
-        assertThat(reader.answers.get("other").outputs().get("outputs"))
-                .contains(PropertyMap.of("answer", PropertyValue.of(42)));
+    void dependsOnOrdersWithoutAnyValue() {
+        bench.up(Script.of(res("a"), res("b").after("a")));
+        bench.destroy();
+        assertThat(bench.world.calls).containsExactly("delete b", "delete a");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
+import dev.slipway.property.Urn;
 import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.InvokeResponse;
@@ -149,5 +150,19 @@ final class ProvidersTest {
         });
         assertThat(answers.get(0).text("token")).contains("test:index:lookup");
         assertThat(answers.get(1).text("id")).contains(bench.state("a").id());
+    }
+
+    @Test
+    void aReplacedProviderThatMeansTheSamePlaceDoesNotTakeItsResourcesAlong() {
+        var script = Script.of(
+                res("p").type("pulumi:providers:test").with("region", "east"),
+                res("a").provider("p").with("name", "n"));
+        bench.up(script);
+        Urn provider = Urn.of("dev", "proj", "", "pulumi:providers:test", "p");
+        bench.options = bench.options.withSelection(Selection.ALL.withReplacements(
+                List.of(provider.text(), Workbench.urn("a").text())));
+        assertThat(bench.up(script).succeeded()).as(bench.told()).isTrue();
+        // The replacement has the same name, so the provider took the old one over: it must not be deleted after that.
+        assertThat(bench.world.ids()).containsExactly("id-n");
     }
 }

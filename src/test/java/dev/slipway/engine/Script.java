@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -80,7 +81,9 @@ final class Script implements Program {
                     continue;
                 }
                 try {
-                    answers.put(resource.name, declare(resource, monitor, root));
+                    answers.put(
+                            resource.name,
+                            resource.declare(monitor, answers, root).join());
                 } catch (CompletionException e) {
                     if (!goesOn || e.getCause() instanceof Error) {
                         throw e;
@@ -107,16 +110,14 @@ final class Script implements Program {
         }
     }
 
-    private Registered declare(Res resource, ResourceMonitor monitor, Registered root) {
-        Goal goal = resource.goal(answers, root);
-        return resource.readId == null
-                ? monitor.register(goal).join()
-                : monitor.read(goal, resource.readId).join();
+    /** Declares each resource as soon as what it needs is there, without waiting for the others. */
+    Program atOnce() {
+        return new ScriptAtOnce(resources);
     }
 
     /** One declaration, with its options. */
     static final class Res {
-        private final String name;
+        final String name;
         private String type = TYPE;
         private boolean custom = true;
         private PropertyMap inputs = PropertyMap.EMPTY;
@@ -142,11 +143,16 @@ final class Script implements Program {
         }
 
         private boolean canBeDeclared(Map<String, Registered> answers) {
+            return answers.keySet().containsAll(needs());
+        }
+
+        /** The names of those that it refers to. */
+        Set<String> needs() {
             var needed = new HashSet<>(after);
             needed.addAll(from.values());
             Stream.of(parent, provider).filter(Objects::nonNull).forEach(needed::add);
             deletedWith.ifPresent(needed::add);
-            return answers.keySet().containsAll(needed);
+            return needed;
         }
 
         Res type(String value) {
@@ -224,7 +230,11 @@ final class Script implements Program {
         }
 
         Res alias(Urn urn) {
-            aliases = List.of(urn);
+            return aliases(List.of(urn));
+        }
+
+        Res aliases(List<Urn> urns) {
+            aliases = List.copyOf(urns);
             return this;
         }
 
@@ -251,6 +261,12 @@ final class Script implements Program {
         Res read(String id) {
             readId = id;
             return this;
+        }
+
+        CompletableFuture<Registered> declare(
+                ResourceMonitor monitor, Map<String, Registered> answers, Registered root) {
+            Goal goal = goal(answers, root);
+            return readId == null ? monitor.register(goal) : monitor.read(goal, readId);
         }
 
         Goal goal(Map<String, Registered> answers, @Nullable Registered root) {

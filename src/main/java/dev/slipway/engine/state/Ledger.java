@@ -113,12 +113,18 @@ public final class Ledger {
         return declared.containsKey(key) ? declared : base;
     }
 
-    /** Everything recorded now, each after all it needs. */
+    /** Everything recorded now, each after all it needs; references follow those that were renamed. */
     public synchronized List<Entry> entries() {
+        var renaming = new Renaming(renames);
         List<Entry> entries = new ArrayList<>();
-        declared.forEach((key, state) -> entries.add(new Entry(key, state)));
-        base.forEach((key, state) -> entries.add(new Entry(key, state)));
+        declared.forEach((key, state) -> entries.add(new Entry(key, renaming.apply(state))));
+        base.forEach((key, state) -> entries.add(new Entry(key, renaming.apply(state))));
         return Ordering.ordered(entries, Entry::state);
+    }
+
+    /** A provider reference, where that provider was renamed by its present name. */
+    public synchronized String renamed(String providerReference) {
+        return new Renaming(renames).provider(providerReference);
     }
 
     public synchronized Optional<ResourceState> get(int key) {
@@ -137,10 +143,7 @@ public final class Ledger {
 
     /** What the next run will find; an operation that has begun and not ended is pending in it. */
     public synchronized Snapshot snapshot(Instant time, String version) {
-        List<ResourceState> resources = new ArrayList<>();
-        var renaming = new Renaming(renames);
-        entries().forEach(entry -> resources.add(renaming.apply(entry.state())));
-        List<ResourceState> ordered = Ordering.ordered(resources, state -> state);
+        List<ResourceState> ordered = entries().stream().map(Entry::state).toList();
         List<PendingOperation> pending = new ArrayList<>(left.values());
         pending.addAll(running.values());
         return new Snapshot(time, version, secretsState, ordered, pending);

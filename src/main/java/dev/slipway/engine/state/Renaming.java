@@ -5,9 +5,11 @@ import dev.slipway.property.Urn;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Makes references to a resource follow when it is found under another name (an alias). */
+/**
+ * Makes references to a resource follow when it is found under another name (an alias), and with them what it replaced and still has the former
+ * name: a reference does not say which of them it means.
+ */
 record Renaming(Map<Urn, Urn> names) {
     ResourceState apply(ResourceState state) {
         if (names.isEmpty()) {
@@ -16,12 +18,13 @@ record Renaming(Map<Urn, Urn> names) {
         Links links = state.links();
         Map<String, List<Urn>> byProperty = new TreeMap<>();
         links.propertyDependencies().forEach((property, urns) -> byProperty.put(property, all(urns)));
-        return state.withLinks(new Links(
-                links.parent() == null ? null : name(links.parent()),
-                all(links.dependencies()),
-                byProperty,
-                provider(links.provider()),
-                links.deletedWith() == null ? null : name(links.deletedWith())));
+        return state.withUrn(name(state.urn()))
+                .withLinks(new Links(
+                        links.parent() == null ? null : name(links.parent()),
+                        all(links.dependencies()),
+                        byProperty,
+                        links.provider() == null ? null : provider(links.provider()),
+                        links.deletedWith() == null ? null : name(links.deletedWith())));
     }
 
     /** Everything under its new name, pending operations too. */
@@ -48,8 +51,8 @@ record Renaming(Map<Urn, Urn> names) {
         return names.getOrDefault(urn, urn);
     }
 
-    private @Nullable String provider(@Nullable String reference) {
-        if (reference == null || !reference.contains("::")) {
+    String provider(String reference) {
+        if (names.isEmpty() || !reference.contains("::")) {
             return reference;
         }
         var parsed = ProviderReference.parse(reference);
