@@ -57,7 +57,7 @@ final class ArchitectureTest {
                     .mayUse(PULUMI, "pulumirpc..", PROTOBUF, "com.google.common..", "com.google.gson..", "io.grpc.."),
             room("engine.plugin")
                     .uses("property", "property.wire", "protocol")
-                    .mayUse("pulumirpc..", PROTOBUF, "io.grpc.."),
+                    .mayUse("pulumirpc..", PROTOBUF, "com.google.rpc..", "io.grpc.."),
             room("cloud.store").mayUse(JSON),
             room("cloud.http").uses("cloud.http.message").mayUse(NETTY),
             room("cloud.http.message").mayUse(NETTY),
