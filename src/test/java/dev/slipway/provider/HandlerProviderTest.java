@@ -7,6 +7,7 @@ import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyPath;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.Autonaming;
 import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
@@ -19,6 +20,7 @@ import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.OutcomeUnknown;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
+import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.UpdateRequest;
 import java.util.List;
 import java.util.Map;
@@ -274,6 +276,69 @@ final class HandlerProviderTest {
         assertThatThrownBy(() -> provider.create(new CreateRequest(FIXED, lost, Optional.empty(), false)))
                 .isInstanceOf(OutcomeUnknown.class)
                 .hasMessageContaining("create Fixed lamp: lost");
+    }
+
+    @Test
+    void followsAnEnginesWishAboutNames() {
+        PropertyMap nameless = RED.without("name");
+        assertThat(check(nameless, Optional.empty(), Autonaming.Mode.PROPOSE, "my.lamp of 2026, a long one")
+                        .inputs()
+                        .text("name"))
+                .as("fitted: no other characters, at most twenty of them")
+                .contains("my-lamp-of-2026--a-l");
+        assertThat(check(nameless, Optional.empty(), Autonaming.Mode.ENFORCE, "my.lamp")
+                        .inputs()
+                        .text("name"))
+                .contains("my.lamp");
+        assertThat(check(nameless, Optional.empty(), Autonaming.Mode.DISABLE, "")
+                        .failures())
+                .singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.path()).hasToString("name");
+                    assertThat(failure.reason()).contains("required", "pulumi:autonaming");
+                });
+        assertThat(check(RED, Optional.empty(), Autonaming.Mode.DISABLE, "").inputs())
+                .isEqualTo(RED);
+    }
+
+    @Test
+    void keepsAProposedNameInTheNextRunAndWhenItIsRead() {
+        PropertyMap first = check(RED.without("name"), Optional.empty(), Autonaming.Mode.PROPOSE, "one")
+                .inputs();
+        assertThat(check(RED.without("name"), Optional.of(first), Autonaming.Mode.PROPOSE, "two")
+                        .inputs())
+                .isEqualTo(first);
+        PropertyMap outputs = provider.create(new CreateRequest(FIXED, first, Optional.empty(), false))
+                .outputs();
+        assertThat(outputs.values()).doesNotContainKey("__defaults");
+        assertThat(provider.read(new ReadRequest("id", FIXED, first, outputs, Optional.empty()))
+                        .inputs())
+                .isEqualTo(first);
+        assertThat(diff(FIXED, first, outputs, first.with("colour", PropertyValue.of("blue")))
+                        .deleteBeforeReplace())
+                .as("the replacement gets another name")
+                .isFalse();
+    }
+
+    private CheckResponse check(PropertyMap news, Optional<PropertyMap> olds, Autonaming.Mode mode, String proposed) {
+        return provider.check(
+                new CheckRequest(FIXED, olds, news, "00".repeat(32), Optional.of(new Autonaming(proposed, mode))));
+    }
+
+    @Test
+    void refusesAResourceOrAFileWhereATextBelongs() {
+        var resource = new PropertyValue.Reference(CHANGING, Optional.of(PropertyValue.of("id")), "");
+        var file = new PropertyValue.Asset(null, "/a/file", null, null);
+        assertThat(provider.check(new CheckRequest(
+                                FIXED,
+                                Optional.empty(),
+                                RED.with("colour", resource).with("name", file),
+                                "00"))
+                        .failures())
+                .extracting(CheckFailure::reason)
+                .containsExactlyInAnyOrder(
+                        "expected text, got a whole resource; give one of its outputs, such as its arn",
+                        "expected text, got a file");
     }
 
     @Test

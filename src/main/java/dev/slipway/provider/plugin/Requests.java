@@ -28,7 +28,7 @@ final class Requests {
 
     static CheckRequest check(Provider.CheckRequest request) {
         return new CheckRequest(
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 Optional.of(StructCodec.fromStruct(request.getOlds()))
                         .filter(olds -> !olds.values().isEmpty()),
                 StructCodec.fromStruct(request.getNews()),
@@ -61,7 +61,7 @@ final class Requests {
         PropertyMap outputs = StructCodec.fromStruct(request.getOlds());
         return new DiffRequest(
                 request.getId(),
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 request.hasOldInputs() ? StructCodec.fromStruct(request.getOldInputs()) : outputs,
                 outputs,
                 StructCodec.fromStruct(request.getNews()),
@@ -70,7 +70,7 @@ final class Requests {
 
     static CreateRequest create(Provider.CreateRequest request) {
         return new CreateRequest(
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 StructCodec.fromStruct(request.getProperties()),
                 timeout(request.getTimeout()),
                 request.getPreview());
@@ -79,7 +79,7 @@ final class Requests {
     static ReadRequest read(Provider.ReadRequest request) {
         return new ReadRequest(
                 request.getId(),
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 StructCodec.fromStruct(request.getInputs()),
                 StructCodec.fromStruct(request.getProperties()),
                 timeout(request.getTimeout()));
@@ -89,7 +89,7 @@ final class Requests {
         PropertyMap outputs = StructCodec.fromStruct(request.getOlds());
         return new UpdateRequest(
                 request.getId(),
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 request.hasOldInputs() ? StructCodec.fromStruct(request.getOldInputs()) : outputs,
                 outputs,
                 StructCodec.fromStruct(request.getNews()),
@@ -101,7 +101,7 @@ final class Requests {
     static DeleteRequest delete(Provider.DeleteRequest request) {
         return new DeleteRequest(
                 request.getId(),
-                new Urn(request.getUrn()),
+                urn(request.getUrn()),
                 StructCodec.fromStruct(request.getOldInputs()),
                 StructCodec.fromStruct(request.getProperties()),
                 timeout(request.getTimeout()));
@@ -111,8 +111,20 @@ final class Requests {
         return new InvokeRequest(request.getTok(), StructCodec.fromStruct(request.getArgs()), request.getPreview());
     }
 
+    private static Urn urn(String text) {
+        try {
+            return new Urn(text);
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static List<PropertyPath> paths(List<String> texts) {
-        return texts.stream().map(PropertyPath::parse).toList();
+        try {
+            return texts.stream().map(PropertyPath::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw Failures.invalid("ignoreChanges: " + e.getMessage());
+        }
     }
 
     /** Seconds; 0 is the provider's own choice. */
