@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,20 +44,8 @@ final class ApiTest {
     private static final String OWN = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1";
     private static final String FOREIGN = "444455556666.dkr.ecr.us-east-1.amazonaws.com/app:1";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        for (String image : List.of(OPEN, OWN, FOREIGN)) {
-            cloud.images.put(image, "ok:one");
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture(OPEN, OWN, FOREIGN);
 
     @Test
     void isOfferedWhereAwsOffersIt() {

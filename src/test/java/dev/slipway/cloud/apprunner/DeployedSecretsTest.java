@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,18 +30,12 @@ final class DeployedSecretsTest {
     private static final String IMAGE = "public.ecr.aws/slipway/hello:latest";
     private static final String REFERENCE = "arn:aws:secretsmanager:us-east-1:111122223333:secret:greeting-AbCdEf";
 
-    private Fixture cloud;
+    @AutoClose
+    private final Fixture cloud = new Fixture(IMAGE);
 
     @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        cloud.images.put(IMAGE, "ok:one");
+    void start() {
         cloud.secrets.put(REFERENCE, "hush");
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
     }
 
     private Service create() {

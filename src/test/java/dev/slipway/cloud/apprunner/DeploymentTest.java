@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +21,8 @@ import software.amazon.awssdk.services.apprunner.model.Service;
 final class DeploymentTest {
     private static final String IMAGE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:prod";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        cloud.images.put(IMAGE, "ok:one");
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture(IMAGE);
 
     private void push(String tag) {
         cloud.appRunner.onPush(Fixture.ACCOUNT, Fixture.REGION, "team/app", tag, FakeImages.digest("any"));

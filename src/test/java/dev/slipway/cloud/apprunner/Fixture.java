@@ -15,6 +15,7 @@ import dev.slipway.cloud.wire.AwsService.Operation;
 import dev.slipway.cloud.wire.Call;
 import dev.slipway.cloud.wire.Caller;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -76,9 +77,17 @@ final class Fixture implements AutoCloseable {
 
     record LogLine(String group, String stream, String text) {}
 
-    Fixture() throws IOException {
-        server = HttpServer.builder().route(balancer).start(0);
+    /** @param there images that can be pulled and whose instances answer {@code one} */
+    Fixture(String... there) {
+        try {
+            server = HttpServer.builder().route(balancer).start(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         appRunner = new AppRunner(parts());
+        for (String image : there) {
+            images.put(image, "ok:one");
+        }
     }
 
     /** Another process over the same records. */

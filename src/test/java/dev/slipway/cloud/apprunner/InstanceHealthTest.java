@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,18 +16,8 @@ import org.junit.jupiter.api.Timeout;
 final class InstanceHealthTest {
     private static final String IMAGE = "public.ecr.aws/slipway/hello:latest";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        cloud.images.put(IMAGE, "ok:one");
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture(IMAGE);
 
     private TestService pair() {
         String scaling = TestService.scaling(cloud, 100, 2, 4);

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.apprunner.model.AssociateCustomDomainRequest;
@@ -87,18 +86,8 @@ import software.amazon.awssdk.services.apprunner.model.VpcIngressConnection;
 final class LinkedResourcesTest {
     private static final String IMAGE = "public.ecr.aws/slipway/hello:latest";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        cloud.images.put(IMAGE, "ok:one");
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture(IMAGE);
 
     private Service running(Consumer<CreateServiceRequest.Builder> more) {
         var request = CreateServiceRequest.builder()

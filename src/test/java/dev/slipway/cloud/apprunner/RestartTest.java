@@ -3,8 +3,7 @@ package dev.slipway.cloud.apprunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceRequest;
@@ -25,17 +24,8 @@ final class RestartTest {
     private static final String IMAGE = "public.ecr.aws/slipway/hello:latest";
     private static final String PRIVATE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:prod";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture();
 
     @Test
     void aPushThatWaitsIsDeployedByTheNextProcessOnce() throws Exception {

@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.apprunner.model.CreateAutoScalingConfigurationRequest;
@@ -42,18 +41,8 @@ final class ServiceLifecycleTest {
     private static final String IMAGE = "public.ecr.aws/slipway/hello:latest";
     private static final String PRIVATE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:prod";
 
-    private Fixture cloud;
-
-    @BeforeEach
-    void start() throws Exception {
-        cloud = new Fixture();
-        cloud.images.put(IMAGE, "ok:one");
-    }
-
-    @AfterEach
-    void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private final Fixture cloud = new Fixture(IMAGE);
 
     @Test
     void aNewServiceServesAtItsUrl() throws Exception {
