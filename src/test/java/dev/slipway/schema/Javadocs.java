@@ -12,7 +12,6 @@ import com.sun.source.doctree.TextTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** What the sources of one package say of its classes and of their methods without parameters, as Markdown. */
+/** What the sources of one package say of its classes and their methods, as Markdown; of overloads the first one counts that says something. */
 final class Javadocs {
     private static final Map<String, String> ENTITIES = Map.of("lt", "<", "gt", ">", "amp", "&", "nbsp", " ");
 
@@ -153,15 +152,14 @@ final class Javadocs {
 
         @Override
         public Void visitMethod(MethodTree tree, String owner) {
-            if (tree.getParameters().isEmpty() && tree.getKind() == Tree.Kind.METHOD) {
-                note(owner + "#" + tree.getName());
-            }
+            note(owner + "#" + tree.getName());
             return null;
         }
 
         private void note(String key) {
             DocCommentTree comment = trees.getDocCommentTree(getCurrentPath());
-            if (comment != null) {
+            DocCommentTree before = comments.get(key);
+            if (comment != null && (before == null || before.getFullBody().isEmpty())) {
                 comments.put(key, comment);
             }
         }

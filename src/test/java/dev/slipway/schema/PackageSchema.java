@@ -8,6 +8,7 @@ import com.pulumi.resources.CustomResource;
 import dev.slipway.Provider;
 import dev.slipway.ProviderArgs;
 import dev.slipway.Service;
+import dev.slipway.SlipwayFunctions;
 import dev.slipway.provider.ForcesReplacement;
 import dev.slipway.provider.FunctionHandler;
 import dev.slipway.provider.Handlers;
@@ -133,7 +134,7 @@ final class PackageSchema {
         String name = token.substring(token.lastIndexOf(':') + 1);
         String title = Character.toUpperCase(name.charAt(0)) + name.substring(1);
         Class<?> answer = named(title + "Result");
-        ObjectNode function = root.objectNode().put("description", javadocs.of(answer));
+        ObjectNode function = root.objectNode().put("description", javadocs.of(SlipwayFunctions.class, name));
         if (handler.arguments().getRecordComponents().length > 0) {
             function.set("inputs", types.object(types.inputs(named(title + "Args"), handler.arguments())));
         }
