@@ -29,6 +29,12 @@ public final class ProviderArgs extends ResourceArgs {
     @Import(name = "profile")
     private @Nullable Output<String> profile;
 
+    @Import(name = "assumeRoleArn")
+    private @Nullable Output<String> assumeRoleArn;
+
+    @Import(name = "assumeRoleExternalId")
+    private @Nullable Output<String> assumeRoleExternalId;
+
     private ProviderArgs() {}
 
     private ProviderArgs(ProviderArgs from) {
@@ -38,6 +44,8 @@ public final class ProviderArgs extends ResourceArgs {
         this.secretKey = from.secretKey;
         this.sessionToken = from.sessionToken;
         this.profile = from.profile;
+        this.assumeRoleArn = from.assumeRoleArn;
+        this.assumeRoleExternalId = from.assumeRoleExternalId;
     }
 
     /**
@@ -77,6 +85,19 @@ public final class ProviderArgs extends ResourceArgs {
     /** Name of a profile in the AWS configuration files, instead of keys. */
     public Optional<Output<String>> profile() {
         return Optional.ofNullable(profile);
+    }
+
+    /**
+     * Role that the credentials assume for every call, for example one in the account of a repository. Default:
+     * none, the credentials call themselves.
+     */
+    public Optional<Output<String>> assumeRoleArn() {
+        return Optional.ofNullable(assumeRoleArn);
+    }
+
+    /** External id that the trust policy of {@link #assumeRoleArn()} asks for. Default: none. */
+    public Optional<Output<String>> assumeRoleExternalId() {
+        return Optional.ofNullable(assumeRoleExternalId);
     }
 
     public static Builder builder() {
@@ -159,6 +180,28 @@ public final class ProviderArgs extends ResourceArgs {
         /** @see ProviderArgs#profile() */
         public Builder profile(String profile) {
             return profile(Output.of(profile));
+        }
+
+        /** @see ProviderArgs#assumeRoleArn() */
+        public Builder assumeRoleArn(@Nullable Output<String> assumeRoleArn) {
+            args.assumeRoleArn = assumeRoleArn;
+            return this;
+        }
+
+        /** @see ProviderArgs#assumeRoleArn() */
+        public Builder assumeRoleArn(String assumeRoleArn) {
+            return assumeRoleArn(Output.of(assumeRoleArn));
+        }
+
+        /** @see ProviderArgs#assumeRoleExternalId() */
+        public Builder assumeRoleExternalId(@Nullable Output<String> assumeRoleExternalId) {
+            args.assumeRoleExternalId = assumeRoleExternalId;
+            return this;
+        }
+
+        /** @see ProviderArgs#assumeRoleExternalId() */
+        public Builder assumeRoleExternalId(String assumeRoleExternalId) {
+            return assumeRoleExternalId(Output.of(assumeRoleExternalId));
         }
 
         public ProviderArgs build() {

@@ -146,6 +146,8 @@ public final class Main {
                                 .secretKey(output(account.secretKey()))
                                 .sessionToken(output(account.sessionToken()))
                                 .profile(output(account.profile()))
+                                .assumeRoleArn(output(account.assumeRoleArn()))
+                                .assumeRoleExternalId(output(account.assumeRoleExternalId()))
                                 .build()));
     }
 

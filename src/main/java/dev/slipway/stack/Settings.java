@@ -18,8 +18,11 @@ record Settings(
             Optional<ConfigValue<String>> secretKey,
             Optional<ConfigValue<String>> sessionToken,
             Optional<ConfigValue<String>> profile,
+            Optional<ConfigValue<String>> assumeRoleArn,
+            Optional<ConfigValue<String>> assumeRoleExternalId,
             Optional<ConfigValue<String>> region) {
-        static final List<String> KEYS = List.of("accessKey", "secretKey", "sessionToken", "profile", "region");
+        static final List<String> KEYS = List.of(
+                "accessKey", "secretKey", "sessionToken", "profile", "assumeRoleArn", "assumeRoleExternalId", "region");
 
         static RepositoryAccount read(ConfigObject config) {
             var account = new RepositoryAccount(
@@ -27,9 +30,16 @@ record Settings(
                     config.text("secretKey"),
                     config.text("sessionToken"),
                     config.text("profile"),
+                    config.text("assumeRoleArn"),
+                    config.text("assumeRoleExternalId"),
                     config.text("region"));
-            if (account.accessKey().isPresent() == account.profile().isPresent()) {
-                config.problem("accessKey", "give either accessKey (with secretKey on AWS) or profile");
+            boolean both = account.accessKey().isPresent() && account.profile().isPresent();
+            boolean none = account.accessKey().isEmpty()
+                    && account.profile().isEmpty()
+                    && account.assumeRoleArn().isEmpty();
+            if (both || none) {
+                config.problem(
+                        "accessKey", "give either accessKey (with secretKey on AWS) or profile, or an assumeRoleArn");
             }
             return account;
         }

@@ -53,7 +53,9 @@ final class AwsConfiguration implements ProviderConfiguration {
                 .map(difference -> {
                     String key = difference.path().topLevel();
                     Optional<String> reason = Optional.ofNullable(ANOTHER_WORLD.get(key))
-                            .or(() -> key.equals("accessKey") ? anotherAccount(olds, news) : Optional.empty());
+                            .or(() -> key.equals("accessKey") || key.equals("assumeRoleArn")
+                                    ? anotherAccount(olds, news)
+                                    : Optional.empty());
                     DiffKind kind = DiffKind.valueOf(difference.kind().name());
                     return new PropertyDiff(difference.path(), reason.isPresent() ? kind.asReplace() : kind, reason);
                 })
@@ -68,6 +70,9 @@ final class AwsConfiguration implements ProviderConfiguration {
         }
         AwsSettings before = reader.settings(olds);
         AwsSettings after = reader.settings(news);
+        if (before.assumeRoleArn() != null || after.assumeRoleArn() != null) {
+            return ofRoles(before.assumeRoleArn(), after.assumeRoleArn());
+        }
         if (before.accessKey() == null || after.accessKey() == null) {
             return Optional.empty();
         }
@@ -79,6 +84,18 @@ final class AwsConfiguration implements ProviderConfiguration {
                             "the new credentials are of account " + young.get() + ", the old ones of " + old.get())
                     : Optional.empty();
         }
+    }
+
+    /** Only two roles tell both accounts. */
+    private static Optional<String> ofRoles(@Nullable String before, @Nullable String after) {
+        if (before == null || after == null) {
+            return Optional.empty();
+        }
+        String old = before.split(":", 6)[4];
+        String young = after.split(":", 6)[4];
+        return old.equals(young)
+                ? Optional.empty()
+                : Optional.of("the new role is of account " + young + ", the old one of " + old);
     }
 
     /** Some endpoints take an account's id as the key of its root; else STS knows whose key it is. */

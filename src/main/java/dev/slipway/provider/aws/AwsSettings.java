@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessKey null to search for credentials as the SDK does
  * @param secretKey set when {@code accessKey} is
  * @param profile a profile of the shared AWS files; null for none
+ * @param assumeRoleArn the role that those credentials assume for every call; null for none
+ * @param assumeRoleExternalId what the role's trust policy may ask for ({@code sts:ExternalId})
  */
 record AwsSettings(
         Optional<NamedEndpoint> endpoint,
@@ -18,7 +20,9 @@ record AwsSettings(
         @Nullable String accessKey,
         @Nullable String secretKey,
         @Nullable String sessionToken,
-        @Nullable String profile) {
+        @Nullable String profile,
+        @Nullable String assumeRoleArn,
+        @Nullable String assumeRoleExternalId) {
     /** The scheme of the URLs of services: App Runner answers them without one. */
     String urlScheme() {
         return endpoint.map(NamedEndpoint::serviceScheme).orElse("https");

@@ -9,4 +9,6 @@ record ConfigInputs(
         @Nullable String accessKey,
         @Nullable String secretKey,
         @Nullable String sessionToken,
-        @Nullable String profile) {}
+        @Nullable String profile,
+        @Nullable String assumeRoleArn,
+        @Nullable String assumeRoleExternalId) {}

@@ -24,6 +24,7 @@ import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 final class ConfigReader {
     private static final RecordCodec<ConfigInputs> CODEC = RecordCodec.of(ConfigInputs.class);
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-[0-9]+");
+    private static final Pattern ROLE = Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+");
     private static final String FALLBACK_REGION = "us-east-1";
 
     /** Pulumi's own keys, which it sends to every provider. */
@@ -59,6 +60,9 @@ final class ConfigReader {
         if (endpointKnown && credentialsKnown) {
             checkCredentials(config, endpoint, failures);
         }
+        if (!unknown(decoded, "assumeRoleArn")) {
+            checkRole(config, failures);
+        }
         return new CheckResponse(news, failures);
     }
 
@@ -88,7 +92,15 @@ final class ConfigReader {
         if (accessKey != null && secretKey == null) {
             secretKey = endpoint.flatMap(NamedEndpoint::defaultSecretKey).orElse("");
         }
-        return new AwsSettings(endpoint, known.region(), accessKey, secretKey, known.sessionToken(), known.profile());
+        return new AwsSettings(
+                endpoint,
+                known.region(),
+                accessKey,
+                secretKey,
+                known.sessionToken(),
+                known.profile(),
+                known.assumeRoleArn(),
+                known.assumeRoleExternalId());
     }
 
     private static Decoded<ConfigInputs> decode(PropertyMap config) {
@@ -188,6 +200,18 @@ final class ConfigReader {
         }
         if (config.profile() != null) {
             fail(failures, "profile", "set either slipway:profile or slipway:accessKey, not both");
+        }
+    }
+
+    private static void checkRole(ConfigInputs config, List<CheckFailure> failures) {
+        String role = config.assumeRoleArn();
+        if (role == null && config.assumeRoleExternalId() != null) {
+            fail(
+                    failures,
+                    "assumeRoleExternalId",
+                    "slipway:assumeRoleExternalId is of use only with slipway:assumeRoleArn");
+        } else if (role != null && !ROLE.matcher(role).matches()) {
+            fail(failures, "assumeRoleArn", "`" + role + "` is no role: expected arn:aws:iam::ACCOUNT:role/NAME");
         }
     }
 

@@ -3,35 +3,37 @@ package dev.slipway.provider.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.protocol.ProviderException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A policy as a JSON tree, for the change of one statement: every other statement stays exactly as it was written, even where this
- * program doesn't understand it.
+ * The text of a policy, for the change of one statement: every other letter stays as it was written, even where this program doesn't
+ * understand it.
  */
 final class PolicyText {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ObjectNode document;
+    private final String text;
+    private final List<JsonNode> statements;
 
-    private PolicyText(ObjectNode document) {
-        this.document = document;
+    private PolicyText(String text, JsonNode document) {
+        this.text = text;
+        this.statements = listed(document.path("Statement"));
     }
 
     static PolicyText empty() {
-        return new PolicyText(JSON.createObjectNode().put("Version", "2012-10-17"));
+        return parse("{\"Version\":\"2012-10-17\",\"Statement\":[]}");
     }
 
     /** @throws ProviderException when the text is no JSON object */
     static PolicyText parse(String text) {
         try {
             if (JSON.readTree(text) instanceof ObjectNode document) {
-                return new PolicyText(document);
+                return new PolicyText(text, document);
             }
             throw new ProviderException("the repository's policy is no JSON object");
         } catch (JsonProcessingException e) {
@@ -40,42 +42,70 @@ final class PolicyText {
     }
 
     Optional<JsonNode> statement(String sid) {
-        for (JsonNode statement : normal().withArray("Statement")) {
-            if (statement.path("Sid").asText().equals(sid)) {
-                return Optional.of(statement);
-            }
-        }
-        return Optional.empty();
+        return statements.stream().filter(statement -> named(statement, sid)).findFirst();
     }
 
     /** The policy with {@code statement} in the place of the one with its Sid, or at the end. */
     PolicyText with(String sid, ObjectNode statement) {
-        ObjectNode copy = normal();
-        ArrayNode statements = copy.withArray("Statement");
+        StatementSpans spans = StatementSpans.of(text);
         for (int i = 0; i < statements.size(); i++) {
-            if (statements.get(i).path("Sid").asText().equals(sid)) {
-                statements.set(i, statement);
-                return new PolicyText(copy);
+            if (named(statements.get(i), sid)) {
+                var span = spans.statements().get(i);
+                return replaced(span.begin(), span.end(), statement.toString());
             }
         }
-        statements.add(statement);
-        return new PolicyText(copy);
+        if (spans.begin() < 0) {
+            String comma = text.substring(0, spans.last()).strip().endsWith("{") ? "" : ",";
+            return replaced(spans.last(), spans.last(), comma + "\"Statement\":[" + statement + "]");
+        }
+        if (spans.list() && statements.isEmpty()) {
+            return replaced(spans.end() - 1, spans.end() - 1, statement.toString());
+        }
+        if (spans.list()) {
+            int last = spans.statements().get(statements.size() - 1).end();
+            return replaced(last, last, "," + statement);
+        }
+        String single = text.substring(spans.begin(), spans.end());
+        return replaced(spans.begin(), spans.end(), "[" + single + "," + statement + "]");
     }
 
     /** The policy without the statement; empty when nothing is left. */
     Optional<PolicyText> without(String sid) {
-        ObjectNode copy = normal();
-        ArrayNode statements = copy.withArray("Statement");
+        PolicyText rest = this;
         for (int i = statements.size() - 1; i >= 0; i--) {
-            if (statements.get(i).path("Sid").asText().equals(sid)) {
-                statements.remove(i);
+            if (named(statements.get(i), sid)) {
+                if (rest.statements.size() == 1) {
+                    return Optional.empty();
+                }
+                var spans = StatementSpans.of(rest.text).statements();
+                int begin = i > 0 ? spans.get(i - 1).end() : spans.get(0).begin();
+                int end = i > 0 ? spans.get(i).end() : spans.get(1).begin();
+                rest = rest.replaced(begin, end, "");
             }
         }
-        return statements.isEmpty() ? Optional.empty() : Optional.of(new PolicyText(copy));
+        return rest.statements.isEmpty() ? Optional.empty() : Optional.of(rest);
     }
 
     String text() {
-        return document.toString();
+        return text;
+    }
+
+    private PolicyText replaced(int begin, int end, String piece) {
+        return parse(text.substring(0, begin) + piece + text.substring(end));
+    }
+
+    private static boolean named(JsonNode statement, String sid) {
+        return statement.path("Sid").asText().equals(sid);
+    }
+
+    private static List<JsonNode> listed(JsonNode node) {
+        var listed = new ArrayList<JsonNode>();
+        if (node.isArray()) {
+            node.forEach(listed::add);
+        } else if (!node.isMissingNode()) {
+            listed.add(node);
+        }
+        return List.copyOf(listed);
     }
 
     /** The repository ARNs that a pull policy names; none for a text that is no policy. */
@@ -95,16 +125,5 @@ final class PolicyText {
         }
         arns.remove("*");
         return List.copyOf(arns);
-    }
-
-    /** A copy whose Statement is a list: the policy language also allows a single one. */
-    private ObjectNode normal() {
-        ObjectNode copy = document.deepCopy();
-        if (copy.path("Statement") instanceof ObjectNode single) {
-            copy.putArray("Statement").add(single);
-        } else {
-            copy.withArray("Statement");
-        }
-        return copy;
     }
 }

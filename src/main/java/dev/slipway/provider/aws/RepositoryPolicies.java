@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ecr.model.RepositoryPolicyNotFoundExcepti
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
 
 /**
- * ECR's one policy per repository, changed by read, change, write. It has no version, so that changes of this process take turns, and
- * each looks afterwards whether a change from elsewhere has undone it.
+ * ECR's one policy per repository, changed by read, change, write. It has no version, so that changes of this process take turns, each
+ * looks again just before it writes whether someone else has written, and afterwards whether someone else has undone it.
  */
 final class RepositoryPolicies {
     private static final int LONGEST = 10_240;
@@ -65,7 +65,12 @@ final class RepositoryPolicies {
     Optional<PolicyText> change(RepositoryName repository, String sid, UnaryOperator<@Nullable PolicyText> change) {
         synchronized (session.lock(repository.arn())) {
             for (int tried = 0; tried < TRIES; tried++) {
-                PolicyText wanted = change.apply(find(repository).orElse(null));
+                PolicyText before = find(repository).orElse(null);
+                PolicyText wanted = change.apply(before);
+                if (!same(before, find(repository).orElse(null))) {
+                    // Someone wrote in between, and our text would undo it.
+                    continue;
+                }
                 write(repository, wanted);
                 Optional<PolicyText> after = find(repository);
                 boolean there = after.flatMap(policy -> policy.statement(sid)).isPresent();
@@ -76,6 +81,10 @@ final class RepositoryPolicies {
         }
         throw new ProviderException("someone else keeps changing the policy of repository " + repository.arn()
                 + "; make sure that one program at a time edits it, then run again");
+    }
+
+    private static boolean same(@Nullable PolicyText left, @Nullable PolicyText right) {
+        return left == null || right == null ? left == right : left.text().equals(right.text());
     }
 
     private PolicyText read(RepositoryName repository) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * {@code slipway:index:RepositoryPolicy}: lets roles of another account pull from a repository. Its id is the repository's ARN, a slash
@@ -117,7 +119,7 @@ final class RepositoryPolicyHandler
         RepositoryPolicyInputs news = look.news();
         RepositoryPolicyState recorded = look.recorded();
         String sid = Given.of(news.sid(), "sid");
-        String policy = recorded.policyText();
+        String policy = actual(recorded);
         boolean asked = principals(news).equals(recorded.principals()) && sid.equals(recorded.sid());
         boolean changed = asked
                 && policy != null
@@ -128,6 +130,23 @@ final class RepositoryPolicyHandler
         return changed
                 ? List.of(new PropertyDiff(PropertyPath.of("policyText"), DiffKind.UPDATE, Optional.empty()))
                 : List.of();
+    }
+
+    /**
+     * The policy as it is now, where it can be seen: a role that is deleted and made again under its name in one run is another one, and
+     * nothing else tells it.
+     */
+    private @Nullable String actual(RepositoryPolicyState recorded) {
+        if (recorded.repositoryArn() == null) {
+            return recorded.policyText();
+        }
+        try {
+            return policies.find(RepositoryName.parse(recorded.repositoryArn()))
+                    .map(PolicyText::text)
+                    .orElse(PolicyText.empty().text());
+        } catch (SdkException e) {
+            return recorded.policyText();
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /** The SDK's own clients, each made when it is first needed: building one costs more than a call. */
 final class SdkClients implements Clients {
@@ -86,12 +87,23 @@ final class SdkClients implements Clients {
     }
 
     private synchronized <C extends SdkClient> C client(String name, Class<C> type, Supplier<C> maker) {
-        return type.cast(made.computeIfAbsent(name, key -> maker.get()));
+        // Making one may need another one.
+        SdkClient found = made.get(name);
+        if (found == null) {
+            found = maker.get();
+            made.put(name, found);
+        }
+        return type.cast(found);
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String region) {
+        return build(builder, region, credentials());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+            B builder, String region, AwsCredentialsProvider whose) {
         builder.region(Region.of(region))
-                .credentialsProvider(credentials())
+                .credentialsProvider(whose)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MOST_TRIES)
@@ -112,9 +124,22 @@ final class SdkClients implements Clients {
 
     private AwsCredentialsProvider credentials() {
         if (credentials == null) {
-            credentials = findCredentials();
+            credentials = settings.assumeRoleArn() == null ? findCredentials() : assumed(settings.assumeRoleArn());
         }
         return credentials;
+    }
+
+    /** Temporary credentials of a role, made anew before they end. */
+    private AwsCredentialsProvider assumed(String role) {
+        StsClient sts = client(
+                "sts of the caller",
+                StsClient.class,
+                () -> build(StsClient.builder(), settings.region(), findCredentials()));
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(request ->
+                        request.roleArn(role).roleSessionName("slipway").externalId(settings.assumeRoleExternalId()))
+                .build();
     }
 
     private AwsCredentialsProvider findCredentials() {

@@ -150,6 +150,27 @@ final class ConfigurationTest {
         assertThat(aws.identityCalls).isZero();
     }
 
+    @Test
+    void replacesForARoleOfAnotherAccountAndNotForAnotherRole() {
+        Map<String, String> one = Map.of("assumeRoleArn", "arn:aws:iam::111122223333:role/one");
+        assertThat(diff(one, Map.of("assumeRoleArn", "arn:aws:iam::111122223333:role/two"))
+                        .replaces())
+                .isFalse();
+        assertThat(diff(one, Map.of("assumeRoleArn", "arn:aws:iam::444455556666:role/one"))
+                        .replaces())
+                .isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrongWithARoleToAssume() {
+        assertThat(failures(Map.of("assumeRoleArn", "deployer")))
+                .containsExactly("assumeRoleArn: `deployer` is no role: expected arn:aws:iam::ACCOUNT:role/NAME");
+        assertThat(failures(Map.of("assumeRoleExternalId", "x")))
+                .singleElement()
+                .asString()
+                .startsWith("assumeRoleExternalId:");
+    }
+
     private List<String> failures(Map<String, String> config) {
         return check(config, Map.of()).failures().stream()
                 .map(failure -> failure.path() + ": " + failure.reason())

@@ -64,11 +64,16 @@ final class FakeEcr implements EcrClient {
     final Map<String, Map<String, String>> tags = new HashMap<>();
     final Set<String> full = new HashSet<>();
     int principalUnknownFor;
+    boolean everyWriteIsUndone;
+    Runnable afterNextRead = () -> {};
     Runnable afterNextWrite = () -> {};
 
     @Override
     public GetRepositoryPolicyResponse getRepositoryPolicy(GetRepositoryPolicyRequest request) {
         String policy = policies.get(request.repositoryName());
+        Runnable once = afterNextRead;
+        afterNextRead = () -> {};
+        once.run();
         if (policy == null) {
             throw RepositoryPolicyNotFoundException.builder().message("none").build();
         }
@@ -87,7 +92,9 @@ final class FakeEcr implements EcrClient {
                             .build())
                     .build();
         }
-        policies.put(request.repositoryName(), request.policyText());
+        if (!everyWriteIsUndone) {
+            policies.put(request.repositoryName(), request.policyText());
+        }
         Runnable once = afterNextWrite;
         afterNextWrite = () -> {};
         once.run();

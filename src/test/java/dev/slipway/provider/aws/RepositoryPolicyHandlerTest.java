@@ -16,11 +16,14 @@ import dev.slipway.protocol.DiffRequest;
 import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ResourceProvider;
+import dev.slipway.protocol.UpdateRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RepositoryPolicyHandlerTest {
     private static final Urn POLICY = FakeAws.urn("RepositoryPolicy", "pull");
@@ -59,6 +62,51 @@ final class RepositoryPolicyHandlerTest {
         assertThat(tree(aws.ecr.policies.get("team/app")).path("Statement"))
                 .singleElement()
                 .isEqualTo(tree(STRANGER).path("Statement"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ \"Version\" : \"2008-10-17\",\n  \"Statement\" : [ {\"Sid\":\"A\", \"N\": 1.50e2}, {\"Sid\" :\"B\",\"x\":\"\\u00e9\"} ] }",
+                "{\"Statement\":[{\"Sid\":\"A\"}],\"Id\":\"after\"}",
+            })
+    void leavesEveryLetterOfStrangersStatements(String theirs) {
+        aws.ecr.policies.put("team/app", theirs);
+        CreateResponse made = create();
+        assertThat(aws.ecr.policies.get("team/app")).contains("\"Sid\":\"Ours\"");
+        delete(made);
+        assertThat(aws.ecr.policies.get("team/app")).isEqualTo(theirs);
+    }
+
+    @Test
+    void looksAgainBeforeItWritesSoThatItUndoesNobodysChange() throws JsonProcessingException {
+        aws.ecr.afterNextRead = () -> aws.ecr.policies.put("team/app", STRANGER);
+        provider.update(
+                new UpdateRequest(ARN + "/Ours", POLICY, inputs, inputs, inputs, List.of(), Optional.empty(), false));
+        assertThat(tree(aws.ecr.policies.get("team/app")).path("Statement"))
+                .extracting(statement -> statement.path("Sid").asText())
+                .containsExactly("Strange", "Ours");
+        assertThat(aws.ecr.calls).containsExactly("SetRepositoryPolicy");
+    }
+
+    @Test
+    void refusesToFightForAPolicyThatSomeoneElseKeepsChanging() {
+        aws.ecr.policies.put("team/app", STRANGER);
+        aws.ecr.everyWriteIsUndone = true;
+        assertThatThrownBy(this::create)
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("someone else keeps changing the policy");
+    }
+
+    @Test
+    void writesAgainForARoleThatWasMadeAgainUnderItsName() {
+        CreateResponse made = create();
+        aws.ecr.policies.computeIfPresent("team/app", (name, policy) -> policy.replace(PULLER, "AROAGONE"));
+        var diff = provider.diff(new DiffRequest(made.id(), POLICY, inputs, made.outputs(), inputs, List.of()));
+        assertThat(diff.changes()).as("without a refresh").isTrue();
+        provider.update(new UpdateRequest(
+                made.id(), POLICY, inputs, made.outputs(), inputs, List.of(), Optional.empty(), false));
+        assertThat(aws.ecr.policies.get("team/app")).contains(PULLER).doesNotContain("AROAGONE");
     }
 
     @Test
