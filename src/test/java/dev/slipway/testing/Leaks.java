@@ -79,9 +79,12 @@ public record Leaks(
         return found;
     }
 
+    /** What it executes, and what it was called by. */
     private static String commandLine(long pid) {
         try {
-            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+            Path process = Path.of("/proc/" + pid);
+            return Files.readSymbolicLink(process.resolve("exe")) + " "
+                    + Files.readString(process.resolve("cmdline")).replace('\0', ' ');
         } catch (IOException | UncheckedIOException gone) {
             return "";
         }

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 /** The instances of one version of a service: keeps as many as are wanted, replaces those that fail. Not thread-safe. */
 final class Fleet {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
+    /** While no instance serves or is about to, the next try is never further away. */
+    private static final Duration LONGEST_WITHOUT_ANY = Duration.ofSeconds(5);
     /** An instance that was ready for as long was sound; its end says nothing about the next. */
     private static final Duration SOUND_LIFE = Duration.ofSeconds(10);
 
@@ -32,9 +34,13 @@ final class Fleet {
      * The place of an instance that failed.
      *
      * @param failures how many failed there in a row, each soon after its start
-     * @param notBefore when the next one may start
+     * @param since when the last one failed
      */
-    private record Vacancy(int failures, Instant notBefore) {}
+    private record Vacancy(int failures, Instant since) {
+        boolean mayStart(Instant now, boolean alone) {
+            return !now.isBefore(since.plus(patience(failures, alone)));
+        }
+    }
 
     /** @param wanted how many instances, within the bounds of the version's scaling */
     Fleet(Setting setting, Version version, int wanted) {
@@ -100,7 +106,7 @@ final class Fleet {
             vacancies.remove(vacancies.size() - 1);
         }
         for (Vacancy vacancy : List.copyOf(vacancies)) {
-            if (!now.isBefore(vacancy.notBefore())) {
+            if (vacancy.mayStart(now, watches.isEmpty())) {
                 vacancies.remove(vacancy);
                 watches.add(start(vacancy.failures(), now));
             }
@@ -139,9 +145,8 @@ final class Fleet {
             if (watch.state() == InstanceWatch.State.FAILED) {
                 boolean sound = watch.readyFor(now).compareTo(SOUND_LIFE) > 0;
                 int failures = sound ? 1 : watch.failuresBefore() + 1;
-                Duration patience = backOff(failures);
-                vacancies.add(new Vacancy(failures, now.plus(patience)));
-                setting.log().event(replaced(watch, failures, patience));
+                vacancies.add(new Vacancy(failures, now));
+                setting.log().event(replaced(watch, failures, patience(failures, alone())));
                 retire(watch, now);
             }
         }
@@ -151,15 +156,21 @@ final class Fleet {
         String stop = watch.failure().endsWith(".") ? "" : ".";
         String pause = patience.isZero()
                 ? "."
-                : "; " + failures + " in a row failed soon after their start, so the next one starts in "
+                : "; " + failures + " in a row failed soon after their start, so the next one starts within "
                         + patience.toSeconds() + " s.";
         return watch.failure() + stop + " The instance " + watch.id() + " is replaced" + pause;
     }
 
-    /** None after the first failure, then doubling from a second. */
-    private static Duration backOff(int failures) {
+    /** Whether every instance has failed. */
+    private boolean alone() {
+        return watches.stream().allMatch(watch -> watch.state() == InstanceWatch.State.FAILED);
+    }
+
+    /** None after the first failure, then doubling from a second up to the bound. */
+    private static Duration patience(int failures, boolean alone) {
         long seconds = failures <= 1 ? 0 : 1L << Math.min(failures - 2, 6);
-        return Duration.ofSeconds(Math.min(seconds, LONGEST_BACK_OFF.toSeconds()));
+        Duration bound = alone ? LONGEST_WITHOUT_ANY : LONGEST_BACK_OFF;
+        return Duration.ofSeconds(Math.min(seconds, bound.toSeconds()));
     }
 
     private void joinReady() {

@@ -123,7 +123,9 @@ final class Launcher implements AutoCloseable {
     }
 
     private Process spawn() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(executable.toString()));
+        // By a relative name, since instances see what their first process was called by.
+        ProcessBuilder builder = new ProcessBuilder(List.of("./" + executable.getFileName()))
+                .directory(executable.getParent().toFile());
         builder.environment().clear();
         for (int attempt = 1; ; attempt++) {
             try {

@@ -78,19 +78,49 @@ final class InstanceHealthTest {
         }
         cloud.driveUntil(() -> !cloud.runtime.running().isEmpty());
         assertThat(Duration.between(begin, cloud.clock.instant()))
-                .as("0 + 1 + 2 + 4 + 8 + 16 seconds")
-                .isBetween(Duration.ofSeconds(31), Duration.ofSeconds(34));
+                .as("0 + 1 + 2 + 4 + 5 + 5 seconds")
+                .isBetween(Duration.ofSeconds(17), Duration.ofSeconds(20));
         assertThat(service.describe().statusAsString()).isEqualTo("RUNNING");
         assertThat(cloud.events()).anySatisfy(event -> assertThat(event)
                 .startsWith("[AppRunner] Your application stopped or failed to start. See logs for more information."
                         + "  Container exit code: 1. The instance ")
-                .endsWith(" is replaced; 6 in a row failed soon after their start, so the next one starts in 16 s."));
+                .endsWith(
+                        " is replaced; 6 in a row failed soon after their start, so the next one starts within 5 s."));
         cloud.driveFor(Activity.IDLE_AFTER.plusSeconds(1));
         instance(0).crash(1);
         cloud.driveFor(Duration.ofMillis(100));
         assertThat(cloud.runtime.running())
                 .as("replaced at once after a sound life")
                 .hasSize(1);
+    }
+
+    @Test
+    void whenAllCrashAgainAndAgainTheNextTryIsNeverFurtherAwayThanFiveSeconds() {
+        pair();
+        cloud.driveFor(Duration.ofSeconds(1));
+        for (int crash = 0; crash < 16; crash++) {
+            Instant begin = cloud.clock.instant();
+            cloud.driveUntil(() -> !cloud.runtime.running().isEmpty());
+            assertThat(Duration.between(begin, cloud.clock.instant())).isLessThan(Duration.ofMillis(5100));
+            cloud.driveFor(Duration.ofMillis(100));
+            cloud.runtime.running().forEach(each -> each.crash(1));
+        }
+    }
+
+    @Test
+    void whileAnotherServesTheOneThatCrashesWaitsLonger() {
+        pair();
+        cloud.driveFor(Activity.IDLE_AFTER.plusSeconds(1));
+        FakeRuntime.FakeInstance sound = instance(1);
+        for (int crash = 0; crash < 6; crash++) {
+            cloud.driveUntil(() -> cloud.runtime.running().size() == 2);
+            cloud.runtime.running().stream().filter(each -> each != sound).forEach(each -> each.crash(1));
+        }
+        Instant begin = cloud.clock.instant();
+        cloud.driveUntil(() -> cloud.runtime.running().size() == 2);
+        assertThat(Duration.between(begin, cloud.clock.instant()))
+                .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(17));
+        assertThat(cloud.events()).last().asString().endsWith("so the next one starts within 16 s.");
     }
 
     @Test

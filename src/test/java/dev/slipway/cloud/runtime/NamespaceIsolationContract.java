@@ -134,6 +134,14 @@ abstract class NamespaceIsolationContract extends ContainerRuntimeContract {
     }
 
     @Test
+    void noProcessInsideTellsWhereItIsOnThisMachine() throws Exception {
+        Probes probes = new Probes().also(Linux.CLOSE_RANGE, 3, 100, 0);
+        probes.also(Linux.OPEN, probes.text("/proc/1/cmdline"), 0).copy(3, 512);
+        assertThat(told(probes.end(0), "")).singleElement().satisfies(line -> assertThat(line.replace("\0", ""))
+                .isEqualTo("./launcher"));
+    }
+
+    @Test
     void asManyLayersAsAreAllowedCanBeRun() throws Exception {
         List<byte[]> tars = new ArrayList<>();
         for (int i = 1; i < LayerStore.MOST_LAYERS; i++) {

@@ -112,13 +112,21 @@ abstract class NamespaceRuntimeContract extends NamespaceLimitsContract {
         List<String> living = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                String told = content(process.resolve("cmdline")) + content(process.resolve("environ"));
+                String told = executable(process) + " " + content(process.resolve("environ"));
                 if (told.startsWith(place) || told.contains("MARK=" + place)) {
                     living.add(process + " " + told.replace('\0', ' '));
                 }
             }
         }
         return living;
+    }
+
+    private static String executable(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("exe")).toString();
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private static String content(Path file) {

@@ -203,15 +203,25 @@ abstract class NamespaceSurroundingsContract extends NamespaceRuntimeContract {
                                 @Override
                                 protected void initChannel(Channel channel) {
                                     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+                                    channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+                                        @Override
+                                        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                                            // Whoever holds it does not look.
+                                        }
+                                    });
                                     held.complete(channel);
                                 }
                             },
                             new ChannelInboundHandlerAdapter());
                 }
             };
-            assertThat(around(probes, holding)).containsExactly("connect allowed");
-            assertThat(held.get(20, TimeUnit.SECONDS).closeFuture().await(20, TimeUnit.SECONDS))
-                    .isTrue();
+            TestLayer.Image image = TinyProgram.image(probes.stay());
+            Instance instance = start(
+                    runtime.prepare(image.manifest(), image.config(), image),
+                    new InstanceSpec("holds", List.of(), Map.of(), 8080, 1024, 64, holding, output::add));
+            Channel channel = held.get(20, TimeUnit.SECONDS);
+            end(instance.stop(Duration.ZERO));
+            assertThat(channel.closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 
