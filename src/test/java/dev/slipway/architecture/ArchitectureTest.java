@@ -121,6 +121,18 @@ final class ArchitectureTest {
                             "cloud.trouble",
                             "cloud.wire")
                     .mayUse(JSON, NETTY),
+            room("automation")
+                    .uses(
+                            "property",
+                            "protocol",
+                            "engine",
+                            "engine.state",
+                            "engine.program",
+                            "engine.plugin",
+                            "provider.aws",
+                            "cloud")
+                    .mayUse(PULUMI),
+            room("junit").uses("automation").mayUse(PULUMI, "org.junit.jupiter.api.."),
             room("cli.project").mayUse(JSON, "org.yaml.snakeyaml.."),
             room("cli.local").mayUse(JSON),
             room("cli.display")

@@ -48,7 +48,10 @@ public interface Disk {
         @Override
         public void replace(Path file, byte[] content) throws IOException {
             Files.createDirectories(parent(file));
-            Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+            // Two who write the same file at once must not write into one another's.
+            String own =
+                    ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+            Path fresh = file.resolveSibling("." + file.getFileName() + "." + own + ".new");
             try (var channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 writeWhole(channel, content);
