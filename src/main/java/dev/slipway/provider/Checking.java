@@ -51,6 +51,11 @@ public final class Checking<I extends Record> {
         return request.news();
     }
 
+    /** What the inputs have by now, with the defaults that were set. */
+    public Optional<PropertyValue> checked(String property) {
+        return checked.get(property);
+    }
+
     /** The checked inputs of the last successful run. */
     public Optional<PropertyMap> olds() {
         return request.olds();

@@ -11,7 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What a person is told when a call to AWS failed: what was being done, what came, and what to do next. */
 final class AwsErrors {
     private static final String NO_APP_RUNNER =
-            "this account can't use App Runner: AWS closed it to new customers on 30 April 2026; use an account that has used it before";
+            "this account can't use App Runner: AWS closed it to new customers on 30 April 2026. Use an account that has used it before,"
+                    + " or another endpoint (slipway:endpoint); AWS's successor for a web service from an image is Amazon ECS Express Mode";
 
     private AwsErrors() {}
 

@@ -1,9 +1,12 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.policy.MalformedPolicy;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.ProviderException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
 
 /** Calls with which App Runner at once assumes the roles of a service. */
@@ -40,11 +43,28 @@ final class RoleCalls {
     private ProviderException roleFailure(InvalidRequestException e) {
         boolean access = AwsErrors.message(e).contains("access role");
         String role = String.valueOf(access ? inputs.accessRoleArn() : inputs.instanceRoleArn());
-        String principal = access ? "build.apprunner.amazonaws.com" : "tasks.apprunner.amazonaws.com";
         return new ProviderException(
                 "deploy Service " + urn.name() + ": App Runner can't assume the role " + role + ": "
-                        + AwsErrors.message(e)
-                        + ". The role must exist, and its trust policy must allow sts:AssumeRole to " + principal + ".",
+                        + AwsErrors.sentence(AwsErrors.message(e)) + " "
+                        + why(role, access ? RoleJudge.PULLER : RoleJudge.RUNNER),
                 e);
+    }
+
+    /** What is wrong with the role, as far as the credentials may see it. */
+    private String why(String role, String service) {
+        try {
+            Optional<RoleDocuments> found = RoleDocuments.read(session.clients(), RoleKeeper.nameOf(role));
+            if (found.isEmpty()) {
+                return "There is no such role; declare one, or correct the ARN.";
+            }
+            var judge = new RoleJudge(
+                    found.get(), session.account(), session.settings().region());
+            return AwsErrors.sentence(judge.trust(service)
+                    .map(Finding::message)
+                    .orElse("Its trust policy allows it to " + service
+                            + "; IAM may need a minute to show a change everywhere, so run again"));
+        } catch (SdkException | MalformedPolicy failure) {
+            return "The role must exist, and its trust policy must allow sts:AssumeRole to " + service + ".";
+        }
     }
 }

@@ -22,6 +22,9 @@ final class ServiceCheck {
     private static final List<String> KEPT = List.of(
             "startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "network", "observability", "kmsKey");
 
+    /** What the image and the roles have to fit. */
+    private static final List<String> DEPLOYED = List.of("image", "accessRoleArn", "instanceRoleArn", "port");
+
     /** One of them is enough. */
     private static final List<String> KEPT_SCALING = List.of("scaling", "autoScalingConfigurationArn");
 
@@ -58,6 +61,28 @@ final class ServiceCheck {
         new LinkCheck(checking).run();
         Tags.check(checking, inputs.tags());
         warnOfKept();
+        if (DEPLOYED.stream().anyMatch(this::isNew)) {
+            // Warnings only: another resource of this run may push the image, or change the role, before the service's
+            // turn.
+            DeploymentPreflight.of(session, checked())
+                    .forEach(finding -> checking.warn(
+                            (finding.certain() ? "the deployment would fail: " : "the deployment may fail: ")
+                                    + finding.message()));
+        }
+    }
+
+    /** Whether a property is another than in the last run, or there was none. */
+    private boolean isNew(String property) {
+        return !checking.checked(property).equals(checking.olds().flatMap(olds -> olds.get(property)));
+    }
+
+    /** The inputs with the defaults that this check has found. */
+    private ServiceInputs checked() {
+        boolean automatic = inputs.autoDeploy() == null
+                ? checking.checked("autoDeploy").equals(Optional.of(PropertyValue.of(true)))
+                : inputs.autoDeploy();
+        int port = inputs.port() == null ? DEFAULT_PORT : inputs.port();
+        return inputs.with(checking.unknown("port") ? null : port, automatic);
     }
 
     private void checkImage() {

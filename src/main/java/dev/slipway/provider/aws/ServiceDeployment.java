@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class ServiceDeployment {
     }
 
     ServiceState create() {
+        refuseWhatWillFail("create");
         Optional<String> digest = images.digest(inputs.image());
         CreateServiceResponse answer;
         try {
@@ -134,6 +136,11 @@ final class ServiceDeployment {
         boolean redeploy = !pulls && (triggered || movedTag(before, digest));
         boolean running = request.isPresent() || redeploy || Boolean.FALSE.equals(inputs.paused());
         refusePaused(actual, request.isPresent() || redeploy);
+        boolean otherRoles = !Objects.equals(inputs.accessRoleArn(), olds.accessRoleArn())
+                || !Objects.equals(inputs.instanceRoleArn(), olds.instanceRoleArn());
+        if (pulls || redeploy || otherRoles) {
+            refuseWhatWillFail("update");
+        }
         putTags(arn, olds);
         oldInputsInForce = !rebuild;
         return recorded(actual, () -> {
@@ -152,6 +159,18 @@ final class ServiceDeployment {
             inForce = pulls || redeploy ? Remembered.deployed(inputs, digest) : before.with(inputs);
             return finished(pausedAsWanted(service), olds.scaling() != null);
         });
+    }
+
+    /** What is certain to fail is refused while everything is still as it was; App Runner would take minutes to find out. */
+    private void refuseWhatWillFail(String doing) {
+        List<String> certain = DeploymentPreflight.of(session, inputs).stream()
+                .filter(Finding::certain)
+                .map(Finding::message)
+                .toList();
+        if (!certain.isEmpty()) {
+            throw new ProviderException(doing + " Service " + urn.name() + ": the deployment would fail: "
+                    + String.join("; ", certain) + ". Nothing was changed.");
+        }
     }
 
     /** Whether App Runner pulls an image for this update. Where only other settings change, it may keep the copy that it has. */

@@ -52,4 +52,30 @@ record ServiceInputs(
         @Nullable Boolean paused,
         @Nullable Map<String, String> redeployOn,
         @Nullable Boolean redeployMovedTag,
-        @Nullable Map<String, String> tags) {}
+        @Nullable Map<String, String> tags) {
+    /** The same with another port and automatic deployment. */
+    ServiceInputs with(@Nullable Integer otherPort, boolean automatic) {
+        return new ServiceInputs(
+                serviceName,
+                image,
+                accessRoleArn,
+                otherPort,
+                startCommand,
+                environment,
+                environmentSecrets,
+                cpu,
+                memory,
+                instanceRoleArn,
+                healthCheck,
+                scaling,
+                autoScalingConfigurationArn,
+                network,
+                observability,
+                kmsKey,
+                automatic,
+                paused,
+                redeployOn,
+                redeployMovedTag,
+                tags);
+    }
+}

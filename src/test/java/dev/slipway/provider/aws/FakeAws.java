@@ -54,6 +54,18 @@ final class FakeAws implements Clients {
         return !cancelled.isDone();
     }
 
+    /** The roles {@code puller}, which may pull everything, and {@code runner}, both as App Runner wants them. */
+    FakeAws withRoles() {
+        iam.createRole(role -> role.roleName("puller").assumeRolePolicyDocument(PullPolicy.trust()));
+        iam.putRolePolicy(put -> put.roleName("puller")
+                .policyName("pull")
+                .policyDocument(StatementsJson.write(
+                        List.of(new PolicyStatement(null, null, List.of("ecr:*"), List.of("*"), null)))));
+        iam.createRole(role -> role.roleName("runner").assumeRolePolicyDocument(PullPolicy.trust(RoleJudge.RUNNER)));
+        iam.calls.clear();
+        return this;
+    }
+
     /** A provider that has been configured with the defaults. */
     ResourceProvider provider() {
         return provider(Map.of());

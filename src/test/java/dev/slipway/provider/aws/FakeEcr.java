@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ecr.model.DeleteRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
+import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
@@ -64,12 +65,17 @@ final class FakeEcr implements EcrClient {
     final Map<String, Map<String, String>> tags = new HashMap<>();
     final Set<String> full = new HashSet<>();
     int principalUnknownFor;
+    boolean policyReadable = true;
     boolean everyWriteIsUndone;
     Runnable afterNextRead = () -> {};
     Runnable afterNextWrite = () -> {};
 
     @Override
     public GetRepositoryPolicyResponse getRepositoryPolicy(GetRepositoryPolicyRequest request) {
+        if (!policyReadable) {
+            throw (EcrException)
+                    EcrException.builder().message("not authorized").build();
+        }
         String policy = policies.get(request.repositoryName());
         Runnable once = afterNextRead;
         afterNextRead = () -> {};

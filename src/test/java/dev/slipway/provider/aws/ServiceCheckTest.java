@@ -22,7 +22,7 @@ final class ServiceCheckTest {
     private static final String FOREIGN = "444455556666.dkr.ecr.us-east-1.amazonaws.com/team/app:1";
     private static final PropertyMap PUBLIC = PropertyMap.of("image", text("public.ecr.aws/slipway/hello:latest"));
 
-    private final FakeAws aws = new FakeAws();
+    private final FakeAws aws = new FakeAws().withRoles();
     private final ResourceProvider provider = aws.provider();
 
     @Test
@@ -187,7 +187,7 @@ final class ServiceCheckTest {
             })
     void takesEveryFormOfAReferenceToASecret(String reference) {
         assertThat(failures(PUBLIC.with("environmentSecrets", PropertyMap.of("TOKEN", text(reference)))
-                        .with("instanceRoleArn", text(ROLE))))
+                        .with("instanceRoleArn", text("arn:aws:iam::111122223333:role/runner"))))
                 .isEmpty();
     }
 

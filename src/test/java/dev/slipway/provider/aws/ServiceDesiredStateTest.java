@@ -37,7 +37,7 @@ final class ServiceDesiredStateTest {
             .with("port", PropertyValue.of(8080))
             .with("autoDeploy", PropertyValue.of(false));
 
-    private final FakeAws aws = new FakeAws();
+    private final FakeAws aws = new FakeAws().withRoles();
     private final ResourceProvider provider = aws.provider();
 
     @Test

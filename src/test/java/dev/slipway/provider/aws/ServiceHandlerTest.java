@@ -18,6 +18,7 @@ import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.protocol.UpdateRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.apprunner.model.ServiceStatus;
 final class ServiceHandlerTest {
     private static final Urn SERVICE = FakeAws.urn("Service", "hello");
     private static final String ROLE = "arn:aws:iam::111122223333:role/puller";
+    private static final String RUNNER = "arn:aws:iam::111122223333:role/runner";
     private static final PropertyMap INPUTS = PropertyMap.of("serviceName", PropertyValue.of("hello"))
             .with("image", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1"))
             .with("accessRoleArn", PropertyValue.of(ROLE))
@@ -36,7 +38,7 @@ final class ServiceHandlerTest {
             .with("autoDeploy", PropertyValue.of(true))
             .with("environment", PropertyMap.of("GREETING", PropertyValue.of("hello")));
 
-    private final FakeAws aws = new FakeAws();
+    private final FakeAws aws = new FakeAws().withRoles();
     private final ResourceProvider provider = aws.provider();
 
     @Test
@@ -157,6 +159,45 @@ final class ServiceHandlerTest {
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining(role);
         assertThat(Duration.between(before, aws.now)).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void saysWhatIsWrongInTheTrustPolicyOfARoleThatWasRefused() {
+        PropertyMap inputs = INPUTS.with("instanceRoleArn", PropertyValue.of(RUNNER));
+        CreateResponse made = create(inputs);
+        aws.iam.roles.get("runner").trust = PullPolicy.trust("tasks.apprunner.aws.com");
+        aws.appRunner.refusals.add(FakeAppRunner.invalid("Error in assuming instance role " + RUNNER));
+        assertThatThrownBy(() -> update(made.id(), inputs, made.outputs(), inputs.with("port", PropertyValue.of(9000))))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContainingAll(
+                        "does not allow it to tasks.apprunner.amazonaws.com", "but to tasks.apprunner.aws.com", """
+                        {"Effect":"Allow","Principal":{"Service":"tasks.apprunner.amazonaws.com"},"Action":"sts:AssumeRole"}""");
+        assertThat(aws.appRunner.updates).isEmpty();
+    }
+
+    @Test
+    void tellsEveryEventOfAnOperationOnceWhileItRuns() {
+        var events = new ArrayList<String>();
+        aws.onWait.add(() -> {
+            events.add("Step " + events.size());
+            writeEvent(events.get(events.size() - 1));
+        });
+        create(INPUTS);
+        assertThat(events).isNotEmpty();
+        assertThat(aws.told.stream()
+                        .filter(line -> line.startsWith("INFO~ ") && line.contains(": Step "))
+                        .map(line -> line.substring(line.lastIndexOf(": ") + 2)))
+                .containsExactlyElementsOf(events);
+    }
+
+    @Test
+    void followsAnotherOperationByItsIdAndTellsItsEvents() {
+        CreateResponse made = create(INPUTS);
+        aws.told.clear();
+        aws.appRunner.begin(aws.appRunner.only(), OperationType.START_DEPLOYMENT);
+        whileWaiting(() -> writeEvent("Deployment of someone else."));
+        update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048")));
+        assertThat(aws.told).anyMatch(line -> line.contains("Deployment of someone else."));
     }
 
     @Test
