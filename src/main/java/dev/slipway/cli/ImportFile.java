@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -86,7 +88,7 @@ final class ImportFile {
         if (done.containsKey(name)) {
             return;
         }
-        JsonNode item = byName.get(name);
+        JsonNode item = requireNonNull(byName.get(name));
         if (below.contains(name)) {
             problems.add(name + ": is its own parent in the end");
             return;
