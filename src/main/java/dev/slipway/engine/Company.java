@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -26,22 +27,23 @@ final class Company {
                 .filter(takesOthersAlong)
                 .forEach(entry -> leaders.put(entry.state().urn(), entry));
         for (Ledger.Entry entry : doomed) {
-            if (follows(entry)) {
-                Ledger.Entry leader = entry;
-                while (follows(leader)) {
-                    leader = leaders.get(leader.state().links().deletedWith());
-                }
-                followers
-                        .computeIfAbsent(leader.key(), key -> new ArrayList<>())
-                        .add(entry);
-            }
+            owner(entry).ifPresent(owner -> followers
+                    .computeIfAbsent(last(owner).key(), key -> new ArrayList<>())
+                    .add(entry));
         }
+    }
+
+    private Ledger.Entry last(Ledger.Entry leader) {
+        return owner(leader).map(this::last).orElse(leader);
+    }
+
+    private Optional<Ledger.Entry> owner(Ledger.Entry entry) {
+        return Optional.ofNullable(entry.state().links().deletedWith()).map(leaders::get);
     }
 
     /** Whether it goes with its owner. */
     boolean follows(Ledger.Entry entry) {
-        Urn owner = entry.state().links().deletedWith();
-        return owner != null && leaders.containsKey(owner);
+        return owner(entry).isPresent();
     }
 
     /** Those that are gone when this one is. */
