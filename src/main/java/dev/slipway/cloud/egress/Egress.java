@@ -6,7 +6,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -14,14 +13,10 @@ import java.util.function.Supplier;
  * can't, or may not, it is reset. IPv4 and TCP only, and questions about names.
  */
 public final class Egress {
-    /** Each takes two descriptors of this process. */
-    private static final int MOST_AT_A_TIME = 1024;
-
     private static final int NAMES_PORT = 53;
 
     private final String nameServer;
     private final Supplier<List<InetSocketAddress>> nameServers;
-    private final AtomicInteger underWay = new AtomicInteger();
 
     /**
      * @param nameServer the address by which the instance knows its name server
@@ -39,13 +34,11 @@ public final class Egress {
         InetSocketAddress destination =
                 isNameServer(meant) ? nameServers.get().stream().findFirst().orElse(meant) : meant;
         boolean allowed = !destination.equals(meant) || mayBeReached(meant.getAddress());
-        if (!allowed || underWay.get() >= MOST_AT_A_TIME) {
+        if (allowed) {
+            Relay.dial(channel, destination);
+        } else {
             Relay.reset(channel);
-            return;
         }
-        underWay.incrementAndGet();
-        channel.closeFuture().addListener(closed -> underWay.decrementAndGet());
-        Relay.dial(channel, destination);
     }
 
     /** Answers the questions that come to one channel. */

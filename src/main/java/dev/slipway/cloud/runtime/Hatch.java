@@ -30,6 +30,9 @@ import java.util.List;
 // Closes and registrations: what fails there closes its channel, and the instance finds nothing.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Hatch implements Entrance, AutoCloseable {
+    /** Each takes a descriptor of this process, or two when it is passed on: no instance is to have them all. */
+    static final int MOST_CONNECTIONS = 1024;
+
     private final EpollDomainSocketChannel door;
     private final List<Channel> open = new ArrayList<>();
     private final ChannelGroup taken = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -82,8 +85,12 @@ final class Hatch implements Entrance, AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        taken.add(channel);
-                        channel.pipeline().addLast(connections);
+                        if (taken.size() < MOST_CONNECTIONS) {
+                            taken.add(channel);
+                            channel.pipeline().addLast(connections);
+                        } else {
+                            channel.close();
+                        }
                     }
                 })
                 .register()

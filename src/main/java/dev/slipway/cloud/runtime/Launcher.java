@@ -35,7 +35,9 @@ final class Launcher implements AutoCloseable {
 
     private static final int ATTEMPTS = 50;
 
-    private final Path executable;
+    private static final String NAME = "launcher";
+
+    private final Path directory;
 
     /** The kernel ends a launched process when the thread that made it ends, so one thread makes them all and lives as long as this. */
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(task -> {
@@ -45,14 +47,14 @@ final class Launcher implements AutoCloseable {
     });
 
     Launcher(Path directory) throws IOException {
-        executable = directory.resolve("launcher");
+        this.directory = directory;
         Path fresh = Files.createTempFile(
                 directory,
-                "launcher",
+                NAME,
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.write(fresh, elf());
-        Files.move(fresh, executable, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     static byte[] code() {
@@ -78,10 +80,6 @@ final class Launcher implements AutoCloseable {
         return elf.put(code).array();
     }
 
-    Path executable() {
-        return executable;
-    }
-
     /** Starts a program; its standard output and standard error are pipes. */
     Process start(LaunchProgram program) throws IOException {
         byte[] bytes = program.assemble();
@@ -99,7 +97,7 @@ final class Launcher implements AutoCloseable {
             throw new IOException("interrupted while starting a process", e);
         } catch (ExecutionException e) {
             throw new IOException(
-                    "can't start " + executable + ": "
+                    "can't start " + directory.resolve(NAME) + ": "
                             + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
                     e);
         }
@@ -124,8 +122,7 @@ final class Launcher implements AutoCloseable {
 
     private Process spawn() throws IOException {
         // By a relative name, since instances see what their first process was called by.
-        ProcessBuilder builder = new ProcessBuilder(List.of("./" + executable.getFileName()))
-                .directory(executable.getParent().toFile());
+        ProcessBuilder builder = new ProcessBuilder(List.of("./" + NAME)).directory(directory.toFile());
         builder.environment().clear();
         for (int attempt = 1; ; attempt++) {
             try {

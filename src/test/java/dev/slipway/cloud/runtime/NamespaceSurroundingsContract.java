@@ -23,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What instances in namespaces find around them, tried from inside. */
@@ -183,45 +185,65 @@ abstract class NamespaceSurroundingsContract extends NamespaceRuntimeContract {
         }
     }
 
-    @Test
-    void aConnectionThatIsHeldEndsWithTheInstance() throws Exception {
-        Probes probes = new Probes().also(Linux.CLOSE_RANGE, 3, 100, 0);
-        probes.connect("connect", NetworkSteps.PORT, 127, 0, 0, 1);
-        CompletableFuture<Channel> held = new CompletableFuture<>();
-        try (Echo echo = new Echo()) {
-            Surroundings holding = new Surroundings() {
-                @Override
-                public Map<String, String> variables(URI machine) {
-                    return Map.of();
-                }
+    /** Takes connections and neither answers nor ends them. */
+    private static final class Holding implements Surroundings, AutoCloseable {
+        private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        private final Queue<Channel> held = new ConcurrentLinkedQueue<>();
 
-                @Override
-                public void open(Entrance entrance) {
-                    entrance.open(
-                            echo.loops,
-                            new ChannelInitializer<>() {
+        @Override
+        public Map<String, String> variables(URI machine) {
+            return Map.of();
+        }
+
+        @Override
+        public void open(Entrance entrance) {
+            entrance.open(
+                    loops,
+                    new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+                            channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                                 @Override
-                                protected void initChannel(Channel channel) {
-                                    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-                                    channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
-                                        @Override
-                                        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                                            // Whoever holds it does not look.
-                                        }
-                                    });
-                                    held.complete(channel);
+                                public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                                    // Whoever holds it does not look.
                                 }
-                            },
-                            new ChannelInboundHandlerAdapter());
-                }
-            };
-            TestLayer.Image image = TinyProgram.image(probes.stay());
+                            });
+                            held.add(channel);
+                        }
+                    },
+                    new ChannelInboundHandlerAdapter());
+        }
+
+        @Override
+        public void close() {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void connectionsAreLimitedAndEndWithTheInstance() throws Exception {
+        int more = Hatch.MOST_CONNECTIONS + 100;
+        ByteBuffer files = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        Probes probes = new Probes().also(Linux.CLOSE_RANGE, 3, 100, 0);
+        long limit = probes.bytes(files.putLong(more).putLong(more).rewind());
+        probes.also(Linux.SETRLIMIT, Linux.RLIMIT_NOFILE, limit);
+        probes.connectUntilNoFileIsLeft(NetworkSteps.PORT, 127, 0, 0, 1).print("connected\n");
+        TestLayer.Image image = TinyProgram.image(probes.stay());
+        try (Holding holding = new Holding()) {
             Instance instance = start(
                     runtime.prepare(image.manifest(), image.config(), image),
                     new InstanceSpec("holds", List.of(), Map.of(), 8080, 1024, 64, holding, output::add));
-            Channel channel = held.get(20, TimeUnit.SECONDS);
+            awaitOutput("connected");
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (holding.held.size() < Hatch.MOST_CONNECTIONS && System.nanoTime() < end) {
+                LockSupport.parkNanos(5_000_000);
+            }
             end(instance.stop(Duration.ZERO));
-            assertThat(channel.closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
+            for (Channel channel : holding.held) {
+                assertThat(channel.closeFuture().await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(holding.held).hasSize(Hatch.MOST_CONNECTIONS);
         }
     }
 

@@ -45,6 +45,27 @@ final class Probes {
         return call(name, Linux.CONNECT, 50, bytes(address.rewind()), 16);
     }
 
+    /** Makes connections and keeps them, until no descriptor is left. */
+    Probes connectUntilNoFileIsLeft(int port, int... ip) {
+        ByteBuffer address = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        address.putShort((short) Linux.AF_INET).put((byte) (port >> 8)).put((byte) port);
+        for (int part : ip) {
+            address.put((byte) part);
+        }
+        long place = bytes(address.rewind());
+        LaunchProgram.Label again = new LaunchProgram.Label();
+        LaunchProgram.Label end = new LaunchProgram.Label();
+        LaunchProgram.Label connect = new LaunchProgram.Label();
+        program.place(again);
+        program.otherwise(end, Linux.SOCKET, Linux.AF_INET, Linux.SOCK_STREAM, 0);
+        program.storeAsArgumentOf(connect);
+        program.place(connect);
+        program.attempt(Linux.CONNECT, 0, place, 16);
+        program.goTo(again);
+        program.place(end);
+        return this;
+    }
+
     /** Makes a call whose outcome does not matter. */
     Probes also(int call, long... arguments) {
         program.attempt(call, arguments);
