@@ -182,7 +182,8 @@ final class CodeSnippet {
     static String variable(String name) {
         var variable = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (!Character.isJavaIdentifierPart(c) || c == '$') {
                 upper = variable.length() > 0;
                 continue;

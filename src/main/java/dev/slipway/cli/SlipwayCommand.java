@@ -15,6 +15,7 @@ final class SlipwayCommand implements Runnable {
     private final Context context;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // filled by picocli, read through the context
     private final GlobalOptions options;
 
     @Spec

@@ -127,7 +127,9 @@ final class PluginProvider implements ResourceProvider {
         });
     }
 
+    /** In both forms: plugins of the first days read the variables. */
     @Override
+    @SuppressWarnings("deprecation")
     public void configure(PropertyMap config) {
         var request = Provider.ConfigureRequest.newBuilder()
                 .setArgs(StructCodec.toStruct(config))

@@ -99,7 +99,7 @@ public record Repair(Snapshot result, List<String> changes) {
             }
             List<ResourceState> result = sorted.stream().map(all::get).toList();
             for (int i = 0; i < result.size(); i++) {
-                if (result.get(i) != all.get(i)) {
+                if (!result.get(i).equals(all.get(i))) {
                     changes.add("resources stand in another order, each after all that it needs");
                     break;
                 }
@@ -131,7 +131,7 @@ public record Repair(Snapshot result, List<String> changes) {
 
         private static int indexOf(List<ResourceState> all, ResourceState state) {
             for (int i = 0; i < all.size(); i++) {
-                if (all.get(i) == state) {
+                if (all.get(i).equals(state)) {
                     return i;
                 }
             }

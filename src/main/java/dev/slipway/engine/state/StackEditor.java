@@ -63,6 +63,7 @@ public final class StackEditor {
      * @param force also one that breaks the rules, or tells of another stack
      * @return what a person should be warned of
      */
+    @SuppressWarnings("try") // a lock is held, not used
     public List<String> take(String document, StackSecrets secrets, boolean force) {
         try (Lock held = lock.apply(stack)) {
             Snapshot given =
@@ -87,6 +88,7 @@ public final class StackEditor {
     }
 
     /** Repairs the record, and says what was changed. */
+    @SuppressWarnings("try") // a lock is held, not used
     public Repair repair() {
         try (Lock held = lock.apply(stack)) {
             Repair repair = Repair.of(untrusted());
@@ -111,6 +113,7 @@ public final class StackEditor {
      *
      * @throws StateException when there is another stack of the new name
      */
+    @SuppressWarnings("try") // a lock is held, not used
     public void rename(StackName young) {
         try (StackSession session = open.get();
                 Lock held = lock.apply(young)) {

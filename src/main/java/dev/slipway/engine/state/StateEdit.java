@@ -47,7 +47,7 @@ public final class StateEdit {
         return snapshot -> {
             ResourceState chosen = one(snapshot, urn);
             return snapshot.with(snapshot.resources().stream()
-                    .map(state -> state == chosen ? protect(state, protect) : state)
+                    .map(state -> state.equals(chosen) ? protect(state, protect) : state)
                     .toList());
         };
     }
@@ -99,7 +99,7 @@ public final class StateEdit {
         Set<Urn> names = new HashSet<>(Set.of(needed.urn()));
         List<ResourceState> needing = new ArrayList<>();
         for (ResourceState state : snapshot.resources()) {
-            if (state != needed && state.needs().stream().anyMatch(names::contains)) {
+            if (!state.equals(needed) && state.needs().stream().anyMatch(names::contains)) {
                 names.add(state.urn());
                 needing.add(state);
             }
@@ -125,7 +125,7 @@ public final class StateEdit {
 
     private static Snapshot without(Snapshot snapshot, List<ResourceState> gone) {
         return snapshot.with(snapshot.resources().stream()
-                .filter(state -> gone.stream().noneMatch(one -> one == state))
+                .filter(state -> gone.stream().noneMatch(state::equals))
                 .toList());
     }
 }

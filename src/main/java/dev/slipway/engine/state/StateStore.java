@@ -166,6 +166,7 @@ public final class StateStore {
      *
      * @throws StateException when somebody else holds the stack
      */
+    @SuppressWarnings("try") // a lock is held, not used
     public void setTags(StackName stack, Map<String, String> tags) {
         try (Lock held = lock(stack, new ArrayList<>())) {
             new StackTags(layout.tags(stack), disk).write(tags);
