@@ -78,10 +78,10 @@ record StackView(PrintStream out, boolean urns, boolean ids, boolean showSecrets
         table.row(lead + state.type(), state.urn().name() + marks(state));
         String inner = below + (children.isEmpty() ? "   " : "│  ");
         if (urns) {
-            table.row(inner + "URN: " + state.urn(), "");
+            table.line(inner + "URN: " + state.urn());
         }
         if (ids && !state.id().isEmpty()) {
-            table.row(inner + "ID: " + state.id(), "");
+            table.line(inner + "ID: " + state.id());
         }
         for (int i = 0; i < children.size(); i++) {
             boolean last = i == children.size() - 1;

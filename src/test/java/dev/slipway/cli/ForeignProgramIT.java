@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.cli.project.Project;
 import dev.slipway.engine.program.child.App;
 import dev.slipway.testing.ClassPath;
+import dev.slipway.testing.PulumiPlugins;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,20 @@ final class ForeignProgramIT {
         assertThat(slipway.run("stack", "output", "greeting").well().out()).isEqualTo("hello, dev\n");
         assertThat(slipway.run("preview").well().out()).contains("1 unchanged");
         slipway.run("destroy", "--yes", "--skip-preview").well();
+    }
+
+    @Test
+    void mayUseAPluginThatTheProjectNames() throws IOException {
+        slipway.write(
+                "Pulumi.yaml",
+                "name: app\nruntime: {name: java, options: {binary: program.jar}}\n"
+                        + "plugins: {providers: [{name: simple, path: " + PulumiPlugins.directory() + "}]}\n");
+        slipway.run("config", "set", "what", "simple").well();
+        assertThat(slipway.run("preview").well().out()).contains("simple:index:Resource theirs create");
+        assertThat(slipway.run("up", "--yes", "--skip-preview").well().out()).contains("+ 2 created");
+        assertThat(slipway.run("stack", "output", "id").well().out()).isEqualTo("id\n");
+        assertThat(slipway.run("destroy", "--yes", "--skip-preview").well().out())
+                .contains("- 2 deleted");
     }
 
     @Test

@@ -19,20 +19,25 @@ public final class Table {
         return this;
     }
 
+    /** A line of its own, however long. */
+    public Table line(String text) {
+        rows.add(List.of(text));
+        return this;
+    }
+
     public void print(PrintStream out, String indent) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
+            for (int i = 0; row.size() == columns && i < columns; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
         for (List<String> row : rows) {
             var line = new StringBuilder(indent);
-            for (int i = 0; i < columns; i++) {
-                line.append(row.get(i))
-                        .append(" ".repeat(widths[i] - row.get(i).length()))
-                        .append(GAP);
+            for (int i = 0; i < row.size(); i++) {
+                int missing = Math.max(0, widths[i] - row.get(i).length());
+                line.append(row.get(i)).append(" ".repeat(missing)).append(GAP);
             }
             out.println(line.toString().stripTrailing());
         }

@@ -7,6 +7,7 @@ import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.core.annotations.ResourceType;
 import com.pulumi.resources.CustomResource;
+import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceArgs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class App {
             case "require" -> ctx.config().require("absent");
             case "log" -> ctx.log().error("something is wrong");
             case "export" -> ctx.export("greeting", Output.of("hello, " + ctx.stackName()));
+            case "simple" -> ctx.export("id", new Simple("theirs").id());
             case "exit" -> {
                 System.err.println("bye");
                 System.exit(7);
@@ -57,6 +59,29 @@ public final class App {
         /** What came back. */
         public Output<String> value() {
             return value == null ? Output.of("") : value;
+        }
+    }
+
+    /** A resource of a package that Pulumi's authors made for their tests. */
+    @ResourceType(type = "simple:index:Resource")
+    public static final class Simple extends CustomResource {
+        Simple(String name) {
+            super(
+                    "simple:index:Resource",
+                    name,
+                    new SimpleArgs(),
+                    CustomResourceOptions.builder().version("2.0.0").build());
+        }
+    }
+
+    /** Its input. */
+    public static final class SimpleArgs extends ResourceArgs {
+        @Import(name = "value")
+        private final Output<Boolean> value = Output.of(true);
+
+        /** All of them. */
+        public List<Output<Boolean>> all() {
+            return List.of(value);
         }
     }
 
