@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,14 @@ final class AwsErrorsTest {
     }
 
     @Test
+    void saysThatAnAccountCanNoLongerUseAppRunner() throws IOException {
+        for (String code : List.of("SubscriptionRequiredException", "OptInRequired")) {
+            assertThat(refusedWith(code, "The AWS Access Key Id needs a subscription for the service"))
+                    .contains("closed it to new customers", "an account that has used it before", "ECS Express Mode");
+        }
+    }
+
+    @Test
     void saysWhatAwsSaysAndWhatToDoNext() throws IOException {
         assertThat(refusedWith(
                         "AccessDeniedException",
@@ -46,9 +55,6 @@ final class AwsErrorsTest {
                         "AccessDeniedException",
                         "is not authorized to perform: ecr:X",
                         "give them the action");
-        assertThat(refusedWith(
-                        "SubscriptionRequiredException", "The AWS Access Key Id needs a subscription for the service"))
-                .contains("closed it to new customers");
         assertThat(refusedWith("UnrecognizedClientException", "The security token included in the request is invalid."))
                 .contains("access key is not known there", "slipway:accessKey");
         assertThat(refusedWith("InvalidSignatureException", "The request signature we calculated does not match"))

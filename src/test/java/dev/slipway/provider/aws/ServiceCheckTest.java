@@ -110,12 +110,23 @@ final class ServiceCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nginx", "docker.io/library/nginx:1", "ghcr.io/a/b", "public.ecr.aws/nginx"})
-    void refusesAnImageThatAppRunnerCannotRun(String image) {
+    @CsvSource({
+        "nginx, public.ecr.aws/docker/library/nginx:latest",
+        "docker.io/library/nginx:1, public.ecr.aws/docker/library/nginx:1",
+        "team/app, Docker Hub",
+        "ghcr.io/a/b, GitHub's registry",
+        "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/a:1, China",
+        "111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/a:1, write `111122223333.dkr.ecr.us-east-1.amazonaws.com/a:1`",
+        "111122223333.dkr-ecr.us-east-1.on.aws/a:1, write `111122223333.dkr.ecr.us-east-1.amazonaws.com/a:1`",
+        "ecr-public.aws.com/a/b, write `public.ecr.aws/a/b`",
+        "public.ecr.aws/nginx, public.ecr.aws/"
+    })
+    void refusesAnImageThatAppRunnerCannotRun(String image, String advice) {
         assertThat(failures(PropertyMap.of("image", text(image))))
                 .singleElement()
                 .asString()
-                .startsWith("image:");
+                .startsWith("image:")
+                .contains(advice);
     }
 
     @Test

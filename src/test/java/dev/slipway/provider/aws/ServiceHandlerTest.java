@@ -201,6 +201,18 @@ final class ServiceHandlerTest {
     }
 
     @Test
+    void continuesAnUpdateThatAKilledRunHasBegun() {
+        CreateResponse made = create(INPUTS);
+        PropertyMap news = INPUTS.with("cpu", PropertyValue.of("2048")).with("memory", PropertyValue.of("4096"));
+        aws.appRunner.updateService(begun -> begun.serviceArn(made.id())
+                .instanceConfiguration(instance -> instance.cpu("2048").memory("4096")));
+        PropertyMap outputs = update(made.id(), INPUTS, made.outputs(), news);
+        assertThat(outputs.text("cpu")).hasValue("2048");
+        assertThat(outputs.text("status")).hasValue("RUNNING");
+        assertThat(aws.appRunner.updates).as("only that of the killed run").hasSize(1);
+    }
+
+    @Test
     void doesNotRetryAnotherMistake() {
         aws.appRunner.refusals.add(FakeAppRunner.invalid("Cpu is bad"));
         assertThatThrownBy(() -> create(INPUTS.with("accessRoleArn", PropertyValue.of(makeRole()))))
