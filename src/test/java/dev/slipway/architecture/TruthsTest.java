@@ -38,8 +38,7 @@ final class TruthsTest {
         var sources = new TreeMap<String, String>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             files.filter(file -> file.toString().endsWith(".java"))
-                    .forEach(file -> sources.put(
-                            file.getFileName().toString().replace(".java", ""), read(file)));
+                    .forEach(file -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
         }
         return sources;
     }

@@ -64,8 +64,8 @@ final class ImagesOnCloudIT {
     }
 
     private PropertyMap getImage(String image) {
-        var answer = provider.invoke(new InvokeRequest(
-                "slipway:index:getImage", PropertyMap.of("image", PropertyValue.of(image)), false));
+        var answer = provider.invoke(
+                new InvokeRequest("slipway:index:getImage", PropertyMap.of("image", PropertyValue.of(image)), false));
         assertThat(answer.failures()).isEmpty();
         return answer.result();
     }
