@@ -6,7 +6,7 @@ import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.provider.ResourceHandlerContract;
 import java.util.List;
 
-final class AccessRoleContractTest extends ResourceHandlerContract {
+class AccessRoleContractTest extends ResourceHandlerContract {
     @Override
     protected ResourceProvider configuredProvider() {
         return new FakeAws().provider();

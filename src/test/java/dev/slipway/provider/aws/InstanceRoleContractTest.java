@@ -6,7 +6,7 @@ import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.provider.ResourceHandlerContract;
 import java.util.List;
 
-final class InstanceRoleContractTest extends ResourceHandlerContract {
+class InstanceRoleContractTest extends ResourceHandlerContract {
     @Override
     protected ResourceProvider configuredProvider() {
         return new FakeAws().provider();
@@ -20,7 +20,7 @@ final class InstanceRoleContractTest extends ResourceHandlerContract {
     @Override
     protected PropertyMap inputs() {
         return PropertyMap.of("statements", statements("secretsmanager:GetSecretValue"))
-                .with("managedPolicyArns", texts("arn:aws:iam::aws:policy/ReadOnlyAccess"))
+                .with("managedPolicyArns", texts("arn:aws:iam::111122223333:policy/theirs"))
                 .with("permissionsBoundary", PropertyValue.of("arn:aws:iam::111122223333:policy/cap"))
                 .with("path", PropertyValue.of("/apps/"))
                 .with("tags", PropertyMap.of("team", PropertyValue.of("blue")));

@@ -6,7 +6,11 @@ import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.provider.ResourceHandlerContract;
 import java.util.List;
 
-final class RepositoryContractTest extends ResourceHandlerContract {
+class RepositoryContractTest extends ResourceHandlerContract {
+    private static final String LIFECYCLE = """
+            {"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan",
+            "countNumber": 10}, "action": {"type": "expire"}}]}""";
+
     @Override
     protected ResourceProvider configuredProvider() {
         return new FakeAws().provider();
@@ -20,7 +24,7 @@ final class RepositoryContractTest extends ResourceHandlerContract {
     @Override
     protected PropertyMap inputs() {
         return PropertyMap.of("imageTagMutability", PropertyValue.of("MUTABLE"))
-                .with("lifecyclePolicy", PropertyValue.of("{ \"rules\": [] }"))
+                .with("lifecyclePolicy", PropertyValue.of(LIFECYCLE))
                 .with("tags", PropertyMap.of("team", PropertyValue.of("blue")));
     }
 

@@ -4,8 +4,9 @@ import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.provider.ResourceHandlerContract;
+import java.util.Set;
 
-final class ServiceContractTest extends ResourceHandlerContract {
+class ServiceContractTest extends ResourceHandlerContract {
     @Override
     protected ResourceProvider configuredProvider() {
         return new FakeAws().provider();
@@ -24,7 +25,7 @@ final class ServiceContractTest extends ResourceHandlerContract {
                 .with("memory", PropertyValue.of("0.5 GB"))
                 .with(
                         "healthCheck",
-                        PropertyMap.of("protocol", PropertyValue.of("HTTP")).with("path", PropertyValue.of("/h")))
+                        PropertyMap.of("protocol", PropertyValue.of("HTTP")).with("path", PropertyValue.of("/healthz")))
                 .with("scaling", PropertyMap.of("maxSize", PropertyValue.of(3)))
                 .with("tags", PropertyMap.of("team", PropertyValue.of("blue")));
     }
@@ -39,6 +40,11 @@ final class ServiceContractTest extends ResourceHandlerContract {
     @Override
     protected PropertyMap replacingInputs() {
         return inputs().with("serviceName", PropertyValue.of("another"));
+    }
+
+    @Override
+    protected Set<String> memories() {
+        return Set.of("deployedDigest");
     }
 
     @Override
