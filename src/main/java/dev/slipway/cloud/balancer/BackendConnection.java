@@ -22,6 +22,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private final Member member;
     private final Channel channel;
+    private final Round round;
     private final Sender sender;
     private final HeadReader reader = new HeadReader(HeadReader.Kind.ANSWER);
     private final BodyReader body = new BodyReader();
@@ -32,7 +33,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     private BackendConnection(Member member, Channel channel) {
         this.member = member;
         this.channel = channel;
-        this.sender = new Sender(channel);
+        this.round = Round.of(channel.eventLoop());
+        this.sender = new Sender(channel, this);
     }
 
     /** What a dialer puts into a new channel; {@link #of} finds it there. */
@@ -87,13 +89,13 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** Idles until somebody takes it. */
     void release() {
         exchange = null;
-        idleSince = channel.eventLoop().ticker().nanoTime();
+        idleSince = round.nanoTime();
         read(true);
         member.give(channel.eventLoop(), this);
     }
 
     long idleNanos() {
-        return channel.eventLoop().ticker().nanoTime() - idleSince;
+        return round.nanoTime() - idleSince;
     }
 
     void close() {

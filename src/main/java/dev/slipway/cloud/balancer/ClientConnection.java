@@ -71,8 +71,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 .getAddress()
                 .getHostAddress()
                 .getBytes(US_ASCII);
-        this.sender = new Sender(channel);
-        this.deadline = new Deadline(channel.eventLoop(), this::expired);
+        this.sender = new Sender(channel, this);
+        this.deadline = new Deadline(Round.of(channel.eventLoop()), this::expired);
         channel.config().setWriteBufferWaterMark(Sender.WATER_MARK);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         deadline.set(balancer.limits().idle());
@@ -196,6 +196,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             rest.writeBytes(waiting);
         }
         deadline.clear();
+        sender.flushNow();
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         // Whoever goes on hears of the end by itself.
         inputEnded = false;
@@ -208,7 +209,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             exchange.cancel();
         }
         if (answered || lingering || draining) {
-            channel.close();
+            sender.close();
         } else {
             answer(OwnAnswer.ofMalformed(bad.status()), true);
         }
@@ -288,18 +289,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (exchange != null) {
             exchange.cancel();
         }
-        channel.close();
+        sender.close();
     }
 
     /** Closes in a way that lets the client read its answer although it may still be sending: a plain close would reset the connection. */
     private void closeGently() {
         lingering = true;
+        sender.flushNow();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             outputEnded = true;
             deadline.set(balancer.limits().linger());
             if (isSecure()) {
                 // TLS says itself that nothing more comes.
-                channel.close();
+                sender.close();
             } else {
                 ((DuplexChannel) channel).shutdownOutput();
                 resume();
@@ -310,7 +312,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The client sends no more, and nothing that it sent waits. */
     private void endWithoutInput() {
         if (lingering ? outputEnded : exchange == null) {
-            channel.close();
+            sender.close();
         } else if (exchange != null && !body.isDone()) {
             refuse(INCOMPLETE);
         } else if (exchange != null && !asked) {
@@ -332,13 +334,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void expired() {
         if (lingering || draining) {
-            channel.close();
+            sender.close();
         } else if (exchange != null) {
             exchange.tooLong();
         } else if (reader.isStarted()) {
             answer(OwnAnswer.REQUEST_TIMEOUT, true);
         } else {
-            channel.close();
+            sender.close();
         }
     }
 
@@ -352,7 +354,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else if (event == ServerEvent.DRAIN) {
             lastRequest = true;
             if (exchange == null && !draining && !lingering) {
-                channel.close();
+                sender.close();
             }
         }
     }

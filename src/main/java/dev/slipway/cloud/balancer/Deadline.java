@@ -1,6 +1,5 @@
 package dev.slipway.cloud.balancer;
 
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 final class Deadline implements Runnable {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final EventExecutor loop;
+    private final Round round;
     private final Runnable expired;
     private final long origin;
     private long due = NEVER;
     private long timerAt = NEVER;
     private @Nullable Future<?> timer;
 
-    Deadline(EventExecutor loop, Runnable expired) {
-        this.loop = loop;
+    Deadline(Round round, Runnable expired) {
+        this.round = round;
         this.expired = expired;
-        this.origin = loop.ticker().nanoTime();
+        this.origin = round.nanoTime();
     }
 
     void set(Duration fromNow) {
@@ -60,10 +59,10 @@ final class Deadline implements Runnable {
 
     private void schedule(long nanos) {
         timerAt = now() + nanos;
-        timer = loop.schedule(this, nanos, TimeUnit.NANOSECONDS);
+        timer = round.loop().schedule(this, nanos, TimeUnit.NANOSECONDS);
     }
 
     private long now() {
-        return loop.ticker().nanoTime() - origin;
+        return round.nanoTime() - origin;
     }
 }

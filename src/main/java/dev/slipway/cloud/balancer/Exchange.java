@@ -217,7 +217,7 @@ final class Exchange implements Waiter {
     /** Called after each piece. */
     void answerGoesOn() {
         if (!client.isWritable()) {
-            client.sender().flush();
+            client.sender().flushNow();
             if (backend != null && !client.isWritable()) {
                 backend.read(false);
             }

@@ -6,11 +6,19 @@ import dev.slipway.cloud.http.message.Head;
 import dev.slipway.cloud.http.message.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes messages to one connection: small pieces are copied together, large ones go as they are. Nothing is out before {@link #flush}. */
+/**
+ * Writes messages to one connection: small pieces are copied together and go out at the end of the event loop's round, large ones go as they
+ * are and at once. Nothing is out before {@link #flush}.
+ */
 // The futures of writes: whatever fails there is heard as the end of the connection.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Sender implements BodySink {
@@ -18,7 +26,6 @@ final class Sender implements BodySink {
     static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private static final int COPIED = 4096;
-    private static final int ROOM = 4096;
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n'};
     private static final byte[] LINE = {'\r', '\n'};
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -40,12 +47,18 @@ final class Sender implements BodySink {
     };
 
     private final Channel channel;
+    private final ChannelHandler owner;
+    private final Round round;
     private @Nullable ByteBuf tail;
     private boolean chunked;
     private boolean unflushed;
+    private boolean waitsForEnd;
 
-    Sender(Channel channel) {
+    /** @param owner the handler at the end of the channel's pipeline that this writes for */
+    Sender(Channel channel, ChannelHandler owner) {
         this.channel = channel;
+        this.owner = owner;
+        this.round = Round.of(channel.eventLoop());
     }
 
     /** An empty head to write to, which the next call empties again; one for each thread. */
@@ -94,10 +107,51 @@ final class Sender implements BodySink {
     }
 
     void flush() {
+        if (unflushed) {
+            flushNow();
+        } else if (tail != null && !waitsForEnd) {
+            waitsForEnd = true;
+            round.atEnd(this);
+        }
+    }
+
+    void flushNow() {
+        waitsForEnd = false;
+        if (tail != null && !unflushed && tail.capacity() == Round.ROOM && sendStraight(tail)) {
+            round.giveBack(tail);
+            tail = null;
+            return;
+        }
         push();
         if (unflushed) {
             unflushed = false;
             channel.flush();
+        }
+    }
+
+    /** Ends the connection when what was written is out. */
+    void close() {
+        flushNow();
+        channel.close();
+    }
+
+    /** Past the channel's queue, when nothing waits there and nobody is in between (as TLS is). False when some is left to send. */
+    private boolean sendStraight(ByteBuf bytes) {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        if (queue == null
+                || queue.totalPendingWriteBytes() > 0
+                || !(channel instanceof EpollSocketChannel epoll)
+                || !bytes.hasMemoryAddress()
+                || channel.pipeline().firstContext().handler() != owner) {
+            return false;
+        }
+        try {
+            bytes.skipBytes(((Socket) epoll.fd())
+                    .sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
+            return !bytes.isReadable();
+        } catch (IOException broken) {
+            // The channel is to find that out itself, and to do what belongs to it.
+            return false;
         }
     }
 
@@ -123,7 +177,9 @@ final class Sender implements BodySink {
             return tail;
         }
         push();
-        tail = channel.alloc().directBuffer(Math.max(bytes, ROOM));
+        tail = bytes <= Round.ROOM
+                ? round.buffer(channel.alloc())
+                : channel.alloc().directBuffer(bytes);
         return tail;
     }
 

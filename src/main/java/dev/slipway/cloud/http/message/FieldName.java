@@ -1,8 +1,10 @@
 package dev.slipway.cloud.http.message;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The header fields that mean something to whoever passes a message on; every other one is {@link #OTHER}. */
 public enum FieldName {
@@ -26,20 +28,20 @@ public enum FieldName {
     public static final int HOP_BY_HOP =
             set(CONNECTION, HTTP2_SETTINGS, KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE);
 
-    private static final List<List<FieldName>> BY_LENGTH = new ArrayList<>();
+    private static final FieldName[] ALL = values();
+    private static final FieldName[][] BY_LENGTH = byLength();
 
-    static {
-        for (FieldName each : values()) {
-            while (BY_LENGTH.size() <= each.text.length()) {
-                BY_LENGTH.add(new ArrayList<>());
-            }
-            if (each != OTHER) {
-                BY_LENGTH.get(each.text.length()).add(each);
-            }
-        }
+    private final byte[] text = name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.US_ASCII);
+
+    private static FieldName[][] byLength() {
+        List<FieldName> known = Stream.of(ALL).filter(each -> each != OTHER).toList();
+        int longest = known.stream().mapToInt(each -> each.text.length).max().orElse(0);
+        return IntStream.rangeClosed(0, longest)
+                .mapToObj(length -> known.stream()
+                        .filter(each -> each.text.length == length)
+                        .toArray(FieldName[]::new))
+                .toArray(FieldName[][]::new);
     }
-
-    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** These names as a set for {@link Head#copyFields}. */
     public static int set(FieldName... names) {
@@ -50,19 +52,18 @@ public enum FieldName {
         return set;
     }
 
-    boolean isIn(int set) {
-        return (set & 1 << ordinal()) != 0;
-    }
-
     static FieldName of(byte[] bytes, int from, int to) {
-        if (to - from < BY_LENGTH.size()) {
-            List<FieldName> candidates = BY_LENGTH.get(to - from);
-            for (int i = 0; i < candidates.size(); i++) {
-                if (Syntax.equalIgnoringCase(bytes, from, to, candidates.get(i).text)) {
-                    return candidates.get(i);
+        if (to - from < BY_LENGTH.length) {
+            for (FieldName each : BY_LENGTH[to - from]) {
+                if (Syntax.startsIgnoringCase(bytes, from, to, each.text)) {
+                    return each;
                 }
             }
         }
         return OTHER;
+    }
+
+    static FieldName at(int ordinal) {
+        return ALL[ordinal];
     }
 }

@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Head {
     private static final int USUAL_BYTES = 1024;
     private static final int USUAL_FIELDS = 24;
+    private static final int OTHER = FieldName.OTHER.ordinal();
+    private static final int CONNECTION = FieldName.CONNECTION.ordinal();
 
     byte[] bytes = new byte[USUAL_BYTES];
     int length;
@@ -34,7 +36,7 @@ public final class Head {
     int host;
     private int fields;
     private int[] places = new int[4 * USUAL_FIELDS];
-    private FieldName[] names = new FieldName[USUAL_FIELDS];
+    private byte[] names = new byte[USUAL_FIELDS];
 
     void reset() {
         if (bytes.length > 8 * USUAL_BYTES) {
@@ -67,7 +69,7 @@ public final class Head {
             names = Arrays.copyOf(names, 2 * fields);
             places = Arrays.copyOf(places, 8 * fields);
         }
-        names[fields] = name;
+        names[fields] = (byte) name.ordinal();
         places[4 * fields] = nameStart;
         places[4 * fields + 1] = nameEnd;
         places[4 * fields + 2] = valueStart;
@@ -124,7 +126,7 @@ public final class Head {
     }
 
     public FieldName fieldName(int field) {
-        return names[field];
+        return FieldName.at(names[field]);
     }
 
     public String fieldNameText(int field) {
@@ -137,8 +139,9 @@ public final class Head {
 
     /** The first field with this name, -1 when there is none. */
     public int find(FieldName name) {
+        int wanted = name.ordinal();
         for (int i = 0; i < fields; i++) {
-            if (names[i] == name) {
+            if (names[i] == wanted) {
                 return i;
             }
         }
@@ -225,16 +228,30 @@ public final class Head {
     /** The fields that are not in {@code dropped} (see {@link FieldName#set}) and that {@code Connection} does not name, a line each. */
     public void copyFields(int dropped, HeadWriter out) {
         for (int i = 0; i < fields; i++) {
-            if (!names[i].isIn(dropped) && !(connectionNames && names[i] == FieldName.OTHER && isNamed(i))) {
-                out.add(bytes, places[4 * i], places[4 * i + 3]).line();
+            if (isKept(i, dropped)) {
+                int from = places[4 * i];
+                while (i + 1 < fields && isKept(i + 1, dropped) && adjoins(i)) {
+                    i++;
+                }
+                out.add(bytes, from, places[4 * i + 3]).line();
             }
         }
+    }
+
+    private boolean isKept(int field, int dropped) {
+        return (dropped & 1 << names[field]) == 0 && !(connectionNames && names[field] == OTHER && isNamed(field));
+    }
+
+    /** Whether nothing but CR LF is between a field and the next one. */
+    private boolean adjoins(int field) {
+        int end = places[4 * field + 3];
+        return places[4 * field + 4] == end + 2 && bytes[end] == '\r';
     }
 
     /** Whether {@code Connection} lists the field. What frames a message is not the sender's to take away, so known names are never asked. */
     private boolean isNamed(int field) {
         for (int i = 0; i < fields; i++) {
-            if (names[i] == FieldName.CONNECTION && lists(i, places[4 * field], places[4 * field + 1])) {
+            if (names[i] == CONNECTION && lists(i, places[4 * field], places[4 * field + 1])) {
                 return true;
             }
         }

@@ -78,15 +78,16 @@ public final class HeadReader {
 
     private boolean readLines() throws Malformed {
         byte[] bytes = head.bytes;
-        for (int end = head.length; scanned < end; ) {
-            if (bytes[scanned++] == '\n') {
-                int start = lineStart;
-                lineStart = scanned;
-                if (readLine(start, lineEnd(bytes, start, scanned - 1))) {
-                    return true;
-                }
+        int end = head.length;
+        for (int newline = Syntax.newline(bytes, scanned, end); newline < end; ) {
+            int start = lineStart;
+            lineStart = newline + 1;
+            if (readLine(start, lineEnd(bytes, start, newline))) {
+                return true;
             }
+            newline = Syntax.newline(bytes, lineStart, end);
         }
+        scanned = end;
         if (!started && head.length - lineStart > MOST_LINE) {
             throw new Malformed(414, "the request line is longer than " + MOST_LINE + " bytes");
         }

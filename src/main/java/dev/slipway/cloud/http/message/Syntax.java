@@ -1,5 +1,9 @@
 package dev.slipway.cloud.http.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Which bytes may stand where (RFC 9110, 5.6.2 and 5.5; RFC 9112, 3). */
 final class Syntax {
     private static final byte TOKEN = 1;
@@ -7,6 +11,10 @@ final class Syntax {
     private static final byte TARGET = 4;
     private static final byte AUTHORITY = 8;
     private static final byte[] CLASSES = new byte[256];
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Times a byte: that byte eight times. */
+    private static final long EACH = 0x0101010101010101L;
 
     static {
         for (int c = 0; c < 256; c++) {
@@ -35,7 +43,34 @@ final class Syntax {
     }
 
     static boolean isText(byte[] bytes, int from, int to) {
-        return only(TEXT, bytes, from, to);
+        int at = from;
+        while (to - at >= Long.BYTES && isPlain((long) EIGHT.get(bytes, at))) {
+            at += Long.BYTES;
+        }
+        return only(TEXT, bytes, at, to);
+    }
+
+    /** Whether eight bytes are all text without tabs; false also for some that are. */
+    private static boolean isPlain(long eight) {
+        long belowSpace = eight - EACH * ' ';
+        long delete = (eight ^ EACH * 127) - EACH;
+        return ((belowSpace | delete | eight) & EACH * 128) == 0;
+    }
+
+    /** The place of the first LF; {@code to} when there is none. */
+    static int newline(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; to - at >= Long.BYTES; at += Long.BYTES) {
+            long zeros = (long) EIGHT.get(bytes, at) ^ EACH * '\n';
+            long found = (zeros - EACH) & ~zeros & EACH * 128;
+            if (found != 0) {
+                return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     static boolean isTarget(byte[] bytes, int from, int to) {
@@ -81,13 +116,25 @@ final class Syntax {
     }
 
     /** @param text in lower case */
+    static boolean startsIgnoringCase(byte[] bytes, int from, int to, byte[] text) {
+        if (to - from < text.length) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            if (lower(bytes[from + i]) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param text in lower case */
     static boolean startsIgnoringCase(byte[] bytes, int from, int to, String text) {
         if (to - from < text.length()) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            byte b = bytes[from + i];
-            if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != text.charAt(i)) {
+            if (lower(bytes[from + i]) != text.charAt(i)) {
                 return false;
             }
         }
