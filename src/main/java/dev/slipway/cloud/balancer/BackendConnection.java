@@ -107,6 +107,11 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
+            if (exchange != null && !sender.isBegun()) {
+                // It can't be the answer to what was not asked yet.
+                gone(false);
+                return;
+            }
             while (exchange != null && in.isReadable()) {
                 take(exchange, in);
             }

@@ -299,8 +299,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             outputEnded = true;
             deadline.set(balancer.limits().linger());
-            if (isSecure()) {
-                // TLS says itself that nothing more comes.
+            if (isSecure() || inputEnded) {
+                // TLS says itself that nothing more comes; after the client's end nothing is left that could reset.
                 sender.close();
             } else {
                 ((DuplexChannel) channel).shutdownOutput();

@@ -35,6 +35,7 @@ final class Exchange implements Waiter {
     private boolean bodySent;
     private boolean continued;
     private boolean answered;
+    private boolean surelyRead;
     private boolean close;
     private boolean ended;
 
@@ -198,6 +199,7 @@ final class Exchange implements Waiter {
 
     void answer(Head answer) {
         answered = true;
+        surelyRead = isSurelyRead(answer);
         group.counters().answer(answer.status());
         boolean chunked = AnswerHead.isChunked(answer, head);
         boolean endIsOpen = !chunked && answer.contentLength() < 0 && !AnswerHead.hasNoBody(answer, method());
@@ -208,6 +210,19 @@ final class Exchange implements Waiter {
         HeadWriter out = Sender.scratch();
         AnswerHead.write(answer, head, close, client.date(), out);
         client.sender().head(out, chunked);
+    }
+
+    /**
+     * Whether the target has read the request to its end. Who answers without that should end the connection (RFC 9112, 9.3); one that does
+     * not would read the rest as a request of whoever comes next. Known are: answers that come before all is sent, methods whose body
+     * nobody looks for, and refusals, which need none of the body.
+     */
+    private boolean isSurelyRead(Head answer) {
+        if (!head.hasContent()) {
+            return true;
+        }
+        boolean allSent = client.body().isDone() && backend != null && backend.sender().isAllOut();
+        return allSent && answer.status() < 400 && !RequestHead.hasOddContent(head);
     }
 
     BodySink answerBody() {
@@ -238,7 +253,7 @@ final class Exchange implements Waiter {
     void answerComplete(@Nullable Head trailers, boolean reusable) {
         client.sender().end(trailers);
         // The place is free before the client can know of its answer, or its next request might find none.
-        end(reusable);
+        end(reusable && surelyRead);
         client.answered(close);
     }
 
@@ -254,7 +269,8 @@ final class Exchange implements Waiter {
         if (ended || gone == null || lease == null) {
             return;
         }
-        boolean safe = method().isIdempotent() && !bodySent && !answered && !malformed;
+        boolean mayRepeat = method().isIdempotent() || !gone.sender().isBegun();
+        boolean safe = mayRepeat && !bodySent && !answered && !malformed;
         if (safe && reused) {
             // It had idled, and the other side closed it before the request came.
             dial(lease);
@@ -298,7 +314,7 @@ final class Exchange implements Waiter {
         }
         BackendConnection used = backend;
         backend = null;
-        if (used != null && reusable && client.body().isDone()) {
+        if (used != null && reusable) {
             used.release();
         } else if (used != null) {
             used.close();

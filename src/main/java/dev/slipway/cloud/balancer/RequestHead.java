@@ -14,6 +14,7 @@ final class RequestHead {
     private static final byte[] FOR = "x-forwarded-for: ".getBytes(US_ASCII);
     private static final byte[] PROTO = "\r\nx-forwarded-proto: ".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "\r\ntransfer-encoding: chunked".getBytes(US_ASCII);
+    private static final byte[] CLOSE = "\r\nconnection: close".getBytes(US_ASCII);
     private static final byte[] MAX_FORWARDS = "max-forwards: ".getBytes(US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(US_ASCII);
     private static final byte[] COMMA = ", ".getBytes(US_ASCII);
@@ -48,7 +49,18 @@ final class RequestHead {
         if (head.isChunked()) {
             out.add(CHUNKED);
         }
+        if (hasOddContent(head)) {
+            out.add(CLOSE);
+        }
         out.add(END);
+    }
+
+    /**
+     * Whether a body follows that many applications do not look for. What they leave unread they would take for the next request, so there
+     * must be none on that connection.
+     */
+    static boolean hasOddContent(Head head) {
+        return head.hasContent() && !head.method().isWithContent();
     }
 
     /** Counts the intermediaries between a client and whoever answers its OPTIONS (RFC 9110, 7.6.2). */

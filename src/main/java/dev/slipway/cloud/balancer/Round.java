@@ -89,6 +89,7 @@ final class Round implements Runnable {
     @Override
     public void run() {
         begun = false;
+        // Whoever flushes may have others write, who come at the end of the list.
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).flushNow();
         }

@@ -53,6 +53,7 @@ final class Sender implements BodySink {
     private boolean chunked;
     private boolean unflushed;
     private boolean waitsForEnd;
+    private boolean begun;
 
     /** @param owner the handler at the end of the channel's pipeline that this writes for */
     Sender(Channel channel, ChannelHandler owner) {
@@ -70,6 +71,7 @@ final class Sender implements BodySink {
     void head(HeadWriter head, boolean chunkedBody) {
         chunked = chunkedBody;
         head.copyTo(room(head.size()));
+        begun = false;
     }
 
     void bytes(byte[] text) {
@@ -120,6 +122,7 @@ final class Sender implements BodySink {
         if (tail != null && !unflushed && tail.capacity() == Round.ROOM && sendStraight(tail)) {
             round.giveBack(tail);
             tail = null;
+            begun = true;
             return;
         }
         push();
@@ -133,6 +136,17 @@ final class Sender implements BodySink {
     void close() {
         flushNow();
         channel.close();
+    }
+
+    /** Whether some of the last message may have left this process. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Whether all that was written has left this process. */
+    boolean isAllOut() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return tail == null && !unflushed && queue != null && queue.totalPendingWriteBytes() == 0;
     }
 
     /** Past the channel's queue, when nothing waits there and nobody is in between (as TLS is). False when some is left to send. */
@@ -188,6 +202,7 @@ final class Sender implements BodySink {
             channel.write(tail, channel.voidPromise());
             tail = null;
             unflushed = true;
+            begun = true;
         }
     }
 }

@@ -111,6 +111,11 @@ public final class Head {
         return chunked;
     }
 
+    /** Whether a body of at least one byte follows this head of a request. */
+    public boolean hasContent() {
+        return chunked || contentLength > 0;
+    }
+
     /** Whether the sender lets the connection live on after this message (RFC 9112, 9.3). */
     public boolean isKeepAlive() {
         return !close && (!old || keepAlive);
