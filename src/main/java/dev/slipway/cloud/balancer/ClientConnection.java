@@ -59,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private boolean outputEnded;
     private boolean asked;
+    private int idleCalls;
     private byte[] allowedHost = {'/'};
 
     ClientConnection(Balancer balancer, Channel channel, ConnectionRoute.Origin origin) {
@@ -162,6 +163,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             giveBack();
             return;
         }
+        idleCalls = 0;
         body.beginRequest(head);
         deadline.set(balancer.limits().request());
         OwnAnswer refusal = refusal(head);
@@ -356,6 +358,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (exchange == null && !draining && !lingering) {
                 sender.close();
             }
+        } else if (event == ServerEvent.MAKE_ROOM && exchange == null && !reader.isStarted() && idleCalls++ > 0) {
+            sender.close();
         }
     }
 

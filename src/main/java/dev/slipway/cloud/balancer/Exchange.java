@@ -221,7 +221,8 @@ final class Exchange implements Waiter {
         if (!head.hasContent()) {
             return true;
         }
-        boolean allSent = client.body().isDone() && backend != null && backend.sender().isAllOut();
+        boolean allSent =
+                client.body().isDone() && backend != null && backend.sender().isAllOut();
         return allSent && answer.status() < 400 && !RequestHead.hasOddContent(head);
     }
 

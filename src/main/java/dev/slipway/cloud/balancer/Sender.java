@@ -160,8 +160,8 @@ final class Sender implements BodySink {
             return false;
         }
         try {
-            bytes.skipBytes(((Socket) epoll.fd())
-                    .sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
+            bytes.skipBytes(
+                    ((Socket) epoll.fd()).sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex()));
             return !bytes.isReadable();
         } catch (IOException broken) {
             // The channel is to find that out itself, and to do what belongs to it.

@@ -61,6 +61,7 @@ final class Connection extends ChannelDuplexHandler {
     private boolean lingering;
     private int dropped;
     private int idleSweeps;
+    private int idleCalls;
     private @Nullable HttpRequest request;
     private @Nullable HandlerTurn turn;
 
@@ -121,6 +122,7 @@ final class Connection extends ChannelDuplexHandler {
         lastSent = false;
         dropped = 0;
         idleSweeps = 0;
+        idleCalls = 0;
         turn = null;
         keepAlive = HttpUtil.isKeepAlive(next);
         Optional<RequestRules.Refusal> refusal = RequestRules.refusal(next);
@@ -283,7 +285,10 @@ final class Connection extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         boolean idle = !requestOpen && !answerOpen;
-        if (idle && (event == ServerEvent.DRAIN || (event == ServerEvent.SWEEP && ++idleSweeps >= IDLE_SWEEPS))) {
+        if (idle
+                && (event == ServerEvent.DRAIN
+                        || (event == ServerEvent.SWEEP && ++idleSweeps >= IDLE_SWEEPS)
+                        || (event == ServerEvent.MAKE_ROOM && idleCalls++ > 0))) {
             context.close();
         }
     }

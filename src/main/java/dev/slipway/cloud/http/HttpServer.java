@@ -48,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
     private final @Nullable Certificates certificates;
     private final boolean reachableFromOutside;
     private final Duration grace;
+    private final ConnectionLimit limit;
     private int port;
 
     private HttpServer(Builder builder, int port) {
@@ -59,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
         this.routes = new Routes(builder.handlers, builder.fallback, workers, builder.patience, hosts);
         this.reachableFromOutside = builder.reachableFromOutside;
         this.grace = builder.grace;
+        this.limit = new ConnectionLimit(builder.connections, () -> tellAll(ServerEvent.MAKE_ROOM));
         this.port = port;
     }
 
@@ -108,6 +110,7 @@ public final class HttpServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .handler(limit)
                 .childHandler(new Pipeline(routes, route, certificates))
                 .bind(address, port)
                 .awaitUninterruptibly();
@@ -253,6 +256,7 @@ public final class HttpServer implements AutoCloseable {
         private HttpHandler fallback = HttpServer::notFound;
         private int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
         private int workers = 64;
+        private int connections = ConnectionLimit.ofOpenFiles(ConnectionLimit.openFiles());
         private boolean reachableFromOutside;
         private Duration patience = Duration.ofSeconds(60);
         private Duration grace = Duration.ofSeconds(5);
@@ -303,6 +307,15 @@ public final class HttpServer implements AutoCloseable {
         /** Event loop threads; default one a processor, two at least. */
         public Builder loops(int count) {
             this.loops = count;
+            return this;
+        }
+
+        /**
+         * The most client connections at a time, give or take a few; further ones wait, and those without a request make room. Default a
+         * third of the files that the process may have open, less 256 of them; 64 at least and 10,000 at most.
+         */
+        public Builder connections(int most) {
+            this.connections = most;
             return this;
         }
 

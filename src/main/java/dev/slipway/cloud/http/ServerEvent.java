@@ -5,5 +5,7 @@ public enum ServerEvent {
     /** The server stops: the connection ends after the request that is under way. */
     DRAIN,
     /** Every half a minute, for whoever counts idleness in these. */
-    SWEEP
+    SWEEP,
+    /** Others wait for a place, at once and then every second: a connection that has had no request since the last time ends. */
+    MAKE_ROOM
 }

@@ -14,7 +14,12 @@ final class Front implements AutoCloseable {
     private final HttpServer server;
 
     Front(Balancer balancer) throws IOException {
+        this(balancer, 1000);
+    }
+
+    Front(Balancer balancer, int connections) throws IOException {
         server = HttpServer.builder()
+                .connections(connections)
                 .route(balancer)
                 .hosts(balancer::takes)
                 .fallback(exchange -> exchange.respond(
@@ -27,22 +32,30 @@ final class Front implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
     }
 
-    /** Has all event loops wait until this is closed; whatever comes meanwhile they find together. */
-    AutoCloseable stopped() throws InterruptedException {
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Does something while all event loops stand still; what it sends they find together. */
+    void whileStopped(Work work) throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
-        for (EventExecutor loop : server.eventLoops()) {
-            CountDownLatch waits = new CountDownLatch(1);
-            loop.execute(() -> {
-                waits.countDown();
-                try {
-                    goOn.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            waits.await();
+        try {
+            for (EventExecutor loop : server.eventLoops()) {
+                CountDownLatch stands = new CountDownLatch(1);
+                loop.execute(() -> {
+                    stands.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                stands.await();
+            }
+            work.run();
+        } finally {
+            goOn.countDown();
         }
-        return goOn::countDown;
     }
 
     @Override

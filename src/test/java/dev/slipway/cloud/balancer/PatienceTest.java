@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,35 @@ final class PatienceTest {
         client.send(GET);
         client.read();
         assertThat(client.in.read()).isEqualTo(-1);
+    }
+
+    @Test
+    void whoHasNoRequestMakesRoomAtTheBound() throws Exception {
+        stage = new Stage();
+        Semaphore goOn = new Semaphore(0);
+        stage.target("slow", 10, connection -> {
+            for (String head = connection.readRequest(); head != null; head = connection.readRequest()) {
+                if (head.startsWith("GET /slow")) {
+                    goOn.acquire();
+                }
+                connection.answer("ok");
+            }
+        });
+        try (Front front = new Front(stage.balancer, 3);
+                Client idle = new Client(front.address());
+                Client busy = new Client(front.address());
+                Client silent = new Client(front.address());
+                Client late = new Client(front.address())) {
+            idle.send(Stage.GET);
+            assertThat(idle.read().body()).isEqualTo("ok");
+            busy.send("GET /slow HTTP/1.1\r\nhost: a.localhost\r\n\r\n");
+            late.send(Stage.GET);
+            assertThat(late.read().body()).isEqualTo("ok");
+            assertThat(idle.in.read()).isEqualTo(-1);
+            goOn.release();
+            assertThat(busy.read().body()).isEqualTo("ok");
+            assertThat(silent.in.read()).isEqualTo(-1);
+        }
     }
 
     @Test

@@ -69,6 +69,18 @@ final class HttpServerTest {
     }
 
     @Test
+    void aConnectionWithoutARequestMakesRoomAtTheBound() throws Exception {
+        start(HttpServer.builder().fallback(text("hello")).connections(1));
+        String get = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        try (RawClient idle = new RawClient(server);
+                RawClient late = new RawClient(server)) {
+            assertThat(idle.send(get).answer()).isEqualTo("hello");
+            assertThat(late.send(get).answer()).isEqualTo("hello");
+            assertThat(idle.head()).as("its end").isEmpty();
+        }
+    }
+
+    @Test
     void theLongestPrefixWins() throws Exception {
         start(HttpServer.builder()
                 .handler("/", text("root"))

@@ -31,7 +31,9 @@ public enum FieldName {
     private static final FieldName[] ALL = values();
     private static final FieldName[][] BY_LENGTH = byLength();
 
-    private final byte[] text = name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.US_ASCII);
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
+    private final byte[] text =
+            name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.US_ASCII);
 
     private static FieldName[][] byLength() {
         List<FieldName> known = Stream.of(ALL).filter(each -> each != OTHER).toList();

@@ -11,10 +11,11 @@ final class Syntax {
     private static final byte TARGET = 4;
     private static final byte AUTHORITY = 8;
     private static final byte[] CLASSES = new byte[256];
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Times a byte: that byte eight times. */
     private static final long EACH = 0x0101010101010101L;
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     static {
         for (int c = 0; c < 256; c++) {
@@ -54,7 +55,7 @@ final class Syntax {
     private static boolean isPlain(long eight) {
         long belowSpace = eight - EACH * ' ';
         long delete = (eight ^ EACH * 127) - EACH;
-        return ((belowSpace | delete | eight) & EACH * 128) == 0;
+        return ((belowSpace | delete | eight) & HIGH_BITS) == 0;
     }
 
     /** The place of the first LF; {@code to} when there is none. */
@@ -62,7 +63,7 @@ final class Syntax {
         int at = from;
         for (; to - at >= Long.BYTES; at += Long.BYTES) {
             long zeros = (long) EIGHT.get(bytes, at) ^ EACH * '\n';
-            long found = (zeros - EACH) & ~zeros & EACH * 128;
+            long found = (zeros - EACH) & ~zeros & HIGH_BITS;
             if (found != 0) {
                 return at + Long.numberOfTrailingZeros(found) / Byte.SIZE;
             }

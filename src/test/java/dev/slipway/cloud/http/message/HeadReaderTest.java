@@ -170,6 +170,27 @@ final class HeadReaderTest {
         assertThat(text(out)).isEqualTo("Host: a\r\nX-Three: 3\r\nContent-Length: 0\r\n");
     }
 
+    @Test
+    void findsAnInvalidByteOfAValueWhereverItStands() throws Exception {
+        for (int value = 0; value < 256; value++) {
+            boolean valid = value == '\t' || value >= ' ' && value != 127;
+            for (int place = 0; place < 18; place++) {
+                byte[] text = ("GET / HTTP/1.1\r\nHost: a\r\nX: <" + "x".repeat(18) + ">\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+                text[29 + place] = (byte) value;
+                HeadReader reader = new HeadReader(HeadReader.Kind.REQUEST);
+                if (valid) {
+                    assertThat(reader.read(Unpooled.wrappedBuffer(text))).isTrue();
+                    assertThat(reader.head().fieldValue(1)).hasSize(20).contains("" + (char) value);
+                } else {
+                    assertThatThrownBy(() -> reader.read(Unpooled.wrappedBuffer(text)))
+                            .as("%d at %d", value, place)
+                            .isInstanceOf(Malformed.class);
+                }
+            }
+        }
+    }
+
     private static Malformed refused(HeadReader.Kind kind, String text) {
         return catchThrowableOfType(Malformed.class, () -> new HeadReader(kind).read(bytes(text)));
     }
