@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 // The futures of closes and shutdowns: the end of the connection is heard in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-    private static final byte[] PROCESSING = "HTTP/1.1 102 Processing\r\n\r\n".getBytes(US_ASCII);
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
     private static final byte[] HTTP = "http".getBytes(US_ASCII);
     private static final byte[] HTTPS = "https".getBytes(US_ASCII);
     private static final Malformed INCOMPLETE = Malformed.request("the request is not complete");
@@ -325,11 +325,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * A client that has ended its side may still wait for its answer (RFC 9112, 9.6) or be gone, which looks the same. An interim answer
-     * tells: whoever is gone resets the connection.
+     * tells: whoever is gone resets the connection. Every client can discard a 100 (RFC 9110, 15.2.1), while some take other interim answers
+     * for the final one.
      */
     private void askWhetherThere() {
         if (exchange != null && !exchange.isAnswered() && !reader.head().isOld()) {
-            sender.bytes(PROCESSING);
+            sender.bytes(CONTINUE);
             sender.flush();
         }
     }

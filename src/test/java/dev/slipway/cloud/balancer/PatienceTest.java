@@ -202,7 +202,7 @@ final class PatienceTest {
         Client client = stage.client();
         client.send(GET);
         client.socket.shutdownOutput();
-        assertThat(client.readHead()).startsWith("HTTP/1.1 102 ");
+        assertThat(client.readHead()).startsWith("HTTP/1.1 100 ");
         go.countDown();
         assertThat(client.read().body()).isEqualTo("late");
     }
