@@ -65,7 +65,7 @@ final class Workspace {
 
     /** Which stack is selected in this project. */
     SelectedStack selection() {
-        return SelectedStack.of(project, context.environment());
+        return SelectedStack.of(project, backendUrl(), context.environment());
     }
 
     /** Takes Pulumi's whole name of a stack ({@code organization/PROJECT/STACK}) as well as its own. */
@@ -185,9 +185,13 @@ final class Workspace {
         }
     }
 
-    private Path stateDirectory() {
-        String url = context.environment()
+    private String backendUrl() {
+        return context.environment()
                 .getOrDefault("PULUMI_BACKEND_URL", project.backendUrl().orElse(""));
+    }
+
+    private Path stateDirectory() {
+        String url = backendUrl();
         if (url.isEmpty()) {
             return project.root();
         }

@@ -1,6 +1,7 @@
 package dev.slipway.cli.project;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,27 +23,37 @@ import java.util.Optional;
 public final class SelectedStack {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Path file;
+    private static final String STACK = "stack";
+    private static final String STACKS = "stacks";
 
-    private SelectedStack(Path file) {
+    private final Path file;
+    private final String backend;
+
+    private SelectedStack(Path file, String backend) {
         this.file = file;
+        this.backend = backend;
     }
 
-    /** The selection of a project. */
-    public static SelectedStack of(Project project, Map<String, String> environment) {
+    /**
+     * The selection of a project.
+     *
+     * @param backendUrl where the record is, as it was configured; empty for beside the project. Newer Pulumis remember a stack for each of them
+     */
+    public static SelectedStack of(Project project, String backendUrl, Map<String, String> environment) {
         String home = environment.getOrDefault("PULUMI_HOME", "");
         Path directory = home.isEmpty()
                 ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".pulumi")
                 : Path.of(home);
         String name = project.name() + "-" + sha1(project.file().toString()) + "-workspace.json";
-        return new SelectedStack(directory.resolve("workspaces").resolve(name));
+        String backend = backendUrl.isEmpty() ? "file://" + project.root() : backendUrl;
+        return new SelectedStack(directory.resolve("workspaces").resolve(name), backend);
     }
 
     /** The selected stack's own name; empty when none is, or the file can't be read. */
     public Optional<String> read() {
         try {
             return Files.isRegularFile(file)
-                    ? Optional.of(content().path("stack").asText())
+                    ? Optional.of(selected(content()))
                             .filter(name -> !name.isEmpty())
                             .map(name -> name.substring(name.lastIndexOf('/') + 1))
                     : Optional.empty();
@@ -51,12 +62,26 @@ public final class SelectedStack {
         }
     }
 
+    private String selected(ObjectNode settings) {
+        JsonNode ours = settings.path(STACKS).path(backend);
+        return ours.isTextual() ? ours.asText() : settings.path(STACK).asText();
+    }
+
     /** Selects a stack by its whole name ({@code organization/project/stack}); none when empty. */
     public void write(Optional<String> stack) {
         try {
             ObjectNode settings = settings();
-            settings.remove("stack");
-            stack.ifPresent(name -> settings.put("stack", name));
+            ObjectNode stacks = settings.withObjectProperty(STACKS);
+            settings.remove(STACK);
+            stacks.remove(backend);
+            // Older Pulumis read the first, newer ones the second.
+            stack.ifPresent(name -> {
+                settings.put(STACK, name);
+                stacks.put(backend, name);
+            });
+            if (stacks.isEmpty()) {
+                settings.remove(STACKS);
+            }
             if (settings.isEmpty()) {
                 Files.deleteIfExists(file);
                 return;
