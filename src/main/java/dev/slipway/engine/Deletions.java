@@ -1,8 +1,10 @@
 package dev.slipway.engine;
 
+import dev.slipway.engine.EngineEvent.StepInfo;
 import dev.slipway.engine.state.Ledger;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +32,10 @@ final class Deletions {
      * A protected resource is told as a failure and stays, with all that it needs; the others go nevertheless.
      *
      * @param unwanted which of the live resources to delete; those that are marked for deletion go in any case
+     * @param tellsKept whether what is unwanted but may not be touched is told of, as being the same
      * @throws StepFailure when a deletion failed: nothing that such a one needs is deleted, and nothing else unless errors are passed over
      */
-    void delete(Predicate<Urn> unwanted) {
+    void delete(Predicate<Urn> unwanted, boolean tellsKept) {
         List<Ledger.Entry> entries = run.ledger().entries();
         Predicate<Urn> permitted = run.scope().deletable(entries);
         List<Ledger.Entry> condemned = entries.stream()
@@ -40,6 +43,9 @@ final class Deletions {
                         || unwanted.test(entry.state().urn()))
                 .filter(entry -> permitted.test(entry.state().urn()))
                 .toList();
+        if (tellsKept) {
+            tellKept(entries, unwanted.and(permitted.negate()));
+        }
         refuseUnasked(condemned);
         Set<Integer> keys = keys(condemned);
         keys.removeAll(keys(tellProtected(condemned)));
@@ -53,6 +59,13 @@ final class Deletions {
         deleteAll(entries, needs, keys);
     }
 
+    private void tellKept(List<Ledger.Entry> entries, Predicate<Urn> kept) {
+        entries.stream()
+                .map(Ledger.Entry::state)
+                .filter(state -> !state.marks().delete() && kept.test(state.urn()))
+                .forEach(state -> executor.execute(new KeepStep(state, List.of())));
+    }
+
     private void deleteAll(List<Ledger.Entry> entries, Needs needs, Set<Integer> keys) {
         Map<Identity, List<String>> wanted = entries.stream()
                 .filter(entry -> !keys.contains(entry.key()))
@@ -63,7 +76,7 @@ final class Deletions {
                         Collectors.mapping(state -> state.provider().orElseThrow(), Collectors.toList())));
         List<Ledger.Entry> doomed =
                 entries.stream().filter(entry -> keys.contains(entry.key())).toList();
-        var company = new Company(doomed, entry -> isDeleted(entry.state()) && !isWanted(entry.state(), wanted));
+        var company = new Company(doomed, entry -> isDeleted(entry.state()) && !isWanted(entry.state(), wanted), needs);
         Set<Integer> failed = ConcurrentHashMap.newKeySet();
         for (List<Ledger.Entry> batch : needs.antichains(keys)) {
             Set<Integer> needed = needs.closure(failed);
@@ -122,16 +135,23 @@ final class Deletions {
                 .filter(entry -> !entry.state().marks().pendingReplacement())
                 .filter(entry -> !entry.state().marks().delete())
                 .toList();
-        kept.forEach(entry -> run.fail(
-                entry.state().urn(),
-                StepGenerator.title(entry.state().urn()) + " is protected and would have to be deleted",
-                "Take away the option `protect` (run `up` with it set to false), then try again."));
+        kept.forEach(entry -> tellProtected(entry.state()));
         return kept;
     }
 
     private Step step(Ledger.Entry entry, Company company, Map<Identity, List<String>> wanted) {
         var way = DeleteStep.Way.of(entry, company, isWanted(entry.state(), wanted));
         return new DeleteStep(op(entry.state().marks()), entry, way, false, providers);
+    }
+
+    private void tellProtected(ResourceState state) {
+        var info = new StepInfo(Op.DELETE, state.urn(), Optional.of(state), Optional.empty(), List.of());
+        run.events().started(info);
+        StepFailure unused = run.fail(
+                state.urn(),
+                StepGenerator.title(state.urn()) + " is protected and would have to be deleted",
+                "Take away the option `protect` (run `up` with it set to false), then try again.");
+        run.events().failed(info, Duration.ZERO);
     }
 
     /** What a resource is outside the record, for the provider that manages it. */

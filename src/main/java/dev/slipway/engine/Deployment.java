@@ -74,7 +74,7 @@ final class Deployment implements AutoCloseable {
         // What a program that did not reach its end would have declared is not known, so nothing may be deleted.
         if (!failed || whole && run.continueOnError()) {
             leftovers.reclaim();
-            deletions.delete(urn -> !declared.isClaimed(urn));
+            deletions.delete(urn -> !declared.isClaimed(urn), run.scope().excludes());
         }
         if (whole) {
             run.requireThere(run.scope().namedTargets(), urn -> recorded.contains(urn) || declared.isClaimed(urn));
@@ -136,7 +136,7 @@ final class Deployment implements AutoCloseable {
         }
         run.requireThere(run.scope().namedTargets(), recorded()::contains);
         leftovers.reclaim();
-        deletions.delete((Urn urn) -> true);
+        deletions.delete((Urn urn) -> true, true);
         return run.scope().constrained() ? recordedOutputs() : PropertyMap.EMPTY;
     }
 

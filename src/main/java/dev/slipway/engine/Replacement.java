@@ -60,7 +60,11 @@ final class Replacement {
             refuseProtected(doomed);
             List<Ledger.Entry> all = new ArrayList<>(doomed);
             all.add(old);
-            var company = new Company(all, entry -> !entry.state().marks().retainOnDelete());
+            Collections.reverse(all);
+            var company = new Company(
+                    all,
+                    entry -> !entry.state().marks().retainOnDelete(),
+                    new Needs(run.ledger().entries()));
             doomed.forEach(entry -> delete(entry, company));
             condemned.awaitOthers();
             delete(old, company);

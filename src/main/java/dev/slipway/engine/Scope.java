@@ -32,6 +32,10 @@ final class Scope {
         return targets.constrained() || excludes.constrained();
     }
 
+    boolean excludes() {
+        return excludes.constrained();
+    }
+
     boolean replaces(Urn urn) {
         return replacements.contains(urn);
     }

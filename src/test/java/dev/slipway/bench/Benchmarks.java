@@ -7,6 +7,7 @@ import java.util.List;
 public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new StartUp(),
+            new EngineBench(),
             new ControlPlane(),
             new RegistryBench(),
             new InstanceBench(),

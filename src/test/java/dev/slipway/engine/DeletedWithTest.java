@@ -71,6 +71,28 @@ final class DeletedWithTest extends BenchedTest {
         assertThat(bench.world.calls).containsExactly("create a", "create b");
     }
 
+    @Test
+    void keepWhatTheyNeedForAsLongAsTheyAreRecorded() {
+        bench.up(Script.of(
+                res("a"),
+                res("box").type("test:index:Box").component(),
+                res("b").parent("box").deletedWith("a")));
+        failToDelete("a");
+        bench.options = bench.options.withContinueOnError(true);
+        assertThat(bench.destroy().succeeded()).isFalse();
+        assertThat(bench.recorded()).containsExactly("a", "box", "b");
+    }
+
+    @Test
+    void areDeletedThemselvesWhenTheyUseWhatHasToGoBeforeTheOwner() {
+        bench.up(Script.of(
+                res("a"),
+                res("between").from("link", "a"),
+                res("b").from("link", "between").deletedWith("a")));
+        assertThat(bench.destroy().succeeded()).as(bench.told()).isTrue();
+        assertThat(bench.world.calls).containsExactly("delete b", "delete between", "delete a");
+    }
+
     private void deleteBoth(DeleteRequest request, String follower) {
         bench.world.delete(request);
         bench.world.vanish(follower);

@@ -188,7 +188,7 @@ final class Story {
     }
 
     private boolean wasDeletedFirst(String name) {
-        List<String> steps = bench.steps();
+        List<String> steps = bench.begunSteps();
         int deleted = steps.indexOf("delete-replaced " + name);
         return deleted >= 0 && !steps.subList(0, deleted).contains("replace " + name);
     }

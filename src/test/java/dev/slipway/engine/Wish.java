@@ -57,6 +57,8 @@ final class Wish {
     boolean ignoresSize;
     boolean replacesOnSize;
     boolean secret;
+    boolean secretOutput;
+    int timeout;
 
     Wish(Kind kind, String name) {
         this.kind = kind;
@@ -82,6 +84,8 @@ final class Wish {
         copy.ignoresSize = ignoresSize;
         copy.replacesOnSize = replacesOnSize;
         copy.secret = secret;
+        copy.secretOutput = secretOutput;
+        copy.timeout = timeout;
         return copy;
     }
 
@@ -134,7 +138,11 @@ final class Wish {
         res.aliases(aliases);
         switch (kind) {
             case COMPONENT -> res.component();
-            case PROVIDER -> res.with("region", region);
+            case PROVIDER -> {
+                if (region != null) {
+                    res.with("region", region);
+                }
+            }
             case FOREIGN -> res.read("home/" + explicitName);
             case THING -> thing(res);
         }
@@ -167,6 +175,12 @@ final class Wish {
         }
         if (replacesOnSize) {
             res.replaceOn("size");
+        }
+        if (secretOutput) {
+            res.secretOutput("url");
+        }
+        if (timeout > 0) {
+            res.timeouts(timeout, 0, 0);
         }
         if (imported != null) {
             res.imported(imported);

@@ -169,6 +169,15 @@ final class Workbench {
                 .toList();
     }
 
+    /** Those that were begun, whether or not they ended well. */
+    List<String> begunSteps() {
+        return events.stream()
+                .filter(EngineEvent.StepStarted.class::isInstance)
+                .map(event -> ((EngineEvent.StepStarted) event).step())
+                .map(step -> step.op().text() + " " + step.name())
+                .toList();
+    }
+
     /** Everything that was told, as one text. */
     String told() {
         var text = new StringBuilder();

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -55,7 +56,10 @@ final class Lock implements AutoCloseable {
             Files.createDirectories(directory);
             refuseHeld(directory, stack, null, notes);
             Path file = directory.resolve(name + ".json");
-            Files.writeString(file, describeSelf(now), StandardOpenOption.CREATE_NEW);
+            // Put there whole: a lock without a name could not be told from one whose process is gone.
+            Path fresh = directory.resolveSibling("." + name + ".new");
+            Files.writeString(fresh, describeSelf(now), StandardOpenOption.CREATE_NEW);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             var lock = new Lock(file);
             try {
                 refuseHeld(directory, stack, file, notes);
