@@ -68,7 +68,7 @@ public final class InstanceClient implements AutoCloseable {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (true) {
             try {
-                return get(instance, path).get(20, TimeUnit.SECONDS);
+                return get(instance, path).get(60, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (Instant.now().isAfter(end) || instance.exit().isDone()) {
                     throw e;

@@ -74,7 +74,7 @@ abstract class NamespaceIsolationContract extends ContainerRuntimeContract {
         }
         probes.also(161, probes.text("."));
         probes.read(secret.toRealPath().toString()).read(doors.toRealPath().toString());
-        probes.read("/dev/kmsg").read("/dev/mem").read("/proc/kcore").read("/dev/vda");
+        probes.read("/dev/kmsg").read("/dev/mem").content("/proc/kcore").read("/dev/vda");
         probes.write("/proc/sysrq-trigger").write("/proc/sys/kernel/core_pattern");
         probes.write("/proc/sys/kernel/domainname").write("/sys/kernel/uevent_helper");
         probes.write("/sys/fs/cgroup/memory/memory.limit_in_bytes").write("/sys/fs/cgroup/unified/cgroup.procs");

@@ -92,9 +92,10 @@ final class NamespaceRuntimeAsRootIT extends NamespaceSurroundingsContract {
         spin.place(again);
         spin.goTo(again);
         NamespaceInstance instance = (NamespaceInstance)
-                runtime.start(tiny(spin), new InstanceSpec("spin", List.of(), Map.of(), 8080, 16, 64, output::add));
+                start(tiny(spin), new InstanceSpec("spin", List.of(), Map.of(), 8080, 16, 64, output::add));
         Path group = group(instance, "cpu");
-        assertThat(Files.readString(group.resolve("cpu.cfs_quota_us")).strip()).isEqualTo("1562");
+        String quota = Files.exists(group.resolve("cpu.max")) ? "cpu.max" : "cpu.cfs_quota_us";
+        assertThat(Files.readString(group.resolve(quota)).split("\\s")[0]).isEqualTo("1562");
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (Files.readString(group.resolve("cpu.stat")).contains("nr_throttled 0\n") && System.nanoTime() < end) {
             LockSupport.parkNanos(5_000_000);
@@ -103,11 +104,13 @@ final class NamespaceRuntimeAsRootIT extends NamespaceSurroundingsContract {
         end(instance.stop(Duration.ZERO));
     }
 
+    /** In the tree of a controller, or in the one of version 2. */
     private static Path group(NamespaceInstance instance, String controller) throws IOException {
+        String tree = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers")) ? "" : controller;
         return Files.readAllLines(Path.of("/proc/" + instance.pid() + "/cgroup")).stream()
                 .map(line -> line.split(":", 3))
-                .filter(fields -> fields[1].equals(controller))
-                .map(fields -> Path.of("/sys/fs/cgroup/" + controller + fields[2]))
+                .filter(fields -> fields[1].equals(tree))
+                .map(fields -> Path.of("/sys/fs/cgroup/" + tree + fields[2]))
                 .findFirst()
                 .orElseThrow();
     }

@@ -25,6 +25,26 @@ final class Probes {
         return call("read " + path, Linux.OPEN, text(path), 0);
     }
 
+    /** Whether something is in a file; what is hidden is there, but empty. */
+    Probes content(String path) {
+        LaunchProgram.Label refused = new LaunchProgram.Label();
+        LaunchProgram.Label end = new LaunchProgram.Label();
+        program.attempt(Linux.CLOSE, 50);
+        program.otherwise(refused, Linux.OPEN, text(path), 0);
+        LaunchProgram.Label duplicate = new LaunchProgram.Label();
+        program.storeAsArgumentOf(duplicate);
+        program.place(duplicate);
+        program.attempt(Linux.DUP3, 0, 50, 0);
+        program.otherwise(refused, Linux.READ, 50, room(8), 1);
+        program.childGoesTo(refused);
+        print("content of " + path + " allowed\n");
+        program.goTo(end);
+        program.place(refused);
+        print("content of " + path + " refused\n");
+        program.place(end);
+        return this;
+    }
+
     Probes write(String path) {
         return call("write " + path, Linux.OPEN, text(path), Linux.O_WRONLY);
     }
