@@ -11,6 +11,7 @@ import dev.slipway.engine.state.StateStore;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.testing.PulumiPlugins;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +41,9 @@ final class ForeignPluginIT {
     void loader() {
         Path there = PulumiPlugins.directory();
         plugins = new PluginLoader(
-                Map.of("simple", there), directory, Map.of("PATH", there.toString(), "HOME", directory.toString()));
+                Map.of("simple", there),
+                directory,
+                Map.of("PATH", there + File.pathSeparator + System.getenv("PATH"), "HOME", directory.toString()));
         store = new StateStore(directory, InstantSource.system(), new Random(2), new FastDisk());
     }
 

@@ -61,9 +61,13 @@ final class PluginFinder {
         if (environment.getOrDefault("PULUMI_IGNORE_AMBIENT_PLUGINS", "").matches("(?i)1|t|true")) {
             return Optional.empty();
         }
+        return onPath(PREFIX + packageName, environment);
+    }
+
+    static Optional<Path> onPath(String program, Map<String, String> environment) {
         return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, PREFIX + packageName))
+                .map(directory -> Path.of(directory, program))
                 .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
                 .findFirst();
     }

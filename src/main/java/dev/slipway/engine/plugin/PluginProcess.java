@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,10 @@ final class PluginProcess implements AutoCloseable {
                 .build()
                 .start();
         String address = "127.0.0.1:" + engine.getPort();
-        var builder = new ProcessBuilder(program.toString(), address).directory(directory.toFile());
+        List<String> command = new ArrayList<>(List.of(program.toString(), address));
+        // In a session of its own an interrupt from the terminal does not end it before what is in flight is recorded.
+        PluginFinder.onPath("setsid", environment).ifPresent(setsid -> command.add(0, setsid.toString()));
+        var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
