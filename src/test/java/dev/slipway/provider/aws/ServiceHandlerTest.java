@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.apprunner.model.OperationStatus;
 import software.amazon.awssdk.services.apprunner.model.OperationType;
@@ -195,9 +196,14 @@ final class ServiceHandlerTest {
         CreateResponse made = create(INPUTS);
         aws.told.clear();
         aws.appRunner.begin(aws.appRunner.only(), OperationType.START_DEPLOYMENT);
-        whileWaiting(() -> writeEvent("Deployment of someone else."));
+        writeEvent("Deployment of someone else.");
+        var toldInTime = new AtomicBoolean();
+        aws.onWait.add(() -> toldInTime.compareAndSet(
+                false,
+                aws.appRunner.updates.isEmpty()
+                        && aws.told.stream().anyMatch(line -> line.contains("Deployment of someone else."))));
         update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048")));
-        assertThat(aws.told).anyMatch(line -> line.contains("Deployment of someone else."));
+        assertThat(toldInTime).as("told while we waited for it").isTrue();
     }
 
     @Test
@@ -210,6 +216,16 @@ final class ServiceHandlerTest {
         assertThat(outputs.text("cpu")).hasValue("2048");
         assertThat(outputs.text("status")).hasValue("RUNNING");
         assertThat(aws.appRunner.updates).as("only that of the killed run").hasSize(1);
+    }
+
+    @Test
+    void aRefusedUpdateLeavesEverythingAsItWas() {
+        CreateResponse made = create(INPUTS);
+        aws.appRunner.refusals.add(FakeAppRunner.invalid("Cpu is bad"));
+        assertThatThrownBy(
+                        () -> update(made.id(), INPUTS, made.outputs(), INPUTS.with("cpu", PropertyValue.of("2048"))))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("Cpu is bad");
     }
 
     @Test
