@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 @ResourceType(type = "pulumi:providers:" + Provider.PACKAGE)
 public final class Provider extends ProviderResource {
     static final String PACKAGE = "slipway";
+    /** The plugin's version: both engines record it with a provider, this one because the SDK says so, as generated ones do. */
+    static final String VERSION = "0.1.0";
 
     public Provider(String name, ProviderArgs args) {
         this(name, args, null);
     }
 
     public Provider(String name, @Nullable ProviderArgs args, @Nullable CustomResourceOptions options) {
-        super(PACKAGE, name, args == null ? ProviderArgs.Empty : args, options);
+        super(PACKAGE, name, args == null ? ProviderArgs.Empty : args, versioned(options));
+    }
+
+    private static CustomResourceOptions versioned(@Nullable CustomResourceOptions options) {
+        var version = CustomResourceOptions.builder().version(VERSION).build();
+        return CustomResourceOptions.merge(version, options);
     }
 }

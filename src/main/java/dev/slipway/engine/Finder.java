@@ -31,7 +31,8 @@ final class Finder {
     /** @throws StepFailure when it can't be named, or stands on one that failed; the reason has been told */
     Found find(Goal given) {
         Optional<Declaration> parent = given.parent().map(this::parent);
-        Goal goal = parent.map(above -> Inheritance.inherit(given, above)).orElse(given);
+        Goal goal = ProviderConfig.versioned(
+                parent.map(above -> Inheritance.inherit(given, above)).orElse(given));
         String above = parent.map(declaration -> declaration.state().urn().qualifiedType())
                 .orElse("");
         Urn urn = run.urn(above, goal.type(), goal.name());

@@ -35,6 +35,11 @@ public record Goal(
         providers = Map.copyOf(providers);
     }
 
+    Goal withInputs(PropertyMap other) {
+        return new Goal(
+                type, name, custom, parent, other, dependencies, propertyDependencies, provider, providers, options);
+    }
+
     /** Pulumi's resource options that are not already members of the goal. */
     public record GoalOptions(
             Optional<Boolean> protect,

@@ -8,6 +8,7 @@ public final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new StartUp(),
             new EngineBench(),
+            new PulumiBench(),
             new ControlPlane(),
             new RegistryBench(),
             new InstanceBench(),

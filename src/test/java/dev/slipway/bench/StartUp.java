@@ -38,7 +38,7 @@ final class StartUp implements Benchmark {
             bench.alone("`local serve`, used before, first answer", "ms", () -> serve(used));
             bench.alone("`local start`, used before, until it returns", "ms", () -> start(used));
             Path home = directory.resolve("home");
-            Path project = project(directory.resolve("project"));
+            Path project = UserCommand.project(directory.resolve("project"));
             try {
                 up(home, project);
                 bench.alone("`up` of one service, nothing changed", "ms", () -> up(home, project));
@@ -89,16 +89,6 @@ final class StartUp implements Benchmark {
                 .toURL()
                 .openConnection();
         return connection.getResponseCode() == 200;
-    }
-
-    private static Path project(Path directory) throws IOException {
-        Files.createDirectories(directory.resolve("stacks"));
-        String yaml = Files.readString(UserCommand.ROOT.resolve("Pulumi.yaml"));
-        Files.writeString(
-                directory.resolve("Pulumi.yaml"),
-                yaml.replaceFirst("binary: .*", "binary: " + UserCommand.ROOT.resolve("target/slipway.jar")));
-        Files.copy(UserCommand.ROOT.resolve("stacks/Pulumi.local.yaml"), directory.resolve("stacks/Pulumi.local.yaml"));
-        return directory;
     }
 
     private static double up(Path home, Path project) throws IOException, InterruptedException {

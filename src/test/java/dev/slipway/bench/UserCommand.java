@@ -20,11 +20,26 @@ final class UserCommand {
     static ProcessBuilder of(Path home, String... arguments) {
         var command = new ArrayList<>(List.of(ROOT.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
+        return printingNothing(home, command);
+    }
+
+    /** Any command, with the benchmark's own home. */
+    static ProcessBuilder printingNothing(Path home, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("SLIPWAY_HOME", home.toString());
         builder.environment().put("SLIPWAY_PORT", "0");
         return builder;
+    }
+
+    /** A copy of the repository's own project with the stack {@code local}; it uses what is built here. */
+    static Path project(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("stacks"));
+        String yaml = Files.readString(ROOT.resolve("Pulumi.yaml"));
+        Files.writeString(
+                directory.resolve("Pulumi.yaml"), yaml.replace(": target/", ": " + ROOT.resolve("target") + "/"));
+        Files.copy(ROOT.resolve("stacks/Pulumi.local.yaml"), directory.resolve("stacks/Pulumi.local.yaml"));
+        return directory;
     }
 
     /** @return the exit code */

@@ -15,7 +15,7 @@ final class AwsStackIT {
 
     @Test
     void isPreviewedWithoutTheLocalCloudAndNeedsCredentialsToGoOn() {
-        try (Launcher slipway = withoutCredentials()) {
+        try (Launcher slipway = withoutCredentials(Launcher.in(directory))) {
             Result preview = slipway.run("preview", "-s", "aws").succeeded();
             assertThat(preview.out())
                     .contains("slipway:index:Service service create")
@@ -28,9 +28,8 @@ final class AwsStackIT {
         }
     }
 
-    private Launcher withoutCredentials() {
-        return Launcher.in(directory)
-                .with("AWS_ACCESS_KEY_ID", "")
+    static Launcher withoutCredentials(Launcher slipway) {
+        return slipway.with("AWS_ACCESS_KEY_ID", "")
                 .with("AWS_SECRET_ACCESS_KEY", "")
                 .with("AWS_EC2_METADATA_DISABLED", "true")
                 .with("AWS_CONFIG_FILE", "/dev/null")

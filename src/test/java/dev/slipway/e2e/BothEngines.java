@@ -50,6 +50,11 @@ final class BothEngines implements AutoCloseable {
         return slipway.program(pulumi.command(arguments).toArray(String[]::new));
     }
 
+    /** Another of the programs that are made together with the CLI; the directory of all of them for an empty name. */
+    String program(String name) {
+        return pulumi.program(name).toString();
+    }
+
     /** What Pulumi's file backend holds of a stack. */
     JsonNode checkpoint(String project, String stack) {
         try {

@@ -22,11 +22,7 @@ final class TemplateIT {
         try (Launcher slipway = Launcher.in(directory)) {
             Path project = slipway.project();
             Files.delete(project.resolve("Pulumi.yaml"));
-            Launcher.write(
-                    project.resolve("Pulumi.yaml"),
-                    Files.readString(template.resolve("Pulumi.yaml"))
-                            .replace("${PROJECT}", "shop")
-                            .replace("${DESCRIPTION}", "A shop"));
+            Launcher.write(project.resolve("Pulumi.yaml"), projectFile(template));
             Launcher.write(
                     project.resolve("Pulumi.dev.yaml"), "config:\n  shop:image: public.ecr.aws/slipway/hello:latest\n");
             ProgramJar.of(template.resolve("src/main/java"), "app.App", project.resolve("target/app.jar"));
@@ -35,5 +31,12 @@ final class TemplateIT {
             assertThat(Launcher.get(slipway.output("dev", "url")).statusCode()).isEqualTo(200);
             slipway.run("destroy", "--yes", "-s", "dev").succeeded();
         }
+    }
+
+    /** The template's project file with its blanks filled in: the project {@code shop}. */
+    static String projectFile(Path template) throws IOException {
+        return Files.readString(template.resolve("Pulumi.yaml"))
+                .replace("${PROJECT}", "shop")
+                .replace("${DESCRIPTION}", "A shop");
     }
 }

@@ -55,6 +55,12 @@ final class ProvidersTest {
     }
 
     @Test
+    void aDeclaredProviderIsRecordedWithTheVersionThatItsSdkAsksFor() {
+        bench.up(Script.of(res("p").type(PROVIDER).version("1.2.3"), res("a").provider("p")));
+        assertThat(bench.state("p").inputs().text("version")).contains("1.2.3");
+    }
+
+    @Test
     void aChangedConfigurationThatMeansTheSamePlaceUpdatesOnlyTheProvider() {
         bench.config = Map.of("test:profile", "one");
         bench.up(Script.of(res("a")));
