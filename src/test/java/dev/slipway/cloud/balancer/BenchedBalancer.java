@@ -2,6 +2,7 @@ package dev.slipway.cloud.balancer;
 
 import dev.slipway.cloud.http.HttpServer;
 import dev.slipway.cloud.http.TcpDialer;
+import dev.slipway.cloud.http.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,6 +14,8 @@ public final class BenchedBalancer {
     private BenchedBalancer() {}
 
     public static void main(String[] arguments) throws Exception {
+        // As the local cloud's process does.
+        Transport.settle();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         Balancer balancer = new Balancer(Balancer.REQUEST_LIMIT, InstantSource.system());
         TargetGroup group = balancer.newGroup("bench");
