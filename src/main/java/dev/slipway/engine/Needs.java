@@ -20,9 +20,11 @@ final class Needs {
     /** @param all each after all that it needs */
     Needs(List<Ledger.Entry> all) {
         Map<Urn, Integer> nearest = new HashMap<>();
+        Map<String, Integer> providers = new HashMap<>();
         for (Ledger.Entry entry : all) {
             Set<Integer> mine = new HashSet<>();
-            for (Urn urn : entry.state().needs()) {
+            entry.state().provider().map(providers::get).ifPresent(mine::add);
+            for (Urn urn : entry.state().needsBesideProvider()) {
                 Integer key = nearest.get(urn);
                 if (key != null) {
                     mine.add(key);
@@ -31,6 +33,9 @@ final class Needs {
             entries.put(entry.key(), entry);
             needs.put(entry.key(), mine);
             nearest.put(entry.state().urn(), entry.key());
+            if (entry.state().isProvider()) {
+                providers.put(entry.state().reference(), entry.key());
+            }
         }
     }
 

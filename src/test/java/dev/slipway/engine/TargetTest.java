@@ -4,6 +4,7 @@ import static dev.slipway.engine.Script.res;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.property.Urn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,25 @@ final class TargetTest extends BenchedTest {
                 .isTrue();
         assertThat(bench.world.calls).containsExactly("delete b", "delete a", "create a", "create b");
         assertThat(bench.state("b").inputs().text("size")).contains("1");
+    }
+
+    @Test
+    void aReplacedProviderStaysForWhatIsLeftAlone() {
+        var provider = res("p").type("pulumi:providers:test").with("region", "east");
+        bench.up(Script.of(provider, res("a").provider("p").with("name", "n")));
+        Urn name = Urn.of("dev", "proj", "", "pulumi:providers:test", "p");
+        var moved = res("p").type("pulumi:providers:test").with("region", "west");
+        bench.options = bench.options.withSelection(Selection.ALL.withTargets(List.of(name.text()), false));
+        assertThat(bench.up(Script.of(moved, res("a").provider("p").with("name", "n")))
+                        .succeeded())
+                .as(bench.told())
+                .isTrue();
+        assertThat(bench.recorded()).containsExactly("a");
+        bench.everything();
+        bench.up(Script.of(moved, res("a").provider("p").with("name", "n")));
+        assertThat(bench.snapshot().resources())
+                .filteredOn(state -> state.urn().equals(name))
+                .hasSize(1);
     }
 
     @Test

@@ -131,13 +131,14 @@ final class Wishes {
     }
 
     void remove(Wish wish) {
-        all.remove(wish);
         for (Wish other : all) {
+            // While the parent is still there, for the former name to be right.
             if (wish.name.equals(other.parent)) {
                 moveUnder(other, null);
             }
             other.forgetNeed(wish.name);
         }
+        all.remove(wish);
     }
 
     /** Under a new name; without an alias that is another resource, which has to have another name outside too. */

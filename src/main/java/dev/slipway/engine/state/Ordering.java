@@ -19,6 +19,7 @@ final class Ordering<T> {
     private final List<T> items;
     private final Function<T, ResourceState> state;
     private final Map<Urn, Deque<Integer>> waiting = new HashMap<>();
+    private final Map<String, Integer> providers = new HashMap<>();
     private final Set<Urn> placed = new HashSet<>();
     private final boolean[] begun;
     private final List<T> ordered = new ArrayList<>();
@@ -28,8 +29,11 @@ final class Ordering<T> {
         this.state = state;
         this.begun = new boolean[items.size()];
         for (int position = 0; position < items.size(); position++) {
-            waiting.computeIfAbsent(state.apply(items.get(position)).urn(), urn -> new ArrayDeque<>())
-                    .add(position);
+            ResourceState item = state.apply(items.get(position));
+            waiting.computeIfAbsent(item.urn(), urn -> new ArrayDeque<>()).add(position);
+            if (item.isProvider()) {
+                providers.put(item.reference(), position);
+            }
         }
     }
 
@@ -49,7 +53,8 @@ final class Ordering<T> {
         }
         begun[position] = true;
         ResourceState item = state.apply(items.get(position));
-        for (Urn urn : item.needs()) {
+        item.provider().map(providers::get).ifPresent(this::place);
+        for (Urn urn : item.needsBesideProvider()) {
             Deque<Integer> candidates = waiting.get(urn);
             if (candidates != null && !placed.contains(urn)) {
                 place(candidates.element());

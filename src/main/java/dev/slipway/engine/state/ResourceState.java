@@ -129,10 +129,16 @@ public record ResourceState(
 
     /** Every resource that has to exist while this one does. */
     public Set<Urn> needs() {
+        Set<Urn> needs = needsBesideProvider();
+        provider().map(ProviderReference::urnOf).ifPresent(needs::add);
+        return needs;
+    }
+
+    /** The same without its provider, which is needed by name and id: two of that name may be recorded, old and new. */
+    public Set<Urn> needsBesideProvider() {
         var needs = new LinkedHashSet<>(links.dependencies());
         new TreeMap<>(links.propertyDependencies()).values().forEach(needs::addAll);
         parent().ifPresent(needs::add);
-        provider().map(ProviderReference::urnOf).ifPresent(needs::add);
         Optional.ofNullable(links.deletedWith()).ifPresent(needs::add);
         return needs;
     }
