@@ -110,9 +110,12 @@ public final class PluginProcess {
         return address;
     }
 
-    /** Whether the process that started this one has ended: then this one is another's child. */
+    /**
+     * Whether the process that started this one has ended: then this one is another's child. The launcher knows best who that was: it may have
+     * ended while the JVM started.
+     */
     private static BooleanSupplier orphaned() {
-        long engine = parent();
+        long engine = Long.getLong("slipway.parent", parent());
         return () -> parent() != engine;
     }
 
