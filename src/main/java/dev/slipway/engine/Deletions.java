@@ -49,6 +49,7 @@ final class Deletions {
         refuseUnasked(condemned);
         Set<Integer> keys = keys(condemned);
         keys.removeAll(keys(tellProtected(condemned)));
+        keys.removeAll(keys(providersOfLeftovers(condemned)));
         var needs = new Needs(entries);
         Set<Integer> staying = entries.stream()
                 .map(Ledger.Entry::key)
@@ -110,6 +111,17 @@ final class Deletions {
 
     private static Set<Integer> keys(List<Ledger.Entry> entries) {
         return entries.stream().map(Ledger.Entry::key).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** What an interrupted run began and this one leaves alone can be finished only by its own provider. */
+    private List<Ledger.Entry> providersOfLeftovers(List<Ledger.Entry> condemned) {
+        Set<String> needed = run.ledger().leftovers().values().stream()
+                .flatMap(operation -> operation.resource().provider().stream())
+                .map(run.ledger()::renamed)
+                .collect(Collectors.toSet());
+        return condemned.stream()
+                .filter(entry -> needed.contains(entry.state().reference()))
+                .toList();
     }
 
     /** What stands on a target has to go before it, which must have been asked for. */
