@@ -151,7 +151,8 @@ final class PluginProcessIT {
                     .allSatisfy(told -> assertThat(told.getUrn()).isEqualTo(SERVICE.text()))
                     .filteredOn(LogRequest::getEphemeral)
                     .extracting(LogRequest::getMessage)
-                    .anySatisfy(message -> assertThat(message).contains("in progress"));
+                    .anySatisfy(message ->
+                            assertThat(message).contains("Pulling image public.ecr.aws/slipway/hello:latest"));
             client.delete(new DeleteRequest(made.id(), SERVICE, inputs, made.outputs(), Optional.empty()));
         }
     }
