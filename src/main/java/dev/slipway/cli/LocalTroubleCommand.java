@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  slow             answers come late by --time",
             "  closed-account   the account has not signed up for the service",
             "  maintenance      an App Runner service is in OPERATION_IN_PROGRESS for --time",
+            "  delete-failed    the deletion of an App Runner service fails; it stays in DELETE_FAILED",
             "  iam-propagation  changes of roles and policies count only after --time, default 8s",
             "  clock            time in the cloud moves on by --time, or passes --speed times as fast",
             "  skew             signatures are judged by a clock that is wrong by --time",
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  slipway local trouble add lost --operation CreateService --next 1",
             "  slipway local trouble add slow --time 2s --probability 0.2 --seed 7",
             "  slipway local trouble add maintenance --resource web --time 30s",
+            "  slipway local trouble add delete-failed --resource web --next 1",
             "  slipway local trouble add iam-propagation",
             "  slipway local trouble add clock --time 13h",
             "  slipway local trouble clear"
@@ -66,8 +68,8 @@ final class LocalTroubleCommand implements Runnable {
     int add(
             @Parameters(
                             paramLabel = "KIND",
-                            description = "throttle, error, lost, slow, closed-account, maintenance, iam-propagation,"
-                                    + " clock or skew; `slipway local trouble` explains them.")
+                            description = "throttle, error, lost, slow, closed-account, maintenance, delete-failed,"
+                                    + " iam-propagation, clock or skew; `slipway local trouble` explains them.")
                     String kind,
             @Option(
                             names = "--service",
@@ -90,7 +92,8 @@ final class LocalTroubleCommand implements Runnable {
             @Option(
                             names = "--next",
                             paramLabel = "N",
-                            description = "Only the next N calls that it strikes. Default: until it is cleared.")
+                            description =
+                                    "Only the next N calls (delete-failed: deletions) that it strikes. Default: until it is cleared.")
                     Optional<Integer> next,
             @Option(
                             names = "--time",

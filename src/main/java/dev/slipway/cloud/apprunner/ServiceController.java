@@ -258,6 +258,12 @@ final class ServiceController {
         }
     }
 
+    /** The instances are gone and the service is not, because somebody wants that trouble. */
+    void notDeleted(OperationRecord operation) {
+        setting.log().event(OperationWords.after(operation));
+        end(operation, OperationStatus.FAILED, ServiceStatus.DELETE_FAILED, record.configuration(), record.deployed());
+    }
+
     private void end(
             OperationRecord operation,
             OperationStatus result,

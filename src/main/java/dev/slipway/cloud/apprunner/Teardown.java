@@ -20,7 +20,12 @@ final class Teardown implements Work {
         if (!setting.retirement().over()) {
             return false;
         }
-        owner.tornDown(operation);
+        if (operation.type() == OperationType.DELETE_SERVICE
+                && setting.parts().troubles().failsDeletion(setting.arn())) {
+            owner.notDeleted(operation);
+        } else {
+            owner.tornDown(operation);
+        }
         return true;
     }
 

@@ -18,6 +18,8 @@ public enum Kind {
     CLOSED_ACCOUNT("closed-account"),
     /** An App Runner service is in {@code OPERATION_IN_PROGRESS} for a time, without anybody having asked for it. */
     MAINTENANCE("maintenance"),
+    /** The deletion of an App Runner service fails: its instances are gone, and it stays in {@code DELETE_FAILED}. */
+    DELETE_FAILED("delete-failed"),
     /** Decisions see a change of IAM only after a time; IAM's own answers show it at once. */
     IAM_PROPAGATION("iam-propagation"),
     /** Time in the cloud runs faster, or is another; signatures are still judged by the machine's clock. */
@@ -55,14 +57,24 @@ public enum Kind {
     Scope takes(Scope scope) {
         return switch (this) {
             case THROTTLE, ERROR, LOST, SLOW, CLOSED_ACCOUNT -> scope;
-            case MAINTENANCE -> new Scope(scope.account(), null, null, scope.resource());
+            case MAINTENANCE, DELETE_FAILED -> new Scope(scope.account(), null, null, scope.resource());
             case IAM_PROPAGATION -> new Scope(scope.account(), null, null, null);
             case CLOCK, SKEW -> Scope.ALL;
         };
     }
 
-    /** Whether this strikes single calls, so that they can be counted and drawn by lot. */
+    /** Whether this strikes single calls. */
     boolean strikesCalls() {
         return this == THROTTLE || this == ERROR || this == LOST || this == SLOW || this == CLOSED_ACCOUNT;
+    }
+
+    /** Whether what this strikes can be counted and drawn by lot: calls, or deletions. */
+    boolean counts() {
+        return strikesCalls() || this == DELETE_FAILED;
+    }
+
+    /** Whether this strikes App Runner services that are there. */
+    boolean strikesServices() {
+        return this == MAINTENANCE || this == DELETE_FAILED;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that goes wrong on purpose.
  *
  * @param id names it, for example {@code t-3}; given by {@link Troubles#add}
- * @param calls how many more calls it strikes; null for any number
+ * @param calls how many more calls, or deletions, it strikes; null for any number
  * @param probability of striking a call that it could strike, above 0 and at most 1
  * @param seed makes the draws of {@code probability} repeatable; null for other draws each time
  * @param time how late an answer is ({@code slow}, at most five minutes), how long it lasts ({@code maintenance}), how late changes are
@@ -50,7 +50,7 @@ public record Trouble(
         check(calls == null || calls > 0, "the number of calls must be at least 1");
         check(probability > 0 && probability <= 1, "the probability must be above 0 and at most 1");
         check(
-                kind.strikesCalls() || (calls == null && probability == 1),
+                kind.counts() || (calls == null && probability == 1),
                 kind.word() + " strikes no single calls: it takes neither a number of calls nor a probability");
         check(speed > 0 && speed <= 1_000_000, "the speed must be above 0 and at most 1000000");
         check(kind != Kind.CLOCK || time != null || speed != 1, "clock needs a time or a speed");

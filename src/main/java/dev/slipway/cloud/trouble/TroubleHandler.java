@@ -30,7 +30,7 @@ public final class TroubleHandler implements HttpHandler {
 
     /**
      * @param operations what calls there are: the operations of each service, by its signing name; asked when a trouble names one
-     * @param appRunnerServices what can be in maintenance: ARNs; asked when a trouble names one
+     * @param appRunnerServices the services that can be in maintenance or fail to go: ARNs; asked when a trouble names one
      */
     public TroubleHandler(
             Troubles troubles,
@@ -107,10 +107,10 @@ public final class TroubleHandler implements HttpHandler {
         }
     }
 
-    /** A call may be about what it makes; but only what is there can be in maintenance. */
+    /** A call may be about what it makes; but only a service that is there can be in maintenance or fail to go. */
     private void requireService(Trouble wanted) {
         Scope scope = wanted.scope();
-        if (wanted.kind() != Kind.MAINTENANCE || scope.resource() == null) {
+        if (!wanted.kind().strikesServices() || scope.resource() == null) {
             return;
         }
         List<String> there = appRunnerServices.get();

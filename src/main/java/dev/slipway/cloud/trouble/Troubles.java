@@ -167,6 +167,20 @@ public final class Troubles {
                 .max(Duration::compareTo);
     }
 
+    /**
+     * Whether the deletion of an App Runner service fails now; counts it.
+     *
+     * @param serviceArn the ARN, which has the name in it
+     */
+    public synchronized boolean failsDeletion(String serviceArn) {
+        boolean fails = switches.stream()
+                .anyMatch(one -> one.trouble.kind() == Kind.DELETE_FAILED
+                        && one.trouble.scope().takesService(serviceArn)
+                        && draw(one));
+        sweep();
+        return fails;
+    }
+
     /** The time in the cloud: the machine's, unless a {@code clock} is set. Clearing that sets it right again, even backwards. */
     public InstantSource clock() {
         return this::time;

@@ -3,8 +3,11 @@ package dev.slipway.provider.aws;
 import dev.slipway.policy.MalformedPolicy;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.ProviderException;
+import dev.slipway.provider.Unhealthy;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
@@ -32,6 +35,27 @@ final class RoleCalls {
         } catch (InvalidRequestException e) {
             throw roleNotSeen(e) ? roleFailure(e) : e;
         }
+    }
+
+    /**
+     * Deploys again while App Runner doesn't yet see what an access role that this very run has made may do: IAM can show a role's trust policy
+     * before its permissions.
+     *
+     * @param again deploys once more, after a first deployment that failed
+     */
+    <T> T deploy(Supplier<T> first, Supplier<T> again) {
+        if (!session.touchedAny(inputs.accessRoleArn(), null)) {
+            return first.get();
+        }
+        var next = new AtomicReference<>(first);
+        return session.waiting().retry(ROLE_PROPAGATION, RoleCalls::pullNotAllowed, () -> next.getAndSet(again)
+                .get());
+    }
+
+    private static boolean pullNotAllowed(RuntimeException failure) {
+        return failure instanceof Unhealthy
+                && String.valueOf(failure.getMessage()).contains("Failed to pull your application image")
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("access role");
     }
 
     private static boolean roleNotSeen(RuntimeException failure) {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apprunner.model.CreateServiceResponse;
 import software.amazon.awssdk.services.apprunner.model.InvalidRequestException;
 import software.amazon.awssdk.services.apprunner.model.InvalidStateException;
+import software.amazon.awssdk.services.apprunner.model.OperationStatus;
 import software.amazon.awssdk.services.apprunner.model.OperationSummary;
 import software.amazon.awssdk.services.apprunner.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.apprunner.model.Service;
@@ -76,10 +77,11 @@ final class ServiceDeployment {
         }
         inForce = Remembered.deployed(inputs, digest);
         begun = true;
-        return recorded(answer.service(), () -> {
-            Service service = carryOut(answer.service(), answer.operationId());
-            return finished(pausedAsWanted(service), false);
-        });
+        return recorded(
+                answer.service(),
+                () -> roles.deploy(
+                        () -> finished(pausedAsWanted(carryOut(answer.service(), answer.operationId())), false),
+                        () -> update(ServiceArn.parse(answer.service().serviceArn()), inputs, inForce)));
     }
 
     /** A refused service leaves no configuration behind that was made for it. */
@@ -326,12 +328,15 @@ final class ServiceDeployment {
     private static String failed(OperationSummary operation, Service service) {
         String name = " the service " + service.serviceName() + " (" + operation.statusAsString() + "); ";
         String status = "its status is " + service.statusAsString();
+        String before = operation.status() == OperationStatus.ROLLBACK_FAILED
+                ? "nor could it go back to the previous version; " + status
+                : "the previous version still serves";
         return "App Runner could not "
                 + switch (operation.type()) {
                     case PAUSE_SERVICE -> "pause" + name + status;
                     case RESUME_SERVICE -> "resume" + name + status;
-                    case START_DEPLOYMENT -> "deploy" + name + "the previous version still serves";
-                    default -> "update" + name + "the previous version still serves";
+                    case START_DEPLOYMENT -> "deploy" + name + before;
+                    default -> "update" + name + before;
                 };
     }
 

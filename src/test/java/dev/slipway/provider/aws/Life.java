@@ -10,6 +10,7 @@ import dev.slipway.protocol.CreateRequest;
 import dev.slipway.protocol.CreateResponse;
 import dev.slipway.protocol.DeleteRequest;
 import dev.slipway.protocol.DiffRequest;
+import dev.slipway.protocol.InitializationFailed;
 import dev.slipway.protocol.ReadRequest;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.protocol.UpdateRequest;
@@ -34,6 +35,12 @@ final class Life {
         CreateResponse made = provider.create(new CreateRequest(urn, inputs, Optional.empty(), false));
         id = made.id();
         outputs = made.outputs();
+    }
+
+    /** Goes on with what a failed creation recorded. */
+    void isThere(InitializationFailed failure) {
+        id = failure.id();
+        outputs = failure.outputs();
     }
 
     void update(PropertyMap news) {

@@ -32,6 +32,8 @@ final class ServiceHandlerTest {
     private static final Urn SERVICE = FakeAws.urn("Service", "hello");
     private static final String ROLE = "arn:aws:iam::111122223333:role/puller";
     private static final String RUNNER = "arn:aws:iam::111122223333:role/runner";
+    private static final String PULL_NOT_ALLOWED =
+            "Failed to pull your application image. Be sure you configure your service with a valid access role to your ECR repository.";
     private static final PropertyMap INPUTS = PropertyMap.of("serviceName", PropertyValue.of("hello"))
             .with("image", PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1"))
             .with("accessRoleArn", PropertyValue.of(ROLE))
@@ -109,6 +111,18 @@ final class ServiceHandlerTest {
     }
 
     @Test
+    void doesNotSayThatThePreviousVersionServesWhenTheWayBackFailedToo() {
+        CreateResponse made = create(INPUTS);
+        aws.appRunner.endings.add(OperationStatus.ROLLBACK_FAILED);
+        var failure = catchThrowableOfType(
+                InitializationFailed.class,
+                () -> update(made.id(), INPUTS, made.outputs(), INPUTS.with("port", PropertyValue.of(9000))));
+        assertThat(failure.reasons().get(0))
+                .contains("ROLLBACK_FAILED", "nor could it go back")
+                .doesNotContain("still serves");
+    }
+
+    @Test
     void adoptsWhatItMadeItselfWhenTheAnswerWasLostAndWaitsForIt() {
         CreateResponse first = create(INPUTS);
         FakeAppRunner.Stored stored = aws.appRunner.only();
@@ -137,6 +151,24 @@ final class ServiceHandlerTest {
         }
         CreateResponse made = create(INPUTS.with("accessRoleArn", PropertyValue.of(role)));
         assertThat(made.outputs().text("status")).hasValue("RUNNING");
+    }
+
+    @Test
+    void deploysAgainWhenTheTrustOfARoleThatThisRunMadeWasSeenBeforeItsPermissions() {
+        String role = makeRole();
+        aws.appRunner.endings.add(OperationStatus.FAILED);
+        whileWaiting(() -> writeEvent(PULL_NOT_ALLOWED));
+        CreateResponse made = create(INPUTS.with("accessRoleArn", PropertyValue.of(role)));
+        assertThat(made.outputs().text("status")).hasValue("RUNNING");
+        assertThat(aws.appRunner.services).hasSize(1);
+    }
+
+    @Test
+    void doesNotDeployAgainWithARoleThatWasThereBefore() {
+        aws.appRunner.endings.add(OperationStatus.FAILED);
+        whileWaiting(() -> writeEvent(PULL_NOT_ALLOWED));
+        assertThatThrownBy(() -> create(INPUTS)).isInstanceOf(InitializationFailed.class);
+        assertThat(aws.appRunner.updates).isEmpty();
     }
 
     @Test
