@@ -56,7 +56,7 @@ public final class AccessRoleArgs extends ResourceArgs {
         return Optional.ofNullable(repositories);
     }
 
-    /** IAM path of the role, beginning and ending with a slash. Default {@code /}. A change replaces the role. */
+    /** IAM path of the role, beginning and ending with a slash. Without it IAM takes {@code /}. A change replaces the role. */
     public Optional<Output<String>> path() {
         return Optional.ofNullable(path);
     }

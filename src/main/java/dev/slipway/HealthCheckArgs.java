@@ -40,32 +40,32 @@ public final class HealthCheckArgs extends ResourceArgs {
         this.unhealthyThreshold = from.unhealthyThreshold;
     }
 
-    /** {@code TCP} or {@code HTTP} ({@code HealthCheckConfiguration.Protocol}). Default {@code TCP}. */
+    /** {@code TCP} or {@code HTTP} ({@code HealthCheckConfiguration.Protocol}). Without it App Runner takes {@code TCP}. */
     public Optional<Output<String>> protocol() {
         return Optional.ofNullable(protocol);
     }
 
-    /** Path that an HTTP check asks for ({@code Path}). Default {@code /}. */
+    /** Path that an HTTP check asks for ({@code Path}). Without it App Runner takes {@code /}. */
     public Optional<Output<String>> path() {
         return Optional.ofNullable(path);
     }
 
-    /** Seconds between two checks ({@code Interval}), 1 to 20. Default 5. */
+    /** Seconds between two checks ({@code Interval}), 1 to 20. Without it App Runner takes 5. */
     public Optional<Output<Integer>> interval() {
         return Optional.ofNullable(interval);
     }
 
-    /** Seconds that an answer may take ({@code Timeout}), 1 to 20. Default 2. */
+    /** Seconds that an answer may take ({@code Timeout}), 1 to 20. Without it App Runner takes 2. */
     public Optional<Output<Integer>> timeout() {
         return Optional.ofNullable(timeout);
     }
 
-    /** Good answers in a row that make an instance healthy ({@code HealthyThreshold}), 1 to 20. Default 1. */
+    /** Good answers in a row that make an instance healthy ({@code HealthyThreshold}), 1 to 20. Without it App Runner takes 1. */
     public Optional<Output<Integer>> healthyThreshold() {
         return Optional.ofNullable(healthyThreshold);
     }
 
-    /** Bad answers in a row that make an instance unhealthy ({@code UnhealthyThreshold}), 1 to 20. Default 5. */
+    /** Bad answers in a row that make an instance unhealthy ({@code UnhealthyThreshold}), 1 to 20. Without it App Runner takes 5. */
     public Optional<Output<Integer>> unhealthyThreshold() {
         return Optional.ofNullable(unhealthyThreshold);
     }

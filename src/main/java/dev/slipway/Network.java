@@ -21,7 +21,7 @@ public final class Network {
 
     /**
      * {@code DEFAULT}, straight to the internet, or {@code VPC}, through {@link #vpcConnectorArn()} ({@code
-     * EgressConfiguration.EgressType}). Default {@code DEFAULT}, or {@code VPC} when a connector is given.
+     * EgressConfiguration.EgressType}). Without it: {@code VPC} when a connector is given, else App Runner's choice, {@code DEFAULT}.
      */
     public Optional<String> egressType() {
         return Optional.ofNullable(egressType);
@@ -37,13 +37,13 @@ public final class Network {
 
     /**
      * Whether the service answers on the internet ({@code IngressConfiguration.IsPubliclyAccessible}); one that
-     * does not is reached through a VPC ingress connection. Default true.
+     * does not is reached through a VPC ingress connection. Without it App Runner takes true.
      */
     public Optional<Boolean> isPubliclyAccessible() {
         return Optional.ofNullable(isPubliclyAccessible);
     }
 
-    /** {@code IPV4} or {@code DUAL_STACK} ({@code IpAddressType}). Default {@code IPV4}. */
+    /** {@code IPV4} or {@code DUAL_STACK} ({@code IpAddressType}). Without it App Runner takes {@code IPV4}. */
     public Optional<String> ipAddressType() {
         return Optional.ofNullable(ipAddressType);
     }

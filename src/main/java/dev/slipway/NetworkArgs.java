@@ -34,7 +34,7 @@ public final class NetworkArgs extends ResourceArgs {
 
     /**
      * {@code DEFAULT}, straight to the internet, or {@code VPC}, through {@link #vpcConnectorArn()} ({@code
-     * EgressConfiguration.EgressType}). Default {@code DEFAULT}, or {@code VPC} when a connector is given.
+     * EgressConfiguration.EgressType}). Without it: {@code VPC} when a connector is given, else App Runner's choice, {@code DEFAULT}.
      */
     public Optional<Output<String>> egressType() {
         return Optional.ofNullable(egressType);
@@ -50,13 +50,13 @@ public final class NetworkArgs extends ResourceArgs {
 
     /**
      * Whether the service answers on the internet ({@code IngressConfiguration.IsPubliclyAccessible}); one that
-     * does not is reached through a VPC ingress connection. Default true.
+     * does not is reached through a VPC ingress connection. Without it App Runner takes true.
      */
     public Optional<Output<Boolean>> isPubliclyAccessible() {
         return Optional.ofNullable(isPubliclyAccessible);
     }
 
-    /** {@code IPV4} or {@code DUAL_STACK} ({@code IpAddressType}). Default {@code IPV4}. */
+    /** {@code IPV4} or {@code DUAL_STACK} ({@code IpAddressType}). Without it App Runner takes {@code IPV4}. */
     public Optional<Output<String>> ipAddressType() {
         return Optional.ofNullable(ipAddressType);
     }

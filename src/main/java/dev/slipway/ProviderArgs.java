@@ -49,7 +49,7 @@ public final class ProviderArgs extends ResourceArgs {
     }
 
     /**
-     * AWS region, for example {@code eu-west-1}. Default: the variable {@code AWS_REGION}; the local cloud
+     * AWS region, for example {@code eu-west-1}. Default: the variable {@code AWS_REGION} or {@code AWS_DEFAULT_REGION}; the local cloud
      * takes {@code us-east-1} when there is none.
      */
     public Optional<Output<String>> region() {
@@ -57,8 +57,8 @@ public final class ProviderArgs extends ResourceArgs {
     }
 
     /**
-     * Which cloud: {@code local} (the default), {@code aws}, or the URL of something that speaks the same
-     * protocols.
+     * Which cloud: {@code local}, {@code aws}, or the URL of something that speaks the same protocols. Default:
+     * what {@code slipway:endpoint} of the stack says, else {@code local}.
      */
     public Optional<Output<String>> endpoint() {
         return Optional.ofNullable(endpoint);

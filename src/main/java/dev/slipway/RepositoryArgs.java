@@ -66,7 +66,7 @@ public final class RepositoryArgs extends ResourceArgs {
     /**
      * Whether a tag can be moved to another image ({@code ImageTagMutability}): {@code MUTABLE}, {@code
      * IMMUTABLE}, or one of {@code MUTABLE_WITH_EXCLUSION} and {@code IMMUTABLE_WITH_EXCLUSION} with {@link
-     * #imageTagMutabilityExclusionFilters()}. Default {@code MUTABLE}. Automatic deployment needs a tag that can
+     * #imageTagMutabilityExclusionFilters()}. Without it ECR takes {@code MUTABLE}. Automatic deployment needs a tag that can
      * be moved. Changed in place.
      */
     public Optional<Output<String>> imageTagMutability() {
@@ -79,7 +79,7 @@ public final class RepositoryArgs extends ResourceArgs {
     }
 
     /**
-     * Whether an image is scanned when it is pushed ({@code ImageScanningConfiguration}). Default: ECR's. Changed
+     * Whether an image is scanned when it is pushed ({@code ImageScanningConfiguration}). Without it ECR decides. Changed
      * in place.
      */
     public Optional<Output<Boolean>> scanOnPush() {
@@ -95,7 +95,7 @@ public final class RepositoryArgs extends ResourceArgs {
     }
 
     /**
-     * {@code AES256}, {@code KMS} or {@code KMS_DSSE} ({@code EncryptionConfiguration}). Default {@code AES256}.
+     * {@code AES256}, {@code KMS} or {@code KMS_DSSE} ({@code EncryptionConfiguration}). Without it ECR takes {@code AES256}.
      * A change replaces the repository.
      */
     public Optional<Output<String>> encryptionType() {

@@ -168,8 +168,8 @@ public abstract sealed class ServiceSettings extends ResourceArgs permits Servic
 
     /**
      * Processor share of each instance ({@code InstanceConfiguration.Cpu}): {@code 0.25}, {@code 0.5}, {@code 1},
-     * {@code 2} or {@code 4 vCPU}, or the same in units of 1/1024 ({@code 256} to {@code 4096}). Default {@code 1
-     * vCPU}. Changed in place.
+     * {@code 2} or {@code 4 vCPU}, or the same in units of 1/1024 ({@code 256} to {@code 4096}). Without it App
+     * Runner takes {@code 1 vCPU}. Changed in place.
      */
     public Optional<Output<String>> cpu() {
         return Optional.ofNullable(cpu);
@@ -177,8 +177,8 @@ public abstract sealed class ServiceSettings extends ResourceArgs permits Servic
 
     /**
      * Memory of each instance ({@code InstanceConfiguration.Memory}): {@code 0.5} to {@code 12 GB}, or the same
-     * in megabytes. With 0.25 vCPU 0.5 or 1 GB; 0.5: 1; 1: 2, 3 or 4; 2: 4 or 6; 4: 8, 10 or 12. Default {@code 2
-     * GB}. Changed in place.
+     * in megabytes. With 0.25 vCPU 0.5 or 1 GB; 0.5: 1; 1: 2, 3 or 4; 2: 4 or 6; 4: 8, 10 or 12. Without it
+     * App Runner takes {@code 2 GB}. Changed in place.
      */
     public Optional<Output<String>> memory() {
         return Optional.ofNullable(memory);
@@ -193,7 +193,7 @@ public abstract sealed class ServiceSettings extends ResourceArgs permits Servic
     }
 
     /**
-     * How App Runner decides that an instance is healthy ({@code HealthCheckConfiguration}). Default: TCP.
+     * How App Runner decides that an instance is healthy ({@code HealthCheckConfiguration}). Without it App Runner asks by TCP.
      * Changed in place.
      */
     public Optional<Output<HealthCheckArgs>> healthCheck() {
@@ -220,14 +220,14 @@ public abstract sealed class ServiceSettings extends ResourceArgs permits Servic
     }
 
     /**
-     * Which way traffic goes in and out ({@code NetworkConfiguration}). Default: open to the internet, IPv4.
+     * Which way traffic goes in and out ({@code NetworkConfiguration}). Without it App Runner leaves it open to the internet, by IPv4.
      * Changed in place.
      */
     public Optional<Output<NetworkArgs>> network() {
         return Optional.ofNullable(network);
     }
 
-    /** Tracing ({@code ObservabilityConfiguration}). Default: off. Changed in place. */
+    /** Tracing ({@code ObservabilityConfiguration}). Without it App Runner does not trace. Changed in place. */
     public Optional<Output<ObservabilityArgs>> observability() {
         return Optional.ofNullable(observability);
     }

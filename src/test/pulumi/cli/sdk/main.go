@@ -1,5 +1,5 @@
-// Command pulumi-sdk writes the Node.js SDK of a package: `pulumi-sdk SCHEMA DIRECTORY`. It calls Pulumi's own generator, which
-// `pulumi package gen-sdk` reaches through the Node.js language host only; that host's module can't be had everywhere.
+// Command pulumi-sdk writes the SDK of a package: `pulumi-sdk LANGUAGE SCHEMA DIRECTORY`, for nodejs, python and go. It calls
+// Pulumi's own generators, which `pulumi package gen-sdk` reaches through newer language hosts only; their modules can't be had everywhere.
 package main
 
 import (
@@ -8,22 +8,26 @@ import (
 	"os"
 	"path/filepath"
 
+	gogen "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
+const tool = "pulumi-sdk"
+
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: pulumi-sdk SCHEMA DIRECTORY")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: pulumi-sdk LANGUAGE SCHEMA DIRECTORY")
 		os.Exit(2)
 	}
-	if err := generate(os.Args[1], os.Args[2]); err != nil {
+	if err := write(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 }
 
-func generate(schemaFile, directory string) error {
+func write(language, schemaFile, directory string) error {
 	text, err := os.ReadFile(schemaFile)
 	if err != nil {
 		return err
@@ -40,7 +44,7 @@ func generate(schemaFile, directory string) error {
 	if len(problems) > 0 {
 		return problems
 	}
-	files, err := nodejs.GeneratePackage("pulumi-sdk", pkg, nil, nil, false, nil)
+	files, err := generate(language, pkg)
 	if err != nil {
 		return err
 	}
@@ -54,4 +58,17 @@ func generate(schemaFile, directory string) error {
 		}
 	}
 	return nil
+}
+
+func generate(language string, pkg *schema.Package) (map[string][]byte, error) {
+	switch language {
+	case "nodejs":
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil)
+	case "python":
+		return python.GeneratePackage(tool, pkg, nil, nil)
+	case "go":
+		return gogen.GeneratePackage(tool, pkg, nil)
+	default:
+		return nil, fmt.Errorf("no language %s: expected nodejs, python or go", language)
+	}
 }

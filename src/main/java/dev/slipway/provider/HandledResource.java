@@ -37,7 +37,9 @@ final class HandledResource<I extends Record, S extends Record> {
         this.host = host;
     }
 
-    CheckResponse check(CheckRequest request) {
+    CheckResponse check(CheckRequest given) {
+        var request = new CheckRequest(
+                given.urn(), given.olds(), inputs.withDefaults(given.news()), given.randomSeed(), given.autonaming());
         Decoded<I> decoded = inputs.decode(request.news());
         I value = decoded.value();
         if (value == null) {
@@ -132,12 +134,12 @@ final class HandledResource<I extends Record, S extends Record> {
                 importing ? Optional.empty() : Optional.of(recorded(state, request.outputs())));
         return handler.read(call)
                 .map(found -> {
-                    PropertyMap really = inputs.encode(found.inputs());
+                    PropertyMap really = inputs.withDefaults(inputs.encode(found.inputs()));
                     PropertyMap told = importing ? really : onlyGiven(request.inputs(), really);
                     return new ReadResponse(
                             found.id(),
                             Secrets.carry(request.inputs(), told),
-                            Secrets.carry(request.inputs(), state.encode(found.state())));
+                            Secrets.carry(request.inputs(), inputs.withDefaults(state.encode(found.state()))));
                 })
                 .orElse(ReadResponse.GONE);
     }

@@ -26,12 +26,17 @@ final class InputDiff {
         for (RecordCodec.Property property : inputs.properties()) {
             String name = property.name();
             Optional<PropertyValue> young = given(request.newInputs(), name);
-            Optional<PropertyValue> seen = given(request.oldOutputs(), name).or(() -> given(request.oldInputs(), name));
+            // What an earlier version recorded may lack the defaults.
+            Optional<PropertyValue> seen = given(request.oldOutputs(), name)
+                    .or(() -> given(request.oldInputs(), name))
+                    .map(property.shape()::filled)
+                    .or(property::defaultValue);
             boolean map = property.shape() instanceof Shape.Named;
             if (young.isPresent()) {
-                news.put(name, young.get());
+                PropertyValue wanted = property.shape().filled(young.get());
+                news.put(name, wanted);
                 Optional<PropertyValue> old = map ? seen.or(() -> Optional.of(PropertyMap.EMPTY)) : seen;
-                old.ifPresent(value -> olds.put(name, comparable(property.shape(), value, young.get())));
+                old.ifPresent(value -> olds.put(name, comparable(property.shape(), value, wanted)));
             } else if (map) {
                 given(request.oldInputs(), name).ifPresent(old -> {
                     olds.put(name, old);

@@ -85,6 +85,20 @@ public final class RecordCodec<R extends Record> {
         return new PropertyMap(written);
     }
 
+    /** The same values, with the defaults of what is absent, see {@link Default}. */
+    PropertyMap withDefaults(PropertyMap values) {
+        var filled = new LinkedHashMap<>(values.values());
+        for (Property property : properties) {
+            PropertyValue given = values.get(property.name()).orElse(PropertyValue.Null.VALUE);
+            if (!(given.reveal() instanceof PropertyValue.Null)) {
+                filled.put(property.name(), property.shape().filled(given));
+            } else if (property.defaultValue().isPresent()) {
+                filled.put(property.name(), property.defaultValue().get());
+            }
+        }
+        return new PropertyMap(filled);
+    }
+
     @Nullable
     R read(PropertyMap values, PropertyPath path, Reading reading) {
         if (reading.strict()) {
@@ -141,6 +155,7 @@ public final class RecordCodec<R extends Record> {
      *
      * @param required an input that must be given
      * @param optional whether the Java type is {@code Optional}
+     * @param defaultValue what it is when it is absent
      * @param replacement why a change needs a new resource; empty when it is made in place
      */
     record Property(
@@ -148,6 +163,7 @@ public final class RecordCodec<R extends Record> {
             Shape shape,
             boolean required,
             boolean optional,
+            Optional<PropertyValue> defaultValue,
             Optional<String> replacement,
             Method accessor) {
         static Property of(RecordComponent component) {
@@ -156,11 +172,16 @@ public final class RecordCodec<R extends Record> {
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             Method accessor = component.getAccessor();
             accessor.setAccessible(true);
+            Shape shape = shapeOf(optional ? argument(type, 0) : type, component);
             return new Property(
                     component.getName(),
-                    shapeOf(optional ? argument(type, 0) : type, component),
+                    shape,
                     component.isAnnotationPresent(Required.class) || (!optional && !nullable),
                     optional,
+                    Optional.ofNullable(component.getAnnotation(Default.class))
+                            .map(Default::value)
+                            .filter(text -> !text.isEmpty())
+                            .map(shape::parse),
                     Optional.ofNullable(component.getAnnotation(ForcesReplacement.class))
                             .map(ForcesReplacement::value),
                     accessor);

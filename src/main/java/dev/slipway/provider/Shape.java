@@ -21,6 +21,23 @@ sealed interface Shape {
 
     PropertyValue write(Object value);
 
+    /** Reads a value that is written as text, for example {@code 8080}. */
+    default PropertyValue parse(String text) {
+        throw new IllegalArgumentException("no text is " + this);
+    }
+
+    /** The same value, with the defaults of what is absent in the records in it. */
+    default PropertyValue filled(PropertyValue value) {
+        return value instanceof PropertyValue.Secret secret
+                ? new PropertyValue.Secret(filled(secret.value()))
+                : filledOpen(value);
+    }
+
+    /** {@link #filled} of a value that is no secret. */
+    default PropertyValue filledOpen(PropertyValue value) {
+        return value;
+    }
+
     /** Reads what stands at {@code path}: a secret is opened, null is absent, an unknown value is noted. */
     default @Nullable Object readAny(PropertyValue value, PropertyPath path, Reading reading) {
         if (value instanceof PropertyValue.Secret secret) {
@@ -106,6 +123,16 @@ sealed interface Shape {
         public PropertyValue write(Object value) {
             return writer.apply(value);
         }
+
+        @Override
+        public PropertyValue parse(String text) {
+            if (this == TEXT) {
+                return PropertyValue.of(text);
+            }
+            return this == BOOL
+                    ? PropertyValue.of(Boolean.parseBoolean(text))
+                    : PropertyValue.of(Double.parseDouble(text));
+        }
     }
 
     /** One of a fixed set of words. */
@@ -126,6 +153,11 @@ sealed interface Shape {
         @Override
         public PropertyValue write(Object value) {
             return PropertyValue.of(((Enum<?>) value).name());
+        }
+
+        @Override
+        public PropertyValue parse(String text) {
+            return PropertyValue.of(text);
         }
     }
 
@@ -150,6 +182,13 @@ sealed interface Shape {
         @Override
         public PropertyValue write(Object value) {
             return PropertyValue.of(((List<?>) value).stream().map(item::write).toList());
+        }
+
+        @Override
+        public PropertyValue filledOpen(PropertyValue value) {
+            return value instanceof PropertyValue.ListOf list
+                    ? PropertyValue.of(list.items().stream().map(item::filled).toList())
+                    : value;
         }
     }
 
@@ -193,6 +232,11 @@ sealed interface Shape {
         @Override
         public PropertyValue write(Object value) {
             return codec.encodeAny(value);
+        }
+
+        @Override
+        public PropertyValue filledOpen(PropertyValue value) {
+            return value instanceof PropertyMap map ? codec.withDefaults(map) : value;
         }
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OtherLanguagesIT {
     private static final List<String> PACKAGES =
             List.of("@pulumi/pulumi@3.270.0", "typescript@5.9.3", "@types/node@22.20.5");
+    private static final String PLUGIN =
+            Launcher.ROOT.resolve("target/plugin/pulumi-resource-slipway").toString();
     private static final String SERVICE = """
             name: said
             runtime: yaml
@@ -81,37 +83,64 @@ final class OtherLanguagesIT {
                     SERVICE.replace("name: said", "name: typed").replace("yaml", "nodejs"));
             Files.createSymbolicLink(
                     project.resolve("node_modules"), modules.get().resolve("node_modules"));
-            copy("program.ts", project);
-            copy("tsconfig.json", project);
-            Path schema = directory.resolve("schema.json");
-            Launcher.write(
-                    schema,
-                    both.pulumi(
-                                    "package",
-                                    "get-schema",
-                                    Launcher.ROOT
-                                            .resolve("target/plugin/pulumi-resource-slipway")
-                                            .toString())
-                            .succeeded()
-                            .out());
-            slipway.program(both.program("pulumi-sdk"), schema.toString(), "sdk")
-                    .succeeded();
-            slipway.program("node", "node_modules/typescript/bin/tsc", "-p", ".")
+            for (String file : List.of("index.ts", "package.json", "tsconfig.json")) {
+                copy(file, project);
+            }
+            generate(both, "nodejs", schema(both), project.resolve("sdk"));
+            slipway.program("node", "node_modules/typescript/bin/tsc", "-p", ".", "--noEmit")
                     .succeeded();
             slipway.with("PATH", both.program("") + ":" + System.getenv("PATH"));
 
-            String url = slipway.program("node", "program.js", "up")
-                    .succeeded()
-                    .out()
-                    .strip();
-            assertThat(Launcher.get(url).body()).contains("Hello from TypeScript");
-            assertThat(BothEngines.json(slipway.program("node", "program.js", "preview")
-                            .succeeded()
-                            .out()))
-                    .isEqualTo(BothEngines.json("{\"same\": 2}"));
-            slipway.program("node", "program.js", "destroy").succeeded();
+            both.pulumi("stack", "init", "dev").succeeded();
+            both.pulumi("up", "--yes").succeeded();
+            assertThat(Launcher.get(output(both, "url")).body()).contains("Hello from TypeScript");
+            assertThat(output(both, "port")).isEqualTo("8080");
+            both.pulumi("preview", "--expect-no-changes").succeeded();
+            both.pulumi("destroy", "--yes", "--skip-preview").succeeded();
             both.assertNothingRuns();
         }
+    }
+
+    @Test
+    void everyLanguagesGeneratorTakesTheSchemaWithItsDefaults() throws IOException {
+        try (BothEngines both = BothEngines.in(directory)) {
+            Path schema = schema(both);
+            for (String language : List.of("nodejs", "python", "go")) {
+                generate(both, language, schema, directory.resolve(language));
+            }
+            both.slipway()
+                    .program(
+                            both.program("pulumi-sdk-dotnet"),
+                            schema.toString(),
+                            directory.resolve("dotnet").toString())
+                    .succeeded();
+            both.pulumi("package", "gen-sdk", PLUGIN, "--language", "java", "--out", directory.toString())
+                    .succeeded();
+            assertThat(read("nodejs/service.ts")).contains("(args?.port) ?? 8080");
+            assertThat(read("nodejs/provider.ts")).contains("getEnv(\"AWS_REGION\", \"AWS_DEFAULT_REGION\")");
+            assertThat(read("python/pulumi_slipway/service.py")).contains("port = 8080");
+            assertThat(read("go/slipway/service.go")).contains("args.Port = pulumi.IntPtr(8080)");
+            assertThat(read("dotnet/Service.cs")).contains("Port = 8080");
+            assertThat(read("java/src/main/java/com/pulumi/slipway/ServiceArgs.java"))
+                    .contains("def(8080)");
+        }
+    }
+
+    private Path schema(BothEngines both) {
+        Path schema = directory.resolve("schema.json");
+        Launcher.write(
+                schema, both.pulumi("package", "get-schema", PLUGIN).succeeded().out());
+        return schema;
+    }
+
+    private static void generate(BothEngines both, String language, Path schema, Path to) {
+        both.slipway()
+                .program(both.program("pulumi-sdk"), language, schema.toString(), to.toString())
+                .succeeded();
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(directory.resolve(file));
     }
 
     private static String output(BothEngines both, String name) {

@@ -13,6 +13,7 @@ import dev.slipway.provider.ForcesReplacement;
 import dev.slipway.provider.FunctionHandler;
 import dev.slipway.provider.Handlers;
 import dev.slipway.provider.ResourceHandler;
+import dev.slipway.provider.aws.AwsHandlers;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The package schema, made from what there is: the classes that programs use say names, types, what is required, and in their documentation what each
- * property means; the records of the handlers say what forces a replacement and which words a property takes.
+ * property means; the records of the handlers say what forces a replacement, which words a property takes and what it is by default.
  */
 final class PackageSchema {
     private static final String PACKAGE = "slipway";
@@ -89,7 +90,7 @@ final class PackageSchema {
     private void provider() {
         ObjectNode provider = root.putObject("provider");
         provider.put("description", javadocs.of(Provider.class));
-        var inputs = types.inputs(ProviderArgs.class, null);
+        var inputs = types.inputs(ProviderArgs.class, AwsHandlers.configuration());
         provider.set("inputProperties", inputs.properties());
         root.putObject("config").set("variables", inputs.properties());
     }

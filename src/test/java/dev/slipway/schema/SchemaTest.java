@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,8 @@ final class SchemaTest {
     private static final Path WRITTEN = ROOT.resolve("src/main/resources/dev/slipway/schema.json");
     private static final Path MADE = ROOT.resolve("target/schema.json");
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Pattern CALLED_DEFAULT = Pattern.compile("Default `?([^:` ]+?)`?[.:]");
 
     @Test
     void saysWhatTheClassesSay() throws IOException {
@@ -81,6 +84,40 @@ final class SchemaTest {
             }
         });
         assertThat(secrets).containsExactly("secretKey", "sessionToken");
+    }
+
+    /** What a description calls a default is one that is written in where a program says nothing; the cloud's choices are called otherwise. */
+    @Test
+    void callsDefaultWhatTheProviderWritesIn() throws IOException {
+        JsonNode schema = JSON.readTree(WRITTEN.toFile());
+        var inputs = new ArrayList<JsonNode>();
+        schema.path("resources").forEach(resource -> inputs.add(resource.path("inputProperties")));
+        schema.path("types").forEach(type -> inputs.add(type.path("properties")));
+        inputs.add(schema.at("/provider/inputProperties"));
+        var defaults = new TreeSet<String>();
+        inputs.forEach(properties -> properties.fields().forEachRemaining(property -> {
+            JsonNode value = property.getValue().path("default");
+            var called = CALLED_DEFAULT.matcher(
+                    property.getValue().path("description").asText());
+            assertThat(called.find() ? called.group(1) : "")
+                    .as(property.getKey())
+                    .isEqualTo(value.asText(""));
+            if (!value.isMissingNode()) {
+                defaults.add(property.getKey());
+            }
+        }));
+        assertThat(defaults)
+                .containsExactly(
+                        "effect",
+                        "existing",
+                        "forceDelete",
+                        "maxConcurrency",
+                        "maxSize",
+                        "minSize",
+                        "port",
+                        "redeployMovedTag");
+        assertThat(schema.at("/provider/inputProperties/region/defaultInfo/environment"))
+                .hasToString("[\"AWS_REGION\",\"AWS_DEFAULT_REGION\"]");
     }
 
     private static String pluginVersion() throws IOException {

@@ -6,6 +6,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Export;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.core.internal.Internal;
+import dev.slipway.provider.Default;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
@@ -69,6 +70,9 @@ final class SchemaTypes {
                 if (isMadeSecret(args, field)) {
                     property.put("secret", true);
                 }
+                component(record, input.name())
+                        .map(component -> component.getAnnotation(Default.class))
+                        .ifPresent(value -> addDefault(property, value, unwrapped(field.getGenericType())));
                 members.properties().set(input.name(), property);
                 if (input.required()) {
                     members.required().add(input.name());
@@ -76,6 +80,20 @@ final class SchemaTypes {
             }
         }
         return members;
+    }
+
+    private void addDefault(ObjectNode property, Default value, Type type) {
+        if (type == Integer.class) {
+            property.put("default", Integer.parseInt(value.value()));
+        } else if (type == Boolean.class) {
+            property.put("default", Boolean.parseBoolean(value.value()));
+        } else if (!value.value().isEmpty()) {
+            property.put("default", value.value());
+        }
+        if (value.environment().length > 0) {
+            List.of(value.environment())
+                    .forEach(property.putObject("defaultInfo").withArray("environment")::add);
+        }
     }
 
     /** The outputs of a resource class; what its accessor never leaves out is required. */
@@ -153,7 +171,7 @@ final class SchemaTypes {
         Optional<Class<?>> words =
                 component.<Class<?>>map(RecordComponent::getType).filter(Class::isEnum);
         if (words.isPresent() && type == String.class) {
-            return spec.put("$ref", "#/types/" + words(component.orElseThrow(), words.get()));
+            return spec.put("$ref", "#/types/" + words(words.get()));
         }
         String primitive = PRIMITIVES.get(type);
         return primitive != null
@@ -189,8 +207,9 @@ final class SchemaTypes {
         }
     }
 
-    private String words(RecordComponent component, Class<?> words) {
-        String token = PREFIX + component.getDeclaringRecord().getSimpleName() + words.getSimpleName();
+    private String words(Class<?> words) {
+        String token =
+                PREFIX + words.getEnclosingClass().getSimpleName().replaceFirst("Inputs$", "") + words.getSimpleName();
         ObjectNode type = json.createObjectNode().put("type", "string");
         for (Object word : words.getEnumConstants()) {
             type.withArray("enum").addObject().put("value", ((Enum<?>) word).name());

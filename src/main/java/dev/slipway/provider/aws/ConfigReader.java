@@ -151,10 +151,10 @@ final class ConfigReader {
     private Optional<String> region(ConfigInputs config, boolean hasFallback, List<CheckFailure> failures) {
         String region = config.region();
         if (region == null) {
-            region = environment.environmentVariables().get("AWS_REGION");
+            region = environment.environmentVariables().get(ConfigInputs.REGION_VARIABLE);
         }
         if (region == null) {
-            region = environment.environmentVariables().get("AWS_DEFAULT_REGION");
+            region = environment.environmentVariables().get(ConfigInputs.OTHER_REGION_VARIABLE);
         }
         if (region == null && !hasFallback) {
             region = regionOfProfile(config);

@@ -1,5 +1,6 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.provider.Default;
 import dev.slipway.provider.ForcesReplacement;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record InstanceRoleInputs(
 
         @Nullable String permissionsBoundary,
 
-        @ForcesReplacement("a role of someone else's can't become ours") @Nullable
+        @ForcesReplacement("a role of someone else's can't become ours") @Default("false") @Nullable
         Boolean existing,
 
         @Nullable Map<String, String> tags) {

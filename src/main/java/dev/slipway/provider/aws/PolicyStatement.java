@@ -1,5 +1,6 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.provider.Default;
 import dev.slipway.provider.Required;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PolicyStatement(
         @Nullable String sid,
-        @Nullable Effect effect,
+        @Default("Allow") @Nullable Effect effect,
+
         @Required @Nullable List<String> actions,
         @Required @Nullable List<String> resources,
         @Nullable Map<String, Map<String, List<String>>> conditions) {

@@ -1,5 +1,6 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.provider.Default;
 import dev.slipway.provider.ForcesReplacement;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ record RepositoryInputs(
         @ForcesReplacement("ECR can't encrypt a repository anew") @Nullable
         String kmsKey,
 
-        @Nullable Boolean forceDelete,
+        @Default("false") @Nullable Boolean forceDelete,
+
         @Nullable Map<String, String> tags) {
     enum Mutability {
         MUTABLE,

@@ -1,23 +1,26 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.provider.Default;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many instances a service has. What is not set is App Runner's choice: 1, 25, 100.
+ * How many instances a service has, in a configuration that Slipway makes.
  *
  * @param minSize instances that are kept ready, 1 to 25
  * @param maxSize most instances, at least {@code minSize}
  * @param maxConcurrency requests at a time on one instance before another is added, 1 to 200
  */
 record Scaling(
-        @Nullable Integer minSize,
-        @Nullable Integer maxSize,
-        @Nullable Integer maxConcurrency) {
+        @Default("" + Scaling.DEFAULT_MIN) @Nullable Integer minSize,
+
+        @Default("" + Scaling.DEFAULT_MAX) @Nullable Integer maxSize,
+
+        @Default("" + Scaling.DEFAULT_CONCURRENCY) @Nullable Integer maxConcurrency) {
     static final int DEFAULT_MIN = 1;
     static final int DEFAULT_MAX = 25;
     static final int DEFAULT_CONCURRENCY = 100;
 
-    /** The same with App Runner's choice for what is not set. */
+    /** The same with the defaults for what is not known. */
     Scaling complete() {
         return new Scaling(
                 minSize == null ? Integer.valueOf(DEFAULT_MIN) : minSize,

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ServiceCheck {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{3,39}");
     private static final Pattern ROLE = Pattern.compile("arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+");
-    private static final int DEFAULT_PORT = 8080;
 
     /** What an update that leaves it out keeps: there is no way to tell App Runner "your default again". */
     private static final List<String> KEPT = List.of(
@@ -47,9 +46,6 @@ final class ServiceCheck {
         }
         checkImage();
         checkRole("instanceRoleArn", inputs.instanceRoleArn());
-        if (checking.absent("port")) {
-            checking.set("port", PropertyValue.of(DEFAULT_PORT));
-        }
         range(PropertyPath.of("port"), inputs.port(), 1, 65_535);
         if (inputs.startCommand() != null && !inputs.startCommand().matches("[^\\n\\r]+")) {
             checking.fail("startCommand", "expected one line that is not empty");
@@ -81,8 +77,7 @@ final class ServiceCheck {
         boolean automatic = inputs.autoDeploy() == null
                 ? checking.checked("autoDeploy").equals(Optional.of(PropertyValue.of(true)))
                 : inputs.autoDeploy();
-        int port = inputs.port() == null ? DEFAULT_PORT : inputs.port();
-        return inputs.with(checking.unknown("port") ? null : port, automatic);
+        return inputs.with(automatic);
     }
 
     private void checkImage() {

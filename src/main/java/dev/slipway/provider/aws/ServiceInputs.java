@@ -1,5 +1,6 @@
 package dev.slipway.provider.aws;
 
+import dev.slipway.provider.Default;
 import dev.slipway.provider.ForcesReplacement;
 import dev.slipway.provider.Required;
 import java.util.Map;
@@ -32,7 +33,8 @@ record ServiceInputs(
 
         @Required @Nullable String image,
         @Nullable String accessRoleArn,
-        @Nullable Integer port,
+        @Default("8080") @Nullable Integer port,
+
         @Nullable String startCommand,
         @Nullable Map<String, String> environment,
         @Nullable Map<String, String> environmentSecrets,
@@ -51,15 +53,16 @@ record ServiceInputs(
         @Nullable Boolean autoDeploy,
         @Nullable Boolean paused,
         @Nullable Map<String, String> redeployOn,
-        @Nullable Boolean redeployMovedTag,
+        @Default("false") @Nullable Boolean redeployMovedTag,
+
         @Nullable Map<String, String> tags) {
-    /** The same with another port and automatic deployment. */
-    ServiceInputs with(@Nullable Integer otherPort, boolean automatic) {
+    /** The same with automatic deployment or without. */
+    ServiceInputs with(boolean automatic) {
         return new ServiceInputs(
                 serviceName,
                 image,
                 accessRoleArn,
-                otherPort,
+                port,
                 startCommand,
                 environment,
                 environmentSecrets,

@@ -61,7 +61,7 @@ final class AccessRoleHandlerTest {
                         PropertyValue.of("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app"))));
         assertThat(provider.check(new CheckRequest(ROLE, Optional.empty(), byImage, "00".repeat(32)))
                         .inputs())
-                .isEqualTo(INPUTS);
+                .isEqualTo(INPUTS.with("existing", PropertyValue.of(false)));
     }
 
     @Test

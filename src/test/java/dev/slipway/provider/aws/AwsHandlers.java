@@ -8,6 +8,11 @@ import dev.slipway.provider.Handlers;
 public final class AwsHandlers {
     private AwsHandlers() {}
 
+    /** What the provider itself can be given. */
+    public static Class<? extends Record> configuration() {
+        return ConfigInputs.class;
+    }
+
     public static Handlers all() {
         var aws = new FakeAws();
         return new AwsConfiguration(aws.environment(), ProviderHost.SILENT, settings -> aws)

@@ -56,7 +56,8 @@ final class RepositoryHandlerTest {
 
     @Test
     void takesALifecyclePolicyInAnotherFormForTheSame() {
-        PropertyMap inputs = INPUTS.with("lifecyclePolicy", text(LIFECYCLE));
+        PropertyMap inputs =
+                INPUTS.with("lifecyclePolicy", text(LIFECYCLE)).with("forceDelete", PropertyValue.of(false));
         CreateResponse made = create(inputs);
         aws.ecr.lifecycles.put("team/app", "{ \"rules\" : [ ] }");
         var read = provider.read(new ReadRequest("team/app", REPOSITORY, inputs, made.outputs(), Optional.empty()));
