@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Changes nobody thought of, with a process that dies before each single write to the disk in turn, and each time once more after its
- * provider has done what it was about to record. The next run takes over: nothing is lost, nothing is left over, nothing is made twice.
+ * provider has done what it was about to record; and with a disk that is full for a moment. The next run takes over: nothing is lost,
+ * nothing is left over, nothing is made twice.
  */
 final class GeneratedDeathsTest {
     @TempDir(factory = InMemory.class)
@@ -37,6 +38,28 @@ final class GeneratedDeathsTest {
             }
         });
         assertThat(deaths[0]).isGreaterThan(Cases.of(200, 5_000).count());
+    }
+
+    @Test
+    void theNextRunConvergesWhereverTheDiskWasFull() {
+        int[] times = {0};
+        Cases.of(100, 5_000).run((random, number) -> {
+            long seed = random.nextLong();
+            boolean full = true;
+            for (int writes = 0; full; writes++) {
+                Path place = directory.resolve("full-" + number + "-" + writes);
+                var story = new Story(place, new Random(seed)).quietly();
+                try {
+                    full = story.fills(writes);
+                    times[0] += full ? 1 : 0;
+                    story.endsAfterADeath();
+                    story.forget();
+                } catch (AssertionError | RuntimeException e) {
+                    throw new AssertionError("full at write " + writes + ": " + e + "\n" + story, e);
+                }
+            }
+        });
+        assertThat(times[0]).isGreaterThan(Cases.of(100, 5_000).count());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.slipway.engine.state.PendingOperation;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StackSecrets;
+import dev.slipway.engine.state.StateException;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
 import java.io.IOException;
@@ -230,12 +231,23 @@ final class Story {
 
     /** Whether the second run dies before that write. */
     boolean dies(int writes) {
+        return breaksOn(new FailingDisk(writes));
+    }
+
+    /** Whether the disk is full at that write of the second run; the next one finds room again. */
+    boolean fills(int writes) {
+        var disk = new FullDisk(writes);
+        breaksOn(disk);
+        return disk.wasFull();
+    }
+
+    private boolean breaksOn(Disk broken) {
         run("up", () -> bench.up(program()));
         wishes = wishes.changed(random);
         wishes.all.forEach(wish -> wish.protect = false);
         int what = random.nextInt(8);
         Disk usual = bench.disk;
-        bench.disk = new FailingDisk(writes);
+        bench.disk = broken;
         try {
             OperationResult result = what == 0 ? bench.destroy() : bench.up(program());
             lines.add((what == 0 ? "destroy" : "up") + " lived" + wishes + "\n  " + result);
@@ -243,6 +255,9 @@ final class Story {
         } catch (Died expected) {
             lines.add((what == 0 ? "destroy" : "up") + " died" + wishes + "\n  " + bench.steps() + "\n  calls: "
                     + realm.calls);
+            return true;
+        } catch (StateException full) {
+            lines.add((what == 0 ? "destroy" : "up") + " could not be recorded" + wishes + "\n  " + full.getMessage());
             return true;
         } finally {
             bench.disk = usual;

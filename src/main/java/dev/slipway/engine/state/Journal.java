@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one run, line by line, beside the snapshot they began from. An entry that matters is on the disk before the call returns;
- * entries that come together share one write. Cost per entry does not depend on the size of the stack. Thread-safe.
+ * entries that come together share one write. Cost per entry does not depend on the size of the stack. After a write that failed nothing more
+ * is written, because a later entry without an earlier one would tell another story: every call then throws a {@link StateException}.
+ * Thread-safe.
  */
 interface Journal {
     void begin(long number, PendingOperation operation);
@@ -40,6 +42,7 @@ interface Journal {
         private long entered;
         private long durable;
         private Disk.@Nullable Appender appender;
+        private @Nullable IOException failure;
 
         /** @param base the digest of the snapshot that the changes begin from; empty when there was none */
         InFile(Disk disk, Path file, String base, JournalJson json) {
@@ -98,15 +101,19 @@ interface Journal {
         }
 
         private void append(byte[] bytes) {
-            try {
-                if (appender == null) {
-                    appender = disk.open(file);
+            if (failure == null) {
+                try {
+                    if (appender == null) {
+                        appender = disk.open(file);
+                    }
+                    appender.append(bytes);
+                    return;
+                } catch (IOException e) {
+                    failure = e;
                 }
-                appender.append(bytes);
-            } catch (IOException e) {
-                throw new StateException(
-                        "The journal of this stack can't be written to " + file + ": " + e.getMessage(), e);
             }
+            throw new StateException(
+                    "The journal of this stack can't be written to " + file + ": " + failure.getMessage(), failure);
         }
 
         @Override

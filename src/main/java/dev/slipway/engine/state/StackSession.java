@@ -94,7 +94,10 @@ public final class StackSession implements AutoCloseable {
     /** Gives the stack free. Without {@link #finish} before, what was recorded stays in the journal for the next run. */
     @Override
     public void close() {
-        journal.close();
-        lock.close();
+        try {
+            journal.close();
+        } finally {
+            lock.close();
+        }
     }
 }
