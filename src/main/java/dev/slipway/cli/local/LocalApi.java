@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Talks to the running local cloud about itself: JSON at {@code /_slipway/…}. */
 public final class LocalApi {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final URI endpoint;
 
@@ -37,24 +41,25 @@ public final class LocalApi {
 
     /** @throws LocalFailure with the cloud's own message when it refuses, or when it does not answer */
     private JsonNode send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
-                .build();
         try {
-            HttpResponse<String> answer = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode json = JSON.readTree(answer.body());
-            if (answer.statusCode() >= 400) {
-                throw new LocalFailure(json.path("message").asText("the local cloud answered " + answer.statusCode()));
+            var connection = (HttpURLConnection) endpoint.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) ANSWER.toMillis());
+            if (!body.isEmpty()) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            int status = connection.getResponseCode();
+            JsonNode json;
+            try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                json = JSON.readTree(answer == null ? InputStream.nullInputStream() : answer);
+            }
+            if (status >= 400) {
+                throw new LocalFailure(json.path("message").asText("the local cloud answered " + status));
             }
             return json;
         } catch (JacksonException foreign) {
@@ -62,9 +67,6 @@ public final class LocalApi {
                     + "; it may be an older build: `slipway local stop`, then start it again");
         } catch (IOException e) {
             throw new LocalFailure("the local cloud at " + endpoint + " does not answer: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalFailure("interrupted");
         }
     }
 }

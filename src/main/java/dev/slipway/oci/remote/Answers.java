@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,8 @@ final class Answers {
     private Answers() {}
 
     /** @param doing what was tried and on what: "read the manifest of …" */
-    static RemoteFailure failure(String doing, HttpResponse<InputStream> answer) {
-        int status = answer.statusCode();
+    static RemoteFailure failure(String doing, Answer answer) {
+        int status = answer.status();
         String said = said(answer);
         String end = said.isEmpty() ? "" : ": " + said;
         return switch (status) {
@@ -48,7 +47,7 @@ final class Answers {
         };
     }
 
-    private static String said(HttpResponse<InputStream> answer) {
+    private static String said(Answer answer) {
         byte[] bytes;
         try (InputStream body = answer.body()) {
             bytes = body.readNBytes(MOST_ERROR_BYTES);

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -19,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one registry: shows credentials, fetches bearer tokens, follows redirects without giving credentials away. */
 final class Connection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TOKEN = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_TOKEN_BYTES = 1 << 20;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -32,7 +31,6 @@ final class Connection {
     private final RegistryAuth auth;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> bearerTokens = new ConcurrentHashMap<>();
-    private @Nullable HttpClient client;
 
     Connection(URI registry, RegistryAuth auth) {
         requireSafe(registry, "the registry's address");
@@ -40,37 +38,22 @@ final class Connection {
         this.auth = auth;
     }
 
-    /** Made when it is first needed: it reads the machine's certificates, which takes longer than many a program runs. */
-    private synchronized HttpClient client() {
-        if (client == null) {
-            // HTTP/1.1: over plain HTTP the client would else offer an upgrade that servers stumble over.
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .build();
-        }
-        return client;
-    }
-
     URI registry() {
         return registry;
     }
 
-    /** One request of a conversation about {@code repository}; {@code doing} says for a person what it is for. */
-    record Ask(String doing, String repository, HttpRequest.Builder request) {}
-
-    /** The answer, whatever its status; bodies are streams that the caller closes. */
-    HttpResponse<InputStream> send(Ask ask) throws RemoteFailure {
-        HttpResponse<InputStream> answer = sendOnce(ask, authorization(ask.repository()));
-        if (answer.statusCode() != 401) {
+    /** The answer, whatever its status; its body is the caller's to close. */
+    Answer send(Ask ask) throws RemoteFailure {
+        Answer answer = sendOnce(ask, authorization(ask.repository()));
+        // Content that came as a stream is gone; nothing is left to send again.
+        if (answer.status() != 401 || !ask.repeatable()) {
             return answer;
         }
-        Optional<Challenge> challenge = Challenge.bearer(answer.headers().allValues("WWW-Authenticate"));
+        Optional<Challenge> challenge = Challenge.bearer(answer.all("WWW-Authenticate"));
         if (challenge.isEmpty()) {
             return answer;
         }
-        close(answer);
+        answer.discard();
         String token = fetchToken(ask, challenge.get());
         bearerTokens.put(ask.repository(), token);
         return sendOnce(ask, Optional.of("Bearer " + token));
@@ -81,28 +64,23 @@ final class Connection {
         return token != null ? Optional.of("Bearer " + token) : auth.header();
     }
 
-    private HttpResponse<InputStream> sendOnce(Ask ask, Optional<String> authorization) throws RemoteFailure {
-        URI first = ask.request().copy().build().uri();
-        URI target = first;
+    private Answer sendOnce(Ask ask, Optional<String> authorization) throws RemoteFailure {
+        URI target = ask.target();
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            HttpRequest.Builder request = ask.request().copy().uri(target);
             // A blob store behind a redirect signs its own addresses and must not see our credentials.
-            if (sameOrigin(registry, target)) {
-                authorization.ifPresent(value -> request.setHeader("Authorization", value));
-            }
-            HttpResponse<InputStream> answer = exchange(ask.doing(), request.build());
-            Optional<String> location = answer.headers().firstValue("Location");
-            boolean reads = answer.request().method().equals("GET")
-                    || answer.request().method().equals("HEAD");
-            if (!reads || !REDIRECTS.contains(answer.statusCode()) || location.isEmpty()) {
+            Answer answer = exchange(ask, target, sameOrigin(registry, target) ? authorization : Optional.empty());
+            Optional<String> location = answer.first("Location");
+            boolean reads = ask.method().equals("GET") || ask.method().equals("HEAD");
+            if (!reads || !REDIRECTS.contains(answer.status()) || location.isEmpty()) {
                 return answer;
             }
-            close(answer);
+            answer.discard();
             target = next(ask, target, location.get());
         }
         throw new RemoteFailure(
                 RemoteFailure.Kind.BAD_CONTENT,
-                "could not " + ask.doing() + ": more than " + MOST_REDIRECTS + " redirects from " + first.getHost());
+                "could not " + ask.doing() + ": more than " + MOST_REDIRECTS + " redirects from "
+                        + ask.target().getHost());
     }
 
     private static URI next(Ask ask, URI from, String location) throws RemoteFailure {
@@ -116,28 +94,49 @@ final class Connection {
         }
     }
 
-    private HttpResponse<InputStream> exchange(String doing, HttpRequest request) throws RemoteFailure {
+    /**
+     * The JDK's newer client reads the machine's certificates, which takes longer than many a program runs, and one of its threads makes the
+     * end of every program wait for a third of a second.
+     */
+    private static Answer exchange(Ask ask, URI target, Optional<String> authorization) throws RemoteFailure {
         try {
-            return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, "could not " + doing + ": interrupted", e);
-        } catch (IOException e) {
+            var connection = (HttpURLConnection) target.toURL().openConnection();
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) ask.patience().toMillis());
+            connection.setUseCaches(false);
+            connection.setRequestMethod(ask.method());
+            connection.setRequestProperty("Accept", ask.accept());
+            authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
+            if (ask.content().isPresent()) {
+                send(ask.content().get(), connection);
+            }
+            return Answer.of(connection, target);
+        } catch (IOException | IllegalArgumentException e) {
             throw new RemoteFailure(
                     RemoteFailure.Kind.UNREACHABLE,
-                    "could not " + doing + ": " + reason(e) + " ("
-                            + request.uri().getAuthority() + ")",
+                    "could not " + ask.doing() + ": " + reason(e) + " (" + target.getAuthority() + ")",
                     e);
         }
     }
 
-    private static String reason(IOException failure) {
+    private static void send(Ask.Content content, HttpURLConnection connection) throws IOException {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", content.type());
+        if (content.streamed()) {
+            connection.setFixedLengthStreamingMode(content.length());
+        }
+        try (OutputStream body = connection.getOutputStream()) {
+            content.source().get().transferTo(body);
+        }
+    }
+
+    private static String reason(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException
-                    || cause instanceof java.nio.channels.UnresolvedAddressException) {
+            if (cause instanceof UnknownHostException) {
                 return "the host's name does not resolve; is there a network?";
             }
-            if (cause instanceof HttpTimeoutException) {
+            if (cause instanceof SocketTimeoutException) {
                 return "no answer in time";
             }
             if (cause instanceof SSLException) {
@@ -169,17 +168,17 @@ final class Connection {
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(target.toString())).timeout(Duration.ofSeconds(30));
-        auth.header().ifPresent(value -> request.setHeader("Authorization", value));
-        HttpResponse<InputStream> answer = exchange(doing, request.build());
-        if (answer.statusCode() != 200) {
+        Answer answer = exchange(
+                Ask.get(doing, ask.repository(), URI.create(target.toString()), TOKEN),
+                URI.create(target.toString()),
+                auth.header());
+        if (answer.status() != 200) {
             throw Answers.failure(doing, answer);
         }
         return token(doing, answer);
     }
 
-    private String token(String doing, HttpResponse<InputStream> answer) throws RemoteFailure {
+    private String token(String doing, Answer answer) throws RemoteFailure {
         try (InputStream body = answer.body()) {
             JsonNode root = json.readTree(body.readNBytes(MOST_TOKEN_BYTES));
             String token = root.path("token").asText(root.path("access_token").asText(""));
@@ -191,16 +190,6 @@ final class Connection {
                     RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the answer is not a token", e);
         }
         throw new RemoteFailure(RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the answer holds no token");
-    }
-
-    static void close(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            // A short body is read to its end, so that the connection can be used again.
-            body.readNBytes(8192);
-        } catch (IOException e) {
-            // Nothing of this answer is wanted any more.
-            return;
-        }
     }
 
     private static void requireSafe(URI address, String what) {

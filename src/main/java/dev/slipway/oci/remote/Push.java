@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -25,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one image to a repository: blobs first, because a registry refuses a manifest whose blobs it lacks. */
 final class Push {
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final String BYTES = "application/octet-stream";
 
     private final Connection connection;
     private final String repository;
@@ -44,12 +42,7 @@ final class Push {
             }
         }
         String doing = "store the image " + name() + (reference.indexOf(':') < 0 ? ":" : "@") + reference;
-        HttpResponse<InputStream> answer = send(
-                doing,
-                HttpRequest.newBuilder(uri("/manifests/" + reference))
-                        .timeout(ANSWER)
-                        .header("Content-Type", mediaType)
-                        .PUT(BodyPublishers.ofByteArray(manifest)));
+        Answer answer = send(doing, "PUT", uri("/manifests/" + reference), Ask.Content.of(mediaType, manifest));
         expect(doing, answer, 201);
         return Digest.of(manifest);
     }
@@ -70,18 +63,14 @@ final class Push {
 
     private boolean has(Descriptor blob) throws RemoteFailure {
         String doing = "look for " + blob.digest() + " in " + name();
-        HttpResponse<InputStream> answer = send(
-                doing,
-                HttpRequest.newBuilder(uri("/blobs/" + blob.digest()))
-                        .timeout(ANSWER)
-                        .method("HEAD", BodyPublishers.noBody()));
-        if (answer.statusCode() == 404) {
-            Connection.close(answer);
+        Answer answer = connection.send(new Ask(doing, repository, "HEAD", uri("/blobs/" + blob.digest()), ANSWER));
+        if (answer.status() == 404) {
+            answer.discard();
             return false;
         }
         // Who may push need not be allowed to look; the upload then decides, and tells the reason in its body.
-        if (answer.statusCode() == 403) {
-            Connection.close(answer);
+        if (answer.status() == 403) {
+            answer.discard();
             return false;
         }
         expect(doing, answer, 200);
@@ -93,47 +82,27 @@ final class Push {
         String mount = mountFrom
                 .map(from -> "?mount=" + encode(blob.digest().toString()) + "&from=" + encode(from))
                 .orElse("");
-        HttpResponse<InputStream> started = send(
-                doing,
-                HttpRequest.newBuilder(uri("/blobs/uploads/" + mount))
-                        .timeout(ANSWER)
-                        .POST(BodyPublishers.noBody()));
-        if (!mount.isEmpty() && started.statusCode() == 201) {
-            Connection.close(started);
+        Answer started = send(doing, "POST", uri("/blobs/uploads/" + mount), Ask.Content.of(BYTES, new byte[0]));
+        if (!mount.isEmpty() && started.status() == 201) {
+            started.discard();
             return;
         }
         expect(doing, started, 202);
-        URI finish = sendBytes(doing, blob, blobs, location(doing, started));
-        String digest = (finish.getQuery() == null ? "?" : "&") + "digest="
+        URI target = location(doing, started);
+        String digest = (target.getQuery() == null ? "?" : "&") + "digest="
                 + encode(blob.digest().toString());
-        HttpResponse<InputStream> finished = send(
-                doing,
-                HttpRequest.newBuilder(URI.create(finish + digest))
-                        .timeout(ANSWER)
-                        .PUT(BodyPublishers.noBody()));
-        expect(doing, finished, 201);
+        expect(doing, sendBytes(doing, blob, blobs, URI.create(target + digest)), 201);
     }
 
-    /** Sends the content and returns where to finish. */
-    private URI sendBytes(String doing, Descriptor blob, BlobSource blobs, URI target) throws RemoteFailure {
-        if (blob.size() == 0) {
-            return target;
-        }
+    /** The whole content in one request, which also finishes the upload. */
+    private Answer sendBytes(String doing, Descriptor blob, BlobSource blobs, URI target) throws RemoteFailure {
         try (Watched content =
                 new Watched(new VerifiedInputStream(blobs.open(blob.digest()), blob.digest(), blob.size()))) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                    .header("Content-Type", "application/octet-stream")
-                    .method(
-                            "PATCH",
-                            BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> content), blob.size()));
-            HttpResponse<InputStream> sent;
             try {
-                sent = send(doing, request);
+                return send(doing, "PUT", target, Ask.Content.of(BYTES, blob.size(), content));
             } catch (RemoteFailure e) {
                 throw content.failure == null ? e : content.failure;
             }
-            expect(doing, sent, 202);
-            return location(doing, sent);
         } catch (RemoteFailure e) {
             throw e;
         } catch (IOException e) {
@@ -144,9 +113,9 @@ final class Push {
         }
     }
 
-    private URI location(String doing, HttpResponse<InputStream> answer) throws RemoteFailure {
+    private URI location(String doing, Answer answer) throws RemoteFailure {
         try {
-            return answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
+            return answer.target().resolve(answer.first("Location").orElseThrow());
         } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
             throw new RemoteFailure(
                     RemoteFailure.Kind.BAD_CONTENT,
@@ -155,15 +124,15 @@ final class Push {
         }
     }
 
-    private HttpResponse<InputStream> send(String doing, HttpRequest.Builder request) throws RemoteFailure {
-        return connection.send(new Connection.Ask(doing, repository, request));
+    private Answer send(String doing, String method, URI target, Ask.Content content) throws RemoteFailure {
+        return connection.send(new Ask(doing, repository, method, target, ANSWER).with(content));
     }
 
-    private static void expect(String doing, HttpResponse<InputStream> answer, int status) throws RemoteFailure {
-        if (answer.statusCode() != status) {
+    private static void expect(String doing, Answer answer, int status) throws RemoteFailure {
+        if (answer.status() != status) {
             throw Answers.failure(doing, answer);
         }
-        Connection.close(answer);
+        answer.discard();
     }
 
     private URI uri(String path) {

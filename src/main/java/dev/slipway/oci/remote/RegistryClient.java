@@ -12,8 +12,6 @@ import dev.slipway.oci.VerifiedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -92,9 +90,8 @@ public final class RegistryClient {
     /** The manifest or index itself, as it is stored; the digest is computed, and checked when {@code reference} is one. */
     public RemoteManifest manifest(String repository, String reference) throws RemoteFailure {
         String doing = "read the image " + name(repository, reference);
-        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(
-                doing, repository, manifestRequest(repository, reference).GET()));
-        if (answer.statusCode() != 200) {
+        Answer answer = connection.send(manifestAsk(doing, repository, "GET", reference));
+        if (answer.status() != 200) {
             throw Answers.failure(doing, answer);
         }
         byte[] bytes;
@@ -108,8 +105,7 @@ public final class RegistryClient {
                     RemoteFailure.Kind.BAD_CONTENT,
                     "could not " + doing + ": the manifest is larger than " + MOST_MANIFEST_BYTES + " bytes");
         }
-        return new RemoteManifest(
-                answer.headers().firstValue("Content-Type").orElse(""), verified(doing, reference, bytes), bytes);
+        return new RemoteManifest(answer.first("Content-Type").orElse(""), verified(doing, reference, bytes), bytes);
     }
 
     private static Digest verified(String doing, String reference, byte[] bytes) throws RemoteFailure {
@@ -133,17 +129,13 @@ public final class RegistryClient {
      */
     public Digest head(String repository, String reference) throws RemoteFailure {
         String doing = "look up the image " + name(repository, reference);
-        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(
-                doing,
-                repository,
-                manifestRequest(repository, reference).method("HEAD", HttpRequest.BodyPublishers.noBody())));
-        if (answer.statusCode() != 200) {
+        Answer answer = connection.send(manifestAsk(doing, repository, "HEAD", reference));
+        if (answer.status() != 200) {
             throw Answers.failure(doing, answer);
         }
-        Connection.close(answer);
+        answer.discard();
         try {
-            return Digest.parse(
-                    answer.headers().firstValue("Docker-Content-Digest").orElse(""));
+            return Digest.parse(answer.first("Docker-Content-Digest").orElse(""));
         } catch (IllegalArgumentException e) {
             throw new RemoteFailure(
                     RemoteFailure.Kind.BAD_CONTENT, "could not " + doing + ": the registry told no digest", e);
@@ -162,11 +154,8 @@ public final class RegistryClient {
 
     private InputStream open(String repository, Digest digest, long size) throws RemoteFailure {
         String doing = "read " + digest + " of " + name(repository, "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(repository + "/blobs/" + digest))
-                .timeout(BLOB_ANSWER)
-                .GET();
-        HttpResponse<InputStream> answer = connection.send(new Connection.Ask(doing, repository, request));
-        if (answer.statusCode() != 200) {
+        Answer answer = connection.send(Ask.get(doing, repository, uri(repository + "/blobs/" + digest), BLOB_ANSWER));
+        if (answer.status() != 200) {
             throw Answers.failure(doing, answer);
         }
         return new VerifiedInputStream(answer.body(), digest, size);
@@ -193,10 +182,9 @@ public final class RegistryClient {
                 .image(toReference, image.manifest().mediaType(), image.bytes(), blobs(repository));
     }
 
-    private HttpRequest.Builder manifestRequest(String repository, String reference) {
-        return HttpRequest.newBuilder(uri(repository + "/manifests/" + reference))
-                .timeout(ANSWER)
-                .header("Accept", ACCEPT);
+    private Ask manifestAsk(String doing, String repository, String method, String reference) {
+        return new Ask(doing, repository, method, uri(repository + "/manifests/" + reference), ANSWER)
+                .accepting(ACCEPT);
     }
 
     private URI uri(String path) {

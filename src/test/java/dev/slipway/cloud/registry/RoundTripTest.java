@@ -96,7 +96,7 @@ final class RoundTripTest {
         TestImage image = push(APP, "v1", random(200));
         registry.asked();
         assertThat(client.copy(APP, "v1", client, SIBLING, "v9")).isEqualTo(image.digest());
-        assertThat(registry.asked()).doesNotContain("UPLOAD_PART " + RegistryServer.SIBLING);
+        assertThat(registry.asked()).doesNotContain("FINISH_UPLOAD " + RegistryServer.SIBLING);
         assertThat(client.resolve(SIBLING, "v9").manifest()).isEqualTo(image.manifest());
         registry.asked();
         client.copy(APP, "v1", client, SIBLING, "v10");
@@ -134,11 +134,11 @@ final class RoundTripTest {
 
     @Test
     void aPushThatIsDeniedHalfWaySaysSo() {
-        registry.denied.add(Verb.UPLOAD_PART);
+        registry.denied.add(Verb.FINISH_UPLOAD);
         assertThatThrownBy(() -> push(APP, "v1", random(8 << 20)))
                 .isInstanceOfSatisfying(RemoteFailure.class, failure -> assertThat(failure.kind())
                         .isEqualTo(RemoteFailure.Kind.DENIED))
-                .hasMessageContaining("UPLOAD_PART");
+                .hasMessageContaining("FINISH_UPLOAD");
     }
 
     @Test
