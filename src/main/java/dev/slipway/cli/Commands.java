@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * program takes to start: only those are made that the arguments can mean.
  */
 final class Commands {
+    private static final List<String> VERSION = List.of("--version");
     private static final Map<String, Class<?>> TOP = new LinkedHashMap<>();
     private static final Map<String, Class<?>> STACK = new LinkedHashMap<>();
 
@@ -53,7 +55,7 @@ final class Commands {
             commands.addSubcommand("stack", stack(factory, second));
         } else if (TOP.containsKey(first) && !first.equals("help")) {
             commands.addSubcommand(first, TOP.get(first));
-        } else {
+        } else if (!List.of(arguments).equals(VERSION)) {
             TOP.forEach((name, type) -> commands.addSubcommand(name, name.equals("stack") ? stack(factory, "") : type));
         }
         return commands;

@@ -37,6 +37,7 @@ final class ArchitectureTest {
             room("property").mayUse(),
             room("property.wire").uses("property").mayUse(PROTOBUF),
             room("policy").mayUse(JSON),
+            room("packing").mayUse(),
             room("oci").mayUse(JSON),
             room("oci.remote").uses("oci").mayUse(JSON),
             room("protocol").uses("property").mayUse(),
