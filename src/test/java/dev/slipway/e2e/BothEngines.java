@@ -50,6 +50,11 @@ final class BothEngines implements AutoCloseable {
         return slipway.program(pulumi.command(arguments).toArray(String[]::new));
     }
 
+    /** The same, interrupted as soon as its output has {@code words}. */
+    Result pulumiInterrupted(String words, String... arguments) {
+        return slipway.interrupted(words, pulumi.command(arguments).toArray(String[]::new));
+    }
+
     /** Another of the programs that are made together with the CLI; the directory of all of them for an empty name. */
     String program(String name) {
         return pulumi.program(name).toString();

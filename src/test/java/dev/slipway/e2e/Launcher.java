@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Drives the launcher at the top of the repository as a person would: own home, own project directory, any free port. */
 final class Launcher implements AutoCloseable {
@@ -98,14 +99,25 @@ final class Launcher implements AutoCloseable {
         return execute(List.of(command)).join();
     }
 
+    /** Runs any program, and interrupts it as a person does at the terminal as soon as its output has {@code words}. */
+    Result interrupted(String words, String... command) {
+        return execute(List.of(command), words).join();
+    }
+
     private CompletableFuture<Result> execute(List<String> command) {
+        return execute(command, null);
+    }
+
+    private CompletableFuture<Result> execute(List<String> command, @Nullable String lastWords) {
         try {
             var builder = new ProcessBuilder(command).directory(project.toFile());
             builder.environment().putAll(environment);
             long begin = System.nanoTime();
             Process process = builder.start();
             process.getOutputStream().close();
-            var out = read(process.getInputStream());
+            var out = lastWords == null
+                    ? read(process.getInputStream())
+                    : CompletableFuture.supplyAsync(() -> interruptAt(lastWords, process));
             var err = read(process.getErrorStream());
             return CompletableFuture.supplyAsync(() -> {
                 try {
@@ -127,6 +139,23 @@ final class Launcher implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String interruptAt(String words, Process process) {
+        var all = new StringBuilder();
+        boolean interrupted = false;
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                all.append(line).append('\n');
+                if (!interrupted && line.contains(words)) {
+                    interrupted = true;
+                    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
     }
 
     private static CompletableFuture<String> read(InputStream stream) {

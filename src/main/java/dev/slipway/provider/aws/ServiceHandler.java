@@ -67,9 +67,19 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
         new ServiceCheck(session, checking).run();
     }
 
-    /** A tag that names another image by now: told, and a difference when the program asks for it. */
+    /**
+     * A creation that failed is a difference: a refresh forgets why it failed, and then nothing else says that there is something to repair. So
+     * is a tag that names another image by now, when the program asks for it; else it is told.
+     */
     @Override
     public List<PropertyDiff> drift(Drift<ServiceInputs, ServiceState> look) {
+        if (ServiceStatus.CREATE_FAILED.toString().equals(look.recorded().status())) {
+            return List.of(new PropertyDiff(PropertyPath.of("status"), DiffKind.UPDATE, Optional.empty()));
+        }
+        return movedTag(look);
+    }
+
+    private List<PropertyDiff> movedTag(Drift<ServiceInputs, ServiceState> look) {
         ServiceInputs news = look.news();
         String deployed = look.recorded().deployedDigest();
         boolean followed = Boolean.TRUE.equals(news.autoDeploy());

@@ -86,6 +86,10 @@ final class ServiceHandlerTest {
     void repairsAFailedCreationInPlace() {
         aws.appRunner.endings.add(OperationStatus.FAILED);
         var failure = catchThrowableOfType(InitializationFailed.class, () -> create(INPUTS));
+        var again = new DiffRequest(failure.id(), SERVICE, INPUTS, failure.outputs(), INPUTS, List.of());
+        assertThat(provider.diff(again).diffs())
+                .as("after a refresh nothing else says so")
+                .isNotEmpty();
         PropertyMap outputs = update(failure.id(), INPUTS, failure.outputs(), INPUTS);
         assertThat(outputs.text("status")).hasValue("RUNNING");
         assertThat(outputs.text("arn")).hasValue(failure.id());
