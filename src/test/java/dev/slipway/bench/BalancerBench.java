@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Requests through the balancer beside Debian's HAProxy: the same nginx behind both, the same wrk before them, in turns. Time of the
- * processor for each request is the figure that a busy machine disturbs least.
+ * processor for each request is the figure that a busy machine disturbs least. Each proxy has its processors for itself unless
+ * {@code -Dslipway.bench.pinned=false}; the output says which.
  */
 final class BalancerBench implements Benchmark {
     private static final int SECONDS = Integer.getInteger("slipway.bench.seconds", 5);
@@ -40,7 +41,8 @@ final class BalancerBench implements Benchmark {
         }
         Path directory = Files.createTempDirectory("slipway-bench");
         try (ProxyPeer backend = ProxyPeer.nginx(directory.resolve("nginx"));
-                ProxyPeer ours = ProxyPeer.slipway(backend.port())) {
+                ProxyPeer ours = ProxyPeer.slipway(backend)) {
+            out.println(ProxyPeer.layout());
             warmUp(ours);
             if (!Files.isExecutable(ProxyPeer.HAPROXY)) {
                 bench.peerAbsent("haproxy");
@@ -49,7 +51,7 @@ final class BalancerBench implements Benchmark {
                 }
                 return;
             }
-            try (ProxyPeer haproxy = ProxyPeer.haproxy(directory.resolve("haproxy"), backend.port())) {
+            try (ProxyPeer haproxy = ProxyPeer.haproxy(directory.resolve("haproxy"), backend)) {
                 for (Load load : Load.ALL) {
                     bench.compare(
                             load.toString(),

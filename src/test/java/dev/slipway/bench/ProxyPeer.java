@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that answers HTTP on a port of its own: what stands in the middle, or at the end. */
-record ProxyPeer(Process process, int port) implements AutoCloseable {
+/** A process that answers HTTP on ports of its own: what stands in the middle, or at the end. */
+record ProxyPeer(Process process, List<Integer> ports) implements AutoCloseable {
     static final Path NGINX = Path.of("/usr/sbin/nginx");
     static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
 
@@ -22,13 +22,27 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
     /** Half of the processors for the proxy, the other half for load and backend: nobody waits for what another one has. */
     private static final int LOOPS = Integer.getInteger("slipway.bench.loops", Math.max(1, PROCESSORS / 2));
 
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
+    private static final boolean PINNED = PROCESSORS > 1
+            && Files.isExecutable(TASKSET)
+            && Boolean.parseBoolean(System.getProperty("slipway.bench.pinned", "true"));
     private static final List<String> MIDDLE = pinned(0, LOOPS - 1);
     private static final List<String> ENDS = pinned(Math.min(LOOPS, PROCESSORS - 1), PROCESSORS - 1);
-    /** App Runner's most, so that 256 connections are at a target's limit. */
-    private static final int CONCURRENCY = 200;
+    private static final int TARGETS = 4;
+    /** App Runner's usual limit, which 256 connections do not reach. */
+    private static final int CONCURRENCY = 100;
+
+    /** How the processes of a comparison are laid out, for whoever reads the figures. */
+    static String layout() {
+        String where = PINNED
+                ? "the proxy alone on processors 0 to " + (LOOPS - 1) + ", wrk and nginx on the others"
+                : "no process kept to a processor";
+        return TARGETS + " targets of one nginx, " + CONCURRENCY + " requests each at most; threads of each proxy: "
+                + LOOPS + "; " + where;
+    }
 
     /** Our balancer as the local cloud starts it. */
-    static ProxyPeer slipway(int backend) throws IOException {
+    static ProxyPeer slipway(ProxyPeer backend) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(MIDDLE);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,17 +52,21 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.slipway.cloud.balancer.BenchedBalancer",
                 "" + port,
-                "" + backend,
                 "" + LOOPS,
                 "" + CONCURRENCY));
-        return started(command, port);
+        backend.ports().forEach(each -> command.add("" + each));
+        return started(command, List.of(port));
     }
 
     /** As many threads as we have loops, the same limit and choice of a server, keep-alive on both sides. */
-    static ProxyPeer haproxy(Path directory, int backend) throws IOException {
+    static ProxyPeer haproxy(Path directory, ProxyPeer backend) throws IOException {
         int port = freePort();
-        Path configuration =
-                Files.writeString(Files.createDirectories(directory).resolve("haproxy.cfg"), """
+        StringBuilder servers = new StringBuilder();
+        for (int each : backend.ports()) {
+            servers.append("  server s%1$d 127.0.0.1:%1$d maxconn %2$d\n".formatted(each, CONCURRENCY));
+        }
+        Path configuration = Files.writeString(
+                Files.createDirectories(directory).resolve("haproxy.cfg"), """
                 global
                   nbthread %d
                   maxconn 4096
@@ -66,21 +84,27 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
                   default_backend out
                 backend out
                   balance leastconn
-                  server one 127.0.0.1:%d maxconn %d
-                """.formatted(
-                                LOOPS, port, backend, CONCURRENCY));
+                %s""".formatted(LOOPS, port, servers));
         List<String> command = new ArrayList<>(MIDDLE);
         command.addAll(List.of(HAPROXY.toString(), "-db", "-f", configuration.toString()));
-        return started(command, port);
+        return started(command, List.of(port));
     }
 
-    /** {@code /small} has 200 bytes, {@code /large} 1 MiB. */
+    /**
+     * {@code /small} has 200 bytes, {@code /large} 1 MiB. The small answer comes from memory, as most applications send theirs: in one piece.
+     * Sent from a file it would come in two, and nginx would have more to do than the proxy that is to be measured.
+     */
     static ProxyPeer nginx(Path directory) throws IOException {
-        int port = freePort();
+        List<Integer> ports = new ArrayList<>();
+        StringBuilder listen = new StringBuilder();
+        for (int i = 0; i < TARGETS; i++) {
+            ports.add(freePort());
+            listen.append("listen 127.0.0.1:%d backlog=1024; ".formatted(ports.get(i)));
+        }
         Path root = Files.createDirectories(directory.resolve("www"));
-        Files.write(root.resolve("small"), new byte[200]);
         Files.write(root.resolve("large"), new byte[1 << 20]);
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), """
+        Path configuration =
+                Files.writeString(directory.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
                 pid %1$s/pid;
@@ -94,13 +118,13 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
                   open_file_cache max=10;
                   client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
                   uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
-                  server { listen 127.0.0.1:%2$d backlog=1024; root %1$s/www; }
+                  server { %2$s root %1$s/www; location = /small { return 200 "%3$s"; } }
                 }
-                """.formatted(directory, port));
+                """.formatted(directory, listen, "x".repeat(200)));
         return started(
                 onTheEnds(List.of(
                         NGINX.toString(), "-p", directory.toString(), "-e", "stderr", "-c", configuration.toString())),
-                port);
+                ports);
     }
 
     /** A command on the processors that the proxy does not have. */
@@ -110,12 +134,9 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
         return all;
     }
 
-    /** The front of a command that keeps it on some processors; nothing where the machine has only one, or no such tool. */
+    /** The front of a command that keeps it on some processors, where that is done. */
     private static List<String> pinned(int first, int last) {
-        Path taskset = Path.of("/usr/bin/taskset");
-        return PROCESSORS < 2 || !Files.isExecutable(taskset)
-                ? List.of()
-                : List.of(taskset.toString(), "-c", first + "-" + last);
+        return PINNED ? List.of(TASKSET.toString(), "-c", first + "-" + last) : List.of();
     }
 
     private static int freePort() throws IOException {
@@ -124,12 +145,12 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
         }
     }
 
-    private static ProxyPeer started(List<String> command, int port) throws IOException {
+    private static ProxyPeer started(List<String> command, List<Integer> ports) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        ProxyPeer peer = new ProxyPeer(process, port);
+        ProxyPeer peer = new ProxyPeer(process, ports);
         while (!peer.accepts()) {
             if (!process.isAlive()) {
                 throw new IOException(command.get(0) + " ended before it listened");
@@ -138,9 +159,14 @@ record ProxyPeer(Process process, int port) implements AutoCloseable {
         return peer;
     }
 
+    /** Where it is asked, of several ports the first. */
+    int port() {
+        return ports.get(0);
+    }
+
     private boolean accepts() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 1000);
             return true;
         } catch (IOException notYet) {
             Thread.onSpinWait();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
-/** A balancer on a port, with one target, as a process of its own: {@code PORT TARGET-PORT LOOPS CONCURRENCY}. */
+/** A balancer on a port, as a process of its own: {@code PORT LOOPS CONCURRENCY TARGET-PORT...}. */
 public final class BenchedBalancer {
     private BenchedBalancer() {}
 
@@ -20,14 +20,17 @@ public final class BenchedBalancer {
         Balancer balancer = new Balancer(Balancer.REQUEST_LIMIT, InstantSource.system());
         TargetGroup group = balancer.newGroup("bench");
         group.queueLimit(10_000);
-        group.add(new Target(
-                "one",
-                new TcpDialer(new InetSocketAddress(loopback, Integer.parseInt(arguments[1])), Duration.ofSeconds(3)),
-                Integer.parseInt(arguments[3])));
+        for (int i = 3; i < arguments.length; i++) {
+            group.add(new Target(
+                    arguments[i],
+                    new TcpDialer(
+                            new InetSocketAddress(loopback, Integer.parseInt(arguments[i])), Duration.ofSeconds(3)),
+                    Integer.parseInt(arguments[2])));
+        }
         balancer.route(loopback, group);
         HttpServer server = HttpServer.builder()
                 .route(balancer)
-                .loops(Integer.parseInt(arguments[2]))
+                .loops(Integer.parseInt(arguments[1]))
                 .start(Integer.parseInt(arguments[0]));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         // The threads that serve do not keep a process alive.
