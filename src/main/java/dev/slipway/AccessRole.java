@@ -84,7 +84,7 @@ public final class AccessRole extends CustomResource {
      * @param name its name in the stack, part of its URN
      */
     public AccessRole(String name, @Nullable AccessRoleArgs args, @Nullable CustomResourceOptions options) {
-        super(TYPE, name, args, options);
+        super(TYPE, name, args, Provider.versioned(options));
     }
 
     /** Reads one that somebody else manages; {@code id} is the name of the role. */

@@ -90,7 +90,7 @@ public final class InstanceRole extends CustomResource {
      * @param name its name in the stack, part of its URN
      */
     public InstanceRole(String name, @Nullable InstanceRoleArgs args, @Nullable CustomResourceOptions options) {
-        super(TYPE, name, args, options);
+        super(TYPE, name, args, Provider.versioned(options));
     }
 
     /** Reads one that somebody else manages; {@code id} is the name of the role. */

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 @ResourceType(type = "pulumi:providers:" + Provider.PACKAGE)
 public final class Provider extends ProviderResource {
     static final String PACKAGE = "slipway";
-    /** The plugin's version: both engines record it with a provider, this one because the SDK says so, as generated ones do. */
+    /**
+     * The plugin's version. Every resource and function says it, as those of generated SDKs do, so that both engines give the default provider
+     * the same name ({@code default_0_1_0}) and record the same for it.
+     */
     static final String VERSION = "0.1.0";
 
     public Provider(String name, ProviderArgs args) {
@@ -23,7 +26,7 @@ public final class Provider extends ProviderResource {
         super(PACKAGE, name, args == null ? ProviderArgs.Empty : args, versioned(options));
     }
 
-    private static CustomResourceOptions versioned(@Nullable CustomResourceOptions options) {
+    static CustomResourceOptions versioned(@Nullable CustomResourceOptions options) {
         var version = CustomResourceOptions.builder().version(VERSION).build();
         return CustomResourceOptions.merge(version, options);
     }

@@ -99,7 +99,7 @@ public final class Repository extends CustomResource {
      * @param name its name in the stack, part of its URN
      */
     public Repository(String name, @Nullable RepositoryArgs args, @Nullable CustomResourceOptions options) {
-        super(TYPE, name, args, options);
+        super(TYPE, name, args, Provider.versioned(options));
     }
 
     /** Reads one that somebody else manages; {@code id} is its name. */

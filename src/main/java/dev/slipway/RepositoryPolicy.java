@@ -59,7 +59,7 @@ public final class RepositoryPolicy extends CustomResource {
      * @param name its name in the stack, part of its URN
      */
     public RepositoryPolicy(String name, @Nullable RepositoryPolicyArgs args, @Nullable CustomResourceOptions options) {
-        super(TYPE, name, args, options);
+        super(TYPE, name, args, Provider.versioned(options));
     }
 
     /** Reads one that somebody else manages; {@code id} is the repository's ARN, a slash and the statement's Sid. */

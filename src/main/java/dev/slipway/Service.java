@@ -187,7 +187,7 @@ public final class Service extends CustomResource {
      * @param name its name in the stack, part of its URN
      */
     public Service(String name, @Nullable ServiceArgs args, @Nullable CustomResourceOptions options) {
-        super(TYPE, name, args, options);
+        super(TYPE, name, args, Provider.versioned(options));
     }
 
     /** Reads one that somebody else manages; {@code id} is the ARN of the service. */

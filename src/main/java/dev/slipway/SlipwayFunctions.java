@@ -43,6 +43,16 @@ public final class SlipwayFunctions {
     }
 
     private static <T> Output<T> call(String name, Class<T> result, InvokeArgs args, InvokeOptions options) {
-        return Deployment.getInstance().invoke(TOKENS + name, TypeShape.of(result), args, options);
+        return Deployment.getInstance().invoke(TOKENS + name, TypeShape.of(result), args, versioned(options));
+    }
+
+    private static InvokeOptions versioned(InvokeOptions options) {
+        return options.getVersion().isPresent()
+                ? options
+                : new InvokeOptions(
+                        options.getParent().orElse(null),
+                        options.getProvider().orElse(null),
+                        Provider.VERSION,
+                        options.getPluginDownloadURL().orElse(null));
     }
 }

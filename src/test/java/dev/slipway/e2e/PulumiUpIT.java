@@ -3,10 +3,13 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,16 +67,35 @@ final class PulumiUpIT {
                     .succeeded();
             both.slipway().run("up", "--yes", "--skip-preview", "-s", stack).succeeded();
             both.agreeThatNothingChanges(stack);
+            Map<String, String> providers = providers(both.checkpoint("launch", stack));
+            assertThat(providers).containsKey("default_0_1_0");
 
             both.pulumi("config", "set", "--path", "launch:environment.GREETING", "Good day", "-s", stack)
                     .succeeded();
             both.pulumi("up", "--yes", "--skip-preview", "-s", stack).succeeded();
             assertThat(Launcher.get(both.slipway().output(stack, "url")).body()).contains("Good day");
+            assertThat(providers(both.checkpoint("launch", stack)))
+                    .as("each engine keeps the other's providers")
+                    .isEqualTo(providers);
             both.agreeThatNothingChanges(stack);
             both.slipway()
                     .run("destroy", "--yes", "--skip-preview", "-s", stack)
                     .succeeded();
         }
+    }
+
+    /** Name to id. */
+    private static Map<String, String> providers(JsonNode checkpoint) {
+        var ids = new TreeMap<String, String>();
+        for (JsonNode resource : checkpoint.at("/checkpoint/latest/resources")) {
+            if (resource.path("type").asText().startsWith("pulumi:providers:")) {
+                String urn = resource.path("urn").asText();
+                ids.put(
+                        urn.substring(urn.lastIndexOf(':') + 1),
+                        resource.path("id").asText());
+            }
+        }
+        return ids;
     }
 
     @Test

@@ -64,7 +64,8 @@ final class InProcessProgramTest {
         assertThat(web.custom()).isTrue();
         assertThat(web.parent()).contains(Urn.of("dev", "launch", "", Urn.STACK_TYPE, "launch-dev"));
         assertThat(web.inputs()).isEqualTo(PropertyMap.of("image", PropertyValue.of(IMAGE)));
-        assertThat(web.options()).isEqualTo(Goal.GoalOptions.NONE);
+        assertThat(web.options())
+                .satisfies(options -> assertThat(options.version()).isEqualTo("0.1.0"));
         assertThat(monitor.stackOutputs()).isEqualTo(PropertyMap.of("url", PropertyValue.of("http://abc.local")));
     }
 
