@@ -30,6 +30,7 @@ final class EngineRun {
     private final Context context;
     private final RunOptions options;
     private final Engine engine;
+    private final Screen screen;
     private final Request request;
     private final Operation operation;
     private final Wording wording;
@@ -48,10 +49,17 @@ final class EngineRun {
     }
 
     private EngineRun(
-            Context context, RunOptions options, Engine engine, Request request, Operation operation, Wording wording) {
+            Context context,
+            RunOptions options,
+            Engine engine,
+            Screen screen,
+            Request request,
+            Operation operation,
+            Wording wording) {
         this.context = context;
         this.options = options;
         this.engine = engine;
+        this.screen = screen;
         this.request = request;
         this.operation = operation;
         this.wording = wording;
@@ -78,8 +86,9 @@ final class EngineRun {
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
-        var engine = engine(context, workspace, config);
-        return new EngineRun(context, options, engine, request, operation, Wording.of(operation));
+        var screen = new Screen(context.terminal().err());
+        var engine = engine(context, workspace, config, screen);
+        return new EngineRun(context, options, engine, screen, request, operation, Wording.of(operation));
     }
 
     /** Takes resources over that exist, instead of running the project's program. */
@@ -98,13 +107,14 @@ final class EngineRun {
                 .withOptions(Request.Options.DEFAULT
                         .withAdopting(true)
                         .withSelection(Selection.ALL.withTargets(targets, false)));
-        var engine = engine(context, workspace, config);
-        return new EngineRun(context, options, engine, request, Operation.UPDATE, Wording.IMPORT);
+        var screen = new Screen(context.terminal().err());
+        var engine = engine(context, workspace, config, screen);
+        return new EngineRun(context, options, engine, screen, request, Operation.UPDATE, Wording.IMPORT);
     }
 
     /** Slipway's own provider is built in; those of other packages are plugins. */
-    private static Engine engine(Context context, Workspace workspace, StackConfig config) {
-        World world = World.of(context, config.values());
+    private static Engine engine(Context context, Workspace workspace, StackConfig config, Screen screen) {
+        World world = World.of(context.environment(), config.values(), screen::say);
         var plugins = new PluginLoader(
                 workspace.project().providers(), workspace.project().root(), context.environment());
         return new Engine(
@@ -138,17 +148,17 @@ final class EngineRun {
         if (!approval.skipPreview()) {
             // One command prints one JSON document: the preview's only when it is all there is to tell.
             var document = new ByteArrayOutputStream();
-            Terminal screen = context.terminal();
+            Terminal terminal = context.terminal();
             OperationResult planned = run(
                     true,
                     options.json()
-                            ? screen.printingTo(new PrintStream(document, true, StandardCharsets.UTF_8))
-                            : screen);
+                            ? terminal.printingTo(new PrintStream(document, true, StandardCharsets.UTF_8))
+                            : terminal);
             boolean nothingToDo = !planned.worked() && operation != Operation.REFRESH;
             if (!planned.succeeded() || nothingToDo || (options.expectNoChanges() && planned.changed())) {
-                screen.out().print(document.toString(StandardCharsets.UTF_8));
+                terminal.out().print(document.toString(StandardCharsets.UTF_8));
                 if (planned.succeeded() && nothingToDo && !options.json()) {
-                    screen.out().println("Nothing changed.");
+                    terminal.out().println("Nothing changed.");
                 }
                 return ended(planned);
             }
@@ -165,8 +175,8 @@ final class EngineRun {
         try (var unused = new Interrupt(cancellation, context.terminal().err(), code -> Runtime.getRuntime()
                 .halt(code))) {
             Look look = new Look(title(preview), preview, options.json(), options.diff());
-            return engine.run(
-                    operation, request.withPreview(preview).withCancellation(cancellation), Display.of(terminal, look));
+            screen.show(Display.of(terminal, look));
+            return engine.run(operation, request.withPreview(preview).withCancellation(cancellation), screen::event);
         } catch (StateException e) {
             throw Failure.of(e);
         }

@@ -72,8 +72,11 @@ final class LogsCommand implements Callable<Integer> {
         Workspace.Stack stack = workspace.stack();
         Snapshot snapshot = workspace.recorded(stack);
         List<ResourceState> services = services(stack, snapshot);
-        ProviderEnvironment environment =
-                World.of(context, workspace.configuration(stack).values()).environment();
+        ProviderEnvironment environment = World.of(
+                        context.environment(),
+                        workspace.configuration(stack).values(),
+                        context.terminal().err()::println)
+                .environment();
         List<LogReader> readers = new ArrayList<>();
         try {
             List<Source> sources = new ArrayList<>();

@@ -37,9 +37,11 @@ public final class PluginProcess {
         System.setOut(System.err);
         String engine = engineAddress(arguments);
         try (PluginServer server = start(System.getenv(), engine)) {
-            answer.println(server.port());
-            answer.flush();
-            server.awaitEnd(engine.isEmpty() ? () -> false : orphaned());
+            if (PluginServer.answers(engine)) {
+                answer.println(server.port());
+                answer.flush();
+                server.awaitEnd(engine.isEmpty() ? () -> false : orphaned());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException failure) {
@@ -112,7 +114,7 @@ public final class PluginProcess {
 
     /**
      * Whether the process that started this one has ended: then this one is another's child. The launcher knows best who that was: it may have
-     * ended while the JVM started.
+     * ended while the JVM started. When it had ended before the launcher began, nothing answers at the engine's address.
      */
     private static BooleanSupplier orphaned() {
         long engine = Long.getLong("slipway.parent", parent());

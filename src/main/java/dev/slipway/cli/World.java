@@ -31,11 +31,6 @@ final class World implements ProviderLoader {
         this.environment = environment;
     }
 
-    /** The world of a stack's configuration. */
-    static World of(Context context, Map<String, String> config) {
-        return of(context, isLocal(config));
-    }
-
     /** A world whose usual endpoint is the local cloud, which runs from now on, or else AWS. */
     static World of(Context context, boolean local) {
         var cloud = new LocalPlace(context.environment(), context.terminal().err()::println);
@@ -46,7 +41,7 @@ final class World implements ProviderLoader {
     }
 
     /**
-     * The world of a provider that runs by itself.
+     * The world of a stack. The local cloud is started when something is asked of it.
      *
      * @param config the stack's configuration
      * @param tell hears when the local cloud is started

@@ -38,6 +38,7 @@ final class Launcher implements AutoCloseable {
         this.prefix = prefix;
         environment.put("SLIPWAY_HOME", home.toString());
         environment.put("SLIPWAY_PORT", "0");
+        environment.put("SLIPWAY_CACHE", ROOT.resolve("target/plugin-cache").toString());
     }
 
     /** A launcher with an empty home and a copy of the repository's own project, both below {@code directory}, with names that people have. */

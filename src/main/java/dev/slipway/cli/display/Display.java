@@ -3,6 +3,7 @@ package dev.slipway.cli.display;
 import dev.slipway.engine.Diagnostic;
 import dev.slipway.engine.EngineEvent;
 import dev.slipway.engine.EventSink;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Shows one run of the engine. */
@@ -19,6 +20,11 @@ public interface Display extends EventSink {
 
     @Override
     void accept(EngineEvent event);
+
+    /** Tells a person what is no event of the engine, in its place among what is shown. */
+    default void say(PrintStream err, String message) {
+        err.println(message);
+    }
 
     /** How to show it. */
     record Look(String title, boolean preview, boolean json, boolean differences) {}

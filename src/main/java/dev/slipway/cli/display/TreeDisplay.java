@@ -69,11 +69,24 @@ final class TreeDisplay implements Display {
         row.message = "";
     }
 
-    private void draw() {
+    @Override
+    public void say(PrintStream err, String message) {
+        erase();
+        out.flush();
+        err.println(message);
+        err.flush();
+        draw();
+    }
+
+    private void erase() {
         if (drawn > 0) {
             out.printf("\u001b[%dA\u001b[J", drawn);
         }
         drawn = 0;
+    }
+
+    private void draw() {
+        erase();
         rows.forEach((urn, row) -> {
             if (row.parent == null || !rows.containsKey(row.parent)) {
                 draw(urn, row, "");

@@ -5,7 +5,9 @@ import dev.slipway.protocol.ResourceProvider;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,6 +18,7 @@ public final class PluginServer implements AutoCloseable {
     /** As Pulumi's own plugins: a stack's properties may be large. */
     private static final int MOST_BYTES = 400 * 1024 * 1024;
 
+    private static final int CONNECT_MILLIS = 5000;
     private static final int LOOK_SECONDS = 1;
     private static final int FINISH_SECONDS = 10;
 
@@ -45,6 +48,28 @@ public final class PluginServer implements AutoCloseable {
             PluginPackage provided, Function<ProviderHost, ResourceProvider> maker, String engineAddress)
             throws IOException {
         return new PluginServer(provided, maker, engineAddress);
+    }
+
+    /**
+     * Whether the engine that an address names is there. Only a refusal says that it is not: an engine listens before it starts a plugin.
+     *
+     * @param engineAddress host and port; one that is empty, or is not of that form, is taken to be there
+     */
+    public static boolean answers(String engineAddress) {
+        int colon = engineAddress.lastIndexOf(':');
+        if (colon < 0 || !engineAddress.substring(colon + 1).matches("[0-9]{1,5}")) {
+            return true;
+        }
+        var address = new InetSocketAddress(
+                engineAddress.substring(0, colon), Integer.parseInt(engineAddress.substring(colon + 1)));
+        try (var socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+            return true;
+        } catch (ConnectException refused) {
+            return false;
+        } catch (IOException unclear) {
+            return true;
+        }
     }
 
     /** Where it serves, on 127.0.0.1. */

@@ -96,14 +96,22 @@ final class PluginProcessIT {
     /** The engine as a process of its own that starts the plugin and is killed: nobody tells the plugin. */
     @Test
     void endsWhenItsParentIsKilled() throws IOException, InterruptedException {
-        Process engine = new ProcessBuilder(
+        try (var listening = new FakeEngine()) {
+            endsWithItsParent(listening.address());
+        }
+    }
+
+    private static void endsWithItsParent(String address) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "\"$1\" 127.0.0.1:1 & echo $!; read -r die",
+                        "\"$1\" \"$2\" & echo $!; read -r die",
                         "sh",
-                        PluginUnderTest.LAUNCHER.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                        PluginUnderTest.LAUNCHER.toString(),
+                        address)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("SLIPWAY_CACHE", PluginUnderTest.CACHE.toString());
+        Process engine = builder.start();
         try (var out = engine.inputReader()) {
             ProcessHandle plugin =
                     ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
@@ -115,6 +123,26 @@ final class PluginProcessIT {
             } finally {
                 plugin.destroyForcibly();
             }
+        }
+    }
+
+    /** Its parent may then be anybody, who may live for ever. */
+    @Test
+    void endsWhenItsEngineWasGoneBeforeItBegan() throws IOException, InterruptedException {
+        String address;
+        try (var dead = new FakeEngine()) {
+            address = dead.address();
+        }
+        var builder = new ProcessBuilder(PluginUnderTest.LAUNCHER.toString(), address)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("SLIPWAY_CACHE", PluginUnderTest.CACHE.toString());
+        Process plugin = builder.start();
+        try {
+            assertThat(plugin.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(plugin.exitValue()).isZero();
+            assertThat(plugin.inputReader().lines()).isEmpty();
+        } finally {
+            plugin.destroyForcibly();
         }
     }
 

@@ -16,6 +16,9 @@ public final class PluginUnderTest implements AutoCloseable {
     public static final Path DIRECTORY =
             Path.of(System.getProperty("slipway.root", "")).toAbsolutePath().resolve("target/plugin");
 
+    /** Where plugins that tests start keep archives of their classes. */
+    public static final Path CACHE = DIRECTORY.resolveSibling("plugin-cache");
+
     public static final Path LAUNCHER = DIRECTORY.resolve("pulumi-resource-slipway");
 
     private final Process process;
@@ -40,6 +43,7 @@ public final class PluginUnderTest implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putIfAbsent("SLIPWAY_CACHE", CACHE.toString());
         Process process = builder.start();
         try {
             return new PluginUnderTest(process);
