@@ -49,7 +49,14 @@ final class PulumiStateIT {
                       plain:password: {secure: "%s"}
                     """.formatted(
                             secrets.state(), secrets.encrypt("battery staple")));
-            both.slipway().run("up", "--yes", "--skip-preview", "-s", "dev").succeeded();
+            assertThat(both.slipway()
+                            .run("up", "--yes", "--skip-preview", "-s", "dev")
+                            .succeeded()
+                            .all())
+                    .doesNotContain("Starting the local cloud");
+            assertThat(both.slipway().run("local", "status").code())
+                    .as("nothing in the program needs the local cloud")
+                    .isEqualTo(1);
 
             both.agreeThatNothingChanges("dev");
             assertThat(both.pulumi("up", "--yes", "--skip-preview", "-s", "dev")

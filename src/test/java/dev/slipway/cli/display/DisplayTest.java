@@ -129,6 +129,20 @@ final class DisplayTest {
                 Duration.ofSeconds(3)));
     }
 
+    @Test
+    void anotherMessageStandsAboveTheLiveTree() {
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Display display = Display.of(
+                new Terminal(stream, stream, new BufferedReader(new StringReader("")), true, true),
+                new Look("Updating (dev):", false, false, false));
+        display.accept(new EngineEvent.StepStarted(created()));
+        display.say(stream, "Starting the local cloud...");
+        String erase = "\u001b[1A\u001b[J";
+        assertThat(text()).containsOnlyOnce(erase);
+        String after = text().substring(text().indexOf(erase) + erase.length());
+        assertThat(after).startsWith("Starting the local cloud...").contains("slipway:index:Service");
+    }
+
     private Display display(Look look) {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return Display.of(new Terminal(stream, stream, new BufferedReader(new StringReader("")), false, false), look);
