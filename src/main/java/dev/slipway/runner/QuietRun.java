@@ -49,13 +49,25 @@ public final class QuietRun {
             var context = context(deployment);
             return runner.runAsync(() -> Stack.factory(state.projectName, state.stackName, List.of())
                             .apply(() -> {
-                                program.accept(context);
+                                runToItsEnd(program, context);
                                 return context.exports();
                             }))
                     .get()
                     .exceptions();
         } finally {
             DeploymentInstanceHolder.internalUnsafeDestroyInstance();
+        }
+    }
+
+    private void runToItsEnd(Consumer<Context> program, Context context) {
+        boolean ended = false;
+        try {
+            program.accept(context);
+            ended = true;
+        } finally {
+            if (!ended) {
+                runner.endSoon();
+            }
         }
     }
 

@@ -8,14 +8,19 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Knows when a program has come to rest, by counting its tasks: no thread waits or polls, so one thread of the common
- * pool is enough. After a failure the tasks that still run are waited for, so that the engine can record what they did.
+ * pool is enough. After a failure the tasks that still run are waited for, so that the engine can record what they did; when the program's
+ * own code has thrown, only for {@value #GRACE_SECONDS} seconds: a resource whose constructor threw leaves a task that nobody ends, and what an
+ * engine has begun it awaits itself.
  */
 public final class QuietRunner implements Runner {
+    private static final int GRACE_SECONDS = 3;
+
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> atRest = new CompletableFuture<>();
@@ -62,12 +67,19 @@ public final class QuietRunner implements Runner {
         return atRest.handle((rested, impossible) -> new Ended<>(List.copyOf(failures), value));
     }
 
+    /** To be called when the program's own code has thrown: from now on its tasks have {@value #GRACE_SECONDS} seconds. */
+    void endSoon() {
+        var unused = atRest.completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
     private static final class Ended<T> extends Result<T> {
         Ended(List<Exception> failures, CompletableFuture<T> value) {
             super(
                     failures.isEmpty() ? ProcessExitedSuccessfully : ProcessExitedAfterLoggingUserActionableMessage,
                     failures,
-                    value.isCompletedExceptionally() ? Optional.empty() : Optional.ofNullable(value.join()));
+                    value.isDone() && !value.isCompletedExceptionally()
+                            ? Optional.ofNullable(value.join())
+                            : Optional.empty());
         }
     }
 }

@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 
 /** What a service and its containers wrote. Logs help a person and are never needed: what can't be read is empty. */
 final class ServiceLogs {
@@ -25,18 +31,47 @@ final class ServiceLogs {
 
     /** Every line of a group since {@code start}, oldest first. */
     List<String> since(String group, Instant start) {
-        return events(group, start).stream()
-                .sorted(Comparator.comparing(
+        return lines(events(group, start).stream());
+    }
+
+    /**
+     * The last lines of a group since {@code start}, oldest first, of the streams that began since then: what instances of the version
+     * before go on to say, perhaps a lot, is not among them.
+     */
+    List<String> tail(String group, Instant start, int most) {
+        List<FilteredLogEvent> events = events(group, start);
+        Set<String> before = events.isEmpty() ? Set.of() : streamsBefore(group, start);
+        List<String> lines = lines(events.stream().filter(event -> !before.contains(event.logStreamName())));
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    private static List<String> lines(Stream<FilteredLogEvent> events) {
+        return events.sorted(Comparator.comparing(
                         event -> Optional.ofNullable(event.timestamp()).orElse(0L)))
                 .map(event -> event.message().stripTrailing())
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
 
-    /** The last lines of a group since {@code start}, oldest first. */
-    List<String> tail(String group, Instant start, int most) {
-        List<String> lines = since(group, start);
-        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    /** Of the fifty streams that were written to last. */
+    private Set<String> streamsBefore(String group, Instant start) {
+        try {
+            return clients
+                    .logs()
+                    .describeLogStreams(DescribeLogStreamsRequest.builder()
+                            .logGroupName(group)
+                            .orderBy(OrderBy.LAST_EVENT_TIME)
+                            .descending(true)
+                            .build())
+                    .logStreams()
+                    .stream()
+                    .filter(stream -> stream.creationTime() < start.minus(SKEW).toEpochMilli())
+                    .map(LogStream::logStreamName)
+                    .collect(Collectors.toSet());
+        } catch (SdkException e) {
+            // Not allowed: rather too many lines than none.
+            return Set.of();
+        }
     }
 
     private List<FilteredLogEvent> events(String group, Instant start) {

@@ -401,6 +401,16 @@ final class InProcessProgramTest {
         assertThat(monitor.messages).singleElement().asString().contains("web").contains("replacementTrigger");
     }
 
+    /** The SDK's constructor throws after it has begun a task, which then never ends. */
+    @Test
+    void endsThoughAResourceWithoutANameLeavesATaskThatNobodyEnds() {
+        assertThatThrownBy(() -> run(
+                        ScriptedMonitor.updating(),
+                        context -> new Service(" ", service().build())))
+                .isInstanceOf(ProgramFailed.class)
+                .hasMessageContaining("name");
+    }
+
     @Test
     void severalProgramsRunAtOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);

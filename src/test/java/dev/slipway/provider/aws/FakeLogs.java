@@ -2,12 +2,16 @@ package dev.slipway.provider.aws;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Log groups in memory; pages of three lines. */
@@ -16,8 +20,32 @@ final class FakeLogs implements CloudWatchLogsClient {
     private final Map<String, List<FilteredLogEvent>> groups = new HashMap<>();
 
     void write(String group, long millis, String line) {
+        write(group, "one", millis, line);
+    }
+
+    void write(String group, String stream, long millis, String line) {
         groups.computeIfAbsent(group, key -> new ArrayList<>())
-                .add(FilteredLogEvent.builder().timestamp(millis).message(line).build());
+                .add(FilteredLogEvent.builder()
+                        .logStreamName(stream)
+                        .timestamp(millis)
+                        .message(line)
+                        .build());
+    }
+
+    /** A stream was made when its first line was written. */
+    @Override
+    public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        Map<String, Long> made = new LinkedHashMap<>();
+        groups.getOrDefault(request.logGroupName(), List.of())
+                .forEach(event -> made.merge(event.logStreamName(), event.timestamp(), Math::min));
+        return DescribeLogStreamsResponse.builder()
+                .logStreams(made.entrySet().stream()
+                        .map(stream -> LogStream.builder()
+                                .logStreamName(stream.getKey())
+                                .creationTime(stream.getValue())
+                                .build())
+                        .toList())
+                .build();
     }
 
     @Override

@@ -115,6 +115,24 @@ final class ServiceHandlerTest {
     }
 
     @Test
+    void showsOfARolledBackUpdateNoLinesOfTheVersionBefore() {
+        CreateResponse made = create(INPUTS);
+        String group = ServiceArn.parse(made.id()).applicationLogGroup();
+        aws.logs.write(group, "instance/before", aws.now.minusSeconds(60).toEpochMilli(), "GET / 200");
+        aws.appRunner.endings.add(OperationStatus.ROLLBACK_SUCCEEDED);
+        whileWaiting(() -> {
+            aws.logs.write(group, "instance/after", aws.now.toEpochMilli(), "no such table: users");
+            aws.logs.write(group, "instance/before", aws.now.toEpochMilli(), "GET /later 200");
+        });
+        var failure = catchThrowableOfType(
+                InitializationFailed.class,
+                () -> update(made.id(), INPUTS, made.outputs(), INPUTS.with("port", PropertyValue.of(9000))));
+        assertThat(String.join("\n", failure.reasons()))
+                .contains("no such table: users")
+                .doesNotContain("GET /");
+    }
+
+    @Test
     void doesNotSayThatThePreviousVersionServesWhenTheWayBackFailedToo() {
         CreateResponse made = create(INPUTS);
         aws.appRunner.endings.add(OperationStatus.ROLLBACK_FAILED);
