@@ -301,7 +301,11 @@ public final class Service extends CustomResource {
         return Codegen.optional(redeployMovedTag);
     }
 
-    /** Digest of the image that the tag named when it was last deployed by Slipway; empty where the registry did not tell it. */
+    /**
+     * Digest of the image that is deployed, as far as it is known: the one that the image names, or else the one that its tag named when
+     * Slipway deployed it. App Runner itself tells none. So it is empty where the registry did not tell, for a service that was there before,
+     * and when a refresh finds that another image was set or, with automatic deployment, pushed.
+     */
     public Output<Optional<String>> deployedDigest() {
         return Codegen.optional(deployedDigest);
     }

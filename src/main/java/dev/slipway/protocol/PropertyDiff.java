@@ -5,6 +5,6 @@ import java.util.Optional;
 
 /**
  * One difference. {@code reason} says, for a person, why this one needs a replacement when it does ("App Runner can't rename a
- * service").
+ * service"), or what is wrong where no input differs but what is really there does.
  */
 public record PropertyDiff(PropertyPath path, DiffKind kind, Optional<String> reason) {}

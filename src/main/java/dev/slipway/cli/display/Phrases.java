@@ -90,7 +90,11 @@ final class Phrases {
                     switch (diff.kind()) {
                         case ADD, ADD_REPLACE -> "+ " + diff.path() + ": " + is;
                         case DELETE, DELETE_REPLACE -> "- " + diff.path() + ": " + was;
-                        case UPDATE, UPDATE_REPLACE -> "~ " + diff.path() + ": " + was + " => " + is;
+                        case UPDATE, UPDATE_REPLACE ->
+                            "~ " + diff.path() + ": "
+                                    + diff.reason()
+                                            .filter(reason -> !isInput(diff, before, after))
+                                            .orElse(was + " => " + is);
                     };
             Style style = diff.kind().replaces() ? Style.REPLACE : Style.UPDATE;
             String why = diff.kind().replaces()
@@ -100,6 +104,12 @@ final class Phrases {
             lines.add(style.paint(line, colour) + why);
         }
         return lines;
+    }
+
+    private static boolean isInput(PropertyDiff diff, PropertyMap before, PropertyMap after) {
+        return Values.at(before, diff.path())
+                .or(() -> Values.at(after, diff.path()))
+                .isPresent();
     }
 
     private static String text(PropertyMap map, PropertyDiff diff) {

@@ -20,6 +20,11 @@ record Remembered(
         return new Remembered(inputs.redeployOn(), inputs.redeployMovedTag(), digest.orElse(null));
     }
 
+    /** The same with what is deployed by now; null when that is not known. */
+    Remembered deployed(@Nullable String digest) {
+        return new Remembered(redeployOn, redeployMovedTag, digest);
+    }
+
     /** The same deployment under inputs that needed none. */
     Remembered with(ServiceInputs inputs) {
         return new Remembered(inputs.redeployOn(), inputs.redeployMovedTag(), deployedDigest);

@@ -128,7 +128,10 @@ final class RepositoryPolicyHandler
                         .filter(statement -> PullStatement.says(statement, sid, principals(news)))
                         .isEmpty();
         return changed
-                ? List.of(new PropertyDiff(PropertyPath.of("policyText"), DiffKind.UPDATE, Optional.empty()))
+                ? List.of(new PropertyDiff(
+                        PropertyPath.of("policyText"),
+                        DiffKind.UPDATE,
+                        Optional.of("the statement " + sid + " is not there as it should be")))
                 : List.of();
     }
 

@@ -104,7 +104,7 @@ final class ServiceDeployment {
                             + AwsErrors.words(e, session.settings().where()),
                     e);
         }
-        inForce = Remembered.deployed(inputs, Optional.empty());
+        inForce = Remembered.deployed(inputs, ServiceImages.named(inputs.image()));
         begun = true;
         return recorded(found, () -> update(ServiceArn.parse(found.serviceArn()), inputs, inForce));
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.apprunner.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.apprunner.model.DeleteServiceResponse;
+import software.amazon.awssdk.services.apprunner.model.ImageRepository;
 import software.amazon.awssdk.services.apprunner.model.InvalidStateException;
 import software.amazon.awssdk.services.apprunner.model.OperationSummary;
 import software.amazon.awssdk.services.apprunner.model.ResourceNotFoundException;
@@ -74,7 +75,8 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
     @Override
     public List<PropertyDiff> drift(Drift<ServiceInputs, ServiceState> look) {
         if (ServiceStatus.CREATE_FAILED.toString().equals(look.recorded().status())) {
-            return List.of(new PropertyDiff(PropertyPath.of("status"), DiffKind.UPDATE, Optional.empty()));
+            return List.of(new PropertyDiff(
+                    PropertyPath.of("status"), DiffKind.UPDATE, Optional.of("the creation failed and is tried again")));
         }
         return movedTag(look);
     }
@@ -99,7 +101,10 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
                         + deployed
                         + (asked ? "" : ". Set redeployMovedTag to true, or change redeployOn, to deploy it."));
         return asked
-                ? List.of(new PropertyDiff(PropertyPath.of("deployedDigest"), DiffKind.UPDATE, Optional.empty()))
+                ? List.of(new PropertyDiff(
+                        PropertyPath.of("deployedDigest"),
+                        DiffKind.UPDATE,
+                        Optional.of("the tag names another image, " + moved.get())))
                 : List.of();
     }
 
@@ -131,10 +136,33 @@ final class ServiceHandler implements ResourceHandler.Updatable<ServiceInputs, S
                     call.inputs().orElse(null),
                     scalings.of(service),
                     tags,
-                    call.state().map(Remembered::of).orElse(Remembered.NOTHING),
+                    remembered(call, service),
                     lookup.url(service, session.settings().urlScheme()));
             return new Found<>(found.text(), ServiceReading.inputs(view), ServiceReading.state(view));
         });
+    }
+
+    /** App Runner doesn't tell which image it deployed, and a tag tells only which one it would deploy now. */
+    private Remembered remembered(Read<ServiceInputs, ServiceState> call, Service service) {
+        Remembered before = call.state().map(Remembered::of).orElse(Remembered.NOTHING);
+        ImageRepository repository = service.sourceConfiguration().imageRepository();
+        if (repository == null) {
+            return before;
+        }
+        Optional<String> named = ServiceImages.named(repository.imageIdentifier());
+        if (named.isPresent()) {
+            return before.deployed(named.get());
+        }
+        boolean otherImage = call.state()
+                .filter(state -> !repository.imageIdentifier().equals(state.image()))
+                .isPresent();
+        boolean pushed = Boolean.TRUE.equals(service.sourceConfiguration().autoDeploymentsEnabled())
+                && before.deployedDigest() != null
+                && session.images()
+                        .digest(repository.imageIdentifier())
+                        .filter(now -> !now.equals(before.deployedDigest()))
+                        .isPresent();
+        return otherImage || pushed ? before.deployed(null) : before;
     }
 
     private Optional<Service> find(ServiceArn arn) {

@@ -18,6 +18,18 @@ final class ServiceImages {
         return registry.look(image);
     }
 
+    /** The digest that an image identifier itself names, so that it stands for it always. */
+    static Optional<String> named(@Nullable String identifier) {
+        try {
+            return Optional.ofNullable(identifier)
+                    .map(ImageReference::parse)
+                    .map(ImageReference::digest)
+                    .map(Object::toString);
+        } catch (InvalidImageReference e) {
+            return Optional.empty();
+        }
+    }
+
     /** The digest that an image identifier stands for now; empty when that is not known. */
     Optional<String> digest(@Nullable String identifier) {
         if (identifier == null) {

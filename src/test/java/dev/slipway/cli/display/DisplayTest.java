@@ -49,6 +49,19 @@ final class DisplayTest {
     }
 
     @Test
+    void whatDiffersInTheCloudOnlyIsToldInWordsNotAsNothingForNothing() {
+        Display display = display(new Look("Previewing update (dev):", true, false, false));
+        display.accept(new EngineEvent.StepStarted(new StepInfo(
+                Op.UPDATE,
+                SERVICE,
+                Optional.of(state("a")),
+                Optional.of(state("a")),
+                List.of(new PropertyDiff(
+                        PropertyPath.of("policyText"), DiffKind.UPDATE, Optional.of("the statement is not there"))))));
+        assertThat(text()).contains("~ policyText: the statement is not there").doesNotContain("=>");
+    }
+
+    @Test
     void anUpdateShowsProgressOnceOutputsAndTheEnd() {
         Display display = display(new Look("Updating (dev):", false, false, false));
         display.accept(new EngineEvent.StepStarted(created()));

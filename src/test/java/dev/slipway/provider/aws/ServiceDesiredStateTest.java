@@ -147,6 +147,41 @@ final class ServiceDesiredStateTest {
         assertThat(create(pinned).outputs().text("deployedDigest")).hasValue(NEW);
     }
 
+    /** App Runner tells no digest: what may be another one by now is not called the deployed one. */
+    @Test
+    void aRefreshForgetsTheDigestThatAutomaticDeploymentMayHaveReplaced() {
+        tagNames(OLD);
+        PropertyMap inputs = INPUTS.with("autoDeploy", PropertyValue.of(true));
+        CreateResponse made = create(inputs);
+        assertThat(deployedDigest(made, inputs)).hasValue(OLD);
+        tagNames(NEW);
+        assertThat(deployedDigest(made, inputs)).isEmpty();
+        CreateResponse still = create(INPUTS.with("serviceName", text("still")));
+        tagNames(OLD);
+        assertThat(deployedDigest(still, INPUTS)).hasValue(NEW);
+    }
+
+    @Test
+    void anImportKnowsTheDigestThatTheImageNames() {
+        CreateResponse byDigest = create(INPUTS.with("image", text(IMAGE + "@" + NEW)));
+        assertThat(imported(byDigest).text("deployedDigest")).hasValue(NEW);
+        tagNames(OLD);
+        assertThat(imported(create(INPUTS.with("serviceName", text("tagged")))).text("deployedDigest"))
+                .isEmpty();
+    }
+
+    private PropertyMap imported(CreateResponse made) {
+        return provider.read(
+                        new ReadRequest(made.id(), SERVICE, PropertyMap.EMPTY, PropertyMap.EMPTY, Optional.empty()))
+                .outputs();
+    }
+
+    private Optional<String> deployedDigest(CreateResponse made, PropertyMap inputs) {
+        return provider.read(new ReadRequest(made.id(), SERVICE, inputs, made.outputs(), Optional.empty()))
+                .outputs()
+                .text("deployedDigest");
+    }
+
     @Test
     void tellsATagThatNamesAnotherImageNowAndLeavesTheService() {
         tagNames(OLD);
