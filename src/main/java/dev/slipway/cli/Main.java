@@ -36,7 +36,7 @@ public final class Main {
                         Failure.explain(failure, context.terminal().err()))
                 .setParameterExceptionHandler((problem, rest) -> {
                     PrintStream err = context.terminal().err();
-                    err.println("error: " + problem.getMessage());
+                    err.println("error: " + Misuse.tell(problem));
                     err.println(
                             "Try `" + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
                     return Failure.CODE;

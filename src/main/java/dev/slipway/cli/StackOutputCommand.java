@@ -52,7 +52,8 @@ final class StackOutputCommand implements Callable<Integer> {
         if (name.isPresent()) {
             PropertyValue value = outputs.get(name.get())
                     .orElseThrow(() -> new Failure("the stack '" + stack.name().stack() + "' has no output '"
-                            + name.get() + "'; it has: " + String.join(", ", sorted.keySet())));
+                            + name.get() + "'; it has "
+                            + (sorted.isEmpty() ? "none" : "these: " + String.join(", ", sorted.keySet()))));
             var node = Values.json(value, showSecrets);
             out.println(shell ? assignment(name.get(), node) : json ? node.toString() : text(node));
         } else if (json) {

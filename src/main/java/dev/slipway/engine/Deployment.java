@@ -113,7 +113,7 @@ final class Deployment implements AutoCloseable {
                                 Severity.ERROR,
                                 Optional.empty(),
                                 "the program failed",
-                                String.valueOf(e.getMessage())));
+                                String.valueOf(e.getMessage()).replaceFirst("^the program failed: ", "")));
             }
         } catch (RuntimeException e) {
             String title = "what runs the program failed: " + e;

@@ -53,6 +53,22 @@ final class CommandsTest {
     }
 
     @Test
+    void aWordThatIsNoCommandIsToldWithWhatWasMeant() {
+        assertThat(mistake("prview")).contains("no command `slipway prview`; did you mean `preview`");
+        assertThat(mistake("stack", "outptu")).contains("no command `slipway stack outptu`; did you mean `output`");
+        assertThat(mistake("xyz")).contains("no command `slipway xyz`; ", "`slipway --help`");
+        assertThat(mistake("config", "set", "key", "a", "b"))
+                .contains("`slipway config set` does not know what to do with `b`");
+        assertThat(mistake("up", "--nope")).contains("Unknown option: '--nope'");
+    }
+
+    private String mistake(String... arguments) {
+        err.reset();
+        assertThat(Main.run(context(), arguments)).isEqualTo(255);
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void helpAndMistakesKnowAllOfThem() {
         assertThat(Main.run(context(), "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("preview", "destroy", "image");

@@ -92,7 +92,7 @@ final class ForeignProgramIT {
         CommandLineBench.Ran ran = slipway.run("up", "--yes", "--skip-preview");
         assertThat(ran.code()).isEqualTo(Failure.CODE);
         assertThat(ran.out() + ran.err())
-                .contains("the program failed: IllegalStateException: boom (at ", "App.java:")
+                .contains("IllegalStateException: boom (at ", "App.java:")
                 .doesNotContain("\tat ");
     }
 

@@ -80,7 +80,7 @@ final class StackCommandsTest {
         assertThat(slipway.run("stack", "output", "url").well().out()).isEqualTo("http://it's\n");
         assertThat(slipway.run("stack", "output", "--shell").well().out())
                 .isEqualTo("count='2'\nurl='http://it'\\''s'\n");
-        slipway.run("stack", "output", "none").badly("has no output 'none'; it has: count, url");
+        slipway.run("stack", "output", "none").badly("has no output 'none'; it has these: count, url");
     }
 
     @Test
