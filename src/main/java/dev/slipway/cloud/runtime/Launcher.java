@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,24 +83,63 @@ final class Launcher implements AutoCloseable {
 
     /** Starts a program; its standard output and standard error are pipes. */
     Process start(LaunchProgram program) throws IOException {
-        byte[] bytes = program.assemble();
-        try {
-            return spawner.submit(() -> {
-                        Process process = spawn();
-                        try (OutputStream input = process.getOutputStream()) {
-                            input.write(bytes);
-                        }
-                        return process;
-                    })
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while starting a process", e);
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    "can't start " + directory.resolve(NAME) + ": "
-                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
-                    e);
+        return spawn().start(program);
+    }
+
+    /** Begins to make a process that waits for its program, and does not wait for it. */
+    Spawned spawn() {
+        CompletableFuture<Process> made = new CompletableFuture<>();
+        spawner.execute(() -> {
+            try {
+                made.complete(process());
+            } catch (IOException | RuntimeException e) {
+                made.completeExceptionally(e);
+            }
+        });
+        return new Spawned(made);
+    }
+
+    /** A process without a program: to be given one, or to be closed. */
+    final class Spawned implements AutoCloseable {
+        private final CompletableFuture<Process> made;
+
+        private Spawned(CompletableFuture<Process> made) {
+            this.made = made;
+        }
+
+        /** Starts a program; its standard output and standard error are pipes. To be called once. */
+        Process start(LaunchProgram program) throws IOException {
+            byte[] bytes = program.assemble();
+            try {
+                Process process = made.get();
+                try (OutputStream input = process.getOutputStream()) {
+                    input.write(bytes);
+                }
+                return process;
+            } catch (InterruptedException e) {
+                close();
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while starting a process", e);
+            } catch (ExecutionException e) {
+                throw new IOException(
+                        "can't start " + directory.resolve(NAME) + ": "
+                                + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                        e);
+            }
+        }
+
+        /** Ends the process if it was given no program. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
+        public void close() {
+            made.thenAccept(process -> {
+                try {
+                    // Who reads the end before a program ends.
+                    process.getOutputStream().close();
+                } catch (IOException e) {
+                    process.destroyForcibly();
+                }
+            });
         }
     }
 
@@ -120,7 +160,7 @@ final class Launcher implements AutoCloseable {
         spawner.shutdown();
     }
 
-    private Process spawn() throws IOException {
+    private Process process() throws IOException {
         // By a relative name, since instances see what their first process was called by.
         ProcessBuilder builder = new ProcessBuilder(List.of("./" + NAME)).directory(directory.toFile());
         builder.environment().clear();

@@ -137,7 +137,8 @@ final class NamespaceRuntime implements ContainerRuntime {
             throw new IllegalArgumentException("an instance `" + spec.id() + "` runs already");
         }
         List<InstancePlan.Cgroup> groups = List.of();
-        try {
+        // Made while everything else is prepared, for it takes about as long.
+        try (Launcher.Spawned process = launcher.spawn()) {
             ImageFiles files = ImageFiles.of(layers, names);
             boolean surrounded = spec.surroundings() != Surroundings.NONE;
             InstancePlan.Command command = new CommandResolver(
@@ -161,7 +162,7 @@ final class NamespaceRuntime implements ContainerRuntime {
                     mayWrite(names),
                     groups,
                     command);
-            return launch(plan, spec, image.config());
+            return launch(process, plan, spec, image.config());
         } catch (IOException e) {
             release(spec.id(), groups);
             throw new RuntimeFailure(Kind.UNSUPPORTED, "can't start instance " + spec.id() + ": " + e.getMessage(), e);
@@ -171,10 +172,10 @@ final class NamespaceRuntime implements ContainerRuntime {
         }
     }
 
-    private NamespaceInstance launch(InstancePlan plan, InstanceSpec spec, ImageConfig config)
+    private NamespaceInstance launch(Launcher.Spawned process, InstancePlan plan, InstanceSpec spec, ImageConfig config)
             throws IOException, RuntimeFailure {
         LaunchProgram program = InstanceProgram.write(plan);
-        Process keeper = launcher.start(program);
+        Process keeper = process.start(program);
         LaunchReport report = LaunchReport.read(keeper.getErrorStream(), program);
         if (report.failure().isPresent()) {
             keeper.onExit().join();

@@ -73,7 +73,7 @@ public final class InstanceClient implements AutoCloseable {
                 if (Instant.now().isAfter(end) || instance.exit().isDone()) {
                     throw e;
                 }
-                LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }

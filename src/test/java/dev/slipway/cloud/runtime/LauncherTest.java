@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,25 @@ final class LauncherTest {
             assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo("hello");
             assertThat(process.waitFor()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void endsAProcessThatGetsNoProgram() throws Exception {
+        assumeLinux();
+        try (Launcher launcher = new Launcher(temporary)) {
+            Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+            Launcher.Spawned spawned = launcher.spawn();
+            Optional<ProcessHandle> waiting = Optional.empty();
+            while (waiting.isEmpty()) {
+                waiting = ProcessHandle.current()
+                        .children()
+                        .filter(each -> !before.contains(each))
+                        .filter(each -> each.info().command().orElse("").endsWith("/launcher"))
+                        .findFirst();
+            }
+            spawned.close();
+            waiting.get().onExit().get(20, TimeUnit.SECONDS);
         }
     }
 
