@@ -37,8 +37,8 @@ final class DeploymentPreflight {
             preflight.lookAtImage(image);
             preflight.lookAtPull(image);
         });
-        preflight.role(
-                inputs.instanceRoleArn(), judge -> judge.trust(RoleJudge.RUNNER).ifPresent(preflight.findings::add));
+        preflight.role("instanceRoleArn", inputs.instanceRoleArn(), judge -> judge.trust(RoleJudge.RUNNER)
+                .ifPresent(preflight.findings::add));
         return preflight.findings;
     }
 
@@ -53,7 +53,8 @@ final class DeploymentPreflight {
     private void lookAtImage(ImageReference image) {
         ImageRegistry.Answer answer = session.images().look(image);
         if (answer instanceof ImageRegistry.Unusable unusable) {
-            findings.add(new Finding(true, unusable.reason()));
+            String standing = unusable.there() && image.digest() != null ? "image" : null;
+            findings.add(new Finding(true, standing, unusable.reason()));
         } else if (answer instanceof ImageRegistry.Found found) {
             if (found.bytes() > DISK_BYTES) {
                 findings.add(new Finding(
@@ -66,7 +67,9 @@ final class DeploymentPreflight {
     }
 
     private void lookAtPort(ImageReference image, List<Integer> exposed) {
-        if (inputs.port() != null && !exposed.isEmpty() && !exposed.contains(inputs.port())) {
+        // A number that is no port has a message of its own.
+        boolean port = inputs.port() != null && inputs.port() >= 1 && inputs.port() <= 65_535;
+        if (port && !exposed.isEmpty() && !exposed.contains(inputs.port())) {
             String ports = exposed.stream().map(String::valueOf).collect(Collectors.joining(", "));
             findings.add(new Finding(
                     false,
@@ -85,7 +88,7 @@ final class DeploymentPreflight {
         if (automatic) {
             lookAtMutability(image);
         }
-        role(inputs.accessRoleArn(), judge -> {
+        role("accessRoleArn", inputs.accessRoleArn(), judge -> {
             judge.trust(RoleJudge.PULLER).ifPresent(findings::add);
             var policy = new RepositoryPolicies(session).known(repository);
             findings.addAll(judge.pull(repository, policy));
@@ -115,14 +118,15 @@ final class DeploymentPreflight {
     }
 
     /** IAM shows a role that this run made or changed perhaps only later: it is what the program says. */
-    private void role(@Nullable String arn, Consumer<RoleJudge> look) {
-        if (arn == null || session.touchedAny(arn)) {
+    private void role(String property, @Nullable String arn, Consumer<RoleJudge> look) {
+        if (arn == null || !ServiceCheck.isRole(arn) || session.touchedAny(arn)) {
             return;
         }
         try {
             if (!arn.contains("::" + session.account() + ":role/")) {
                 findings.add(new Finding(
                         true,
+                        property,
                         "the role " + arn + " is not of the service's account " + session.account()
                                 + ", and App Runner takes no other"));
                 return;

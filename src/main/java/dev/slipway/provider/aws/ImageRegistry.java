@@ -23,8 +23,12 @@ interface ImageRegistry {
      */
     record Found(String digest, long bytes, List<String> exposedPorts) implements Answer {}
 
-    /** It is not there, or not for App Runner. */
-    record Unusable(String reason) implements Answer {}
+    /**
+     * It is not there, or not for App Runner.
+     *
+     * @param there whether it is there: then only another image under its name can be a better one
+     */
+    record Unusable(String reason, boolean there) implements Answer {}
 
     /** The registry could not be asked, and why. */
     record Unknown(String reason) implements Answer {}

@@ -47,11 +47,14 @@ final class RemoteImages implements ImageRegistry {
             String platform = config.os() + "/" + config.architecture();
             return platform.equals("linux/amd64")
                     ? new Found(found.digest().toString(), bytes, config.exposedPorts())
-                    : new Unusable("the image " + image + " is built for " + platform
-                            + ", and App Runner runs linux/amd64 only; build it with `--platform linux/amd64`");
+                    : new Unusable(
+                            "the image " + image + " is built for " + platform
+                                    + ", and App Runner runs linux/amd64 only; build it with `--platform linux/amd64`",
+                            true);
         } catch (RemoteFailure e) {
             return switch (e.kind()) {
-                case NOT_FOUND, WRONG_PLATFORM -> new Unusable(String.valueOf(e.getMessage()));
+                case NOT_FOUND -> new Unusable(String.valueOf(e.getMessage()), false);
+                case WRONG_PLATFORM -> new Unusable(String.valueOf(e.getMessage()), true);
                 case UNAUTHORIZED, DENIED, UNREACHABLE, BAD_CONTENT -> new Unknown(String.valueOf(e.getMessage()));
             };
         } catch (SdkException e) {

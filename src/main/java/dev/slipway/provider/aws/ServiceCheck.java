@@ -58,12 +58,17 @@ final class ServiceCheck {
         Tags.check(checking, inputs.tags());
         warnOfKept();
         if (DEPLOYED.stream().anyMatch(this::isNew)) {
-            // Warnings only: another resource of this run may push the image, or change the role, before the service's
-            // turn.
-            DeploymentPreflight.of(session, checked())
-                    .forEach(finding -> checking.warn(
-                            (finding.certain() ? "the deployment would fail: " : "the deployment may fail: ")
-                                    + finding.message()));
+            DeploymentPreflight.of(session, checked()).forEach(this::note);
+        }
+    }
+
+    /** A warning as long as another resource of this run may push the image, or change the role, before the service's turn. */
+    private void note(Finding finding) {
+        if (finding.standing() != null) {
+            checking.fail(finding.standing(), finding.message());
+        } else {
+            checking.warn((finding.certain() ? "the deployment would fail: " : "the deployment may fail: ")
+                    + finding.message());
         }
     }
 
@@ -150,9 +155,13 @@ final class ServiceCheck {
     }
 
     private void checkRole(String property, @Nullable String arn) {
-        if (arn != null && !ROLE.matcher(arn).matches()) {
+        if (arn != null && !isRole(arn)) {
             checking.fail(property, "`" + arn + "` is no role: expected arn:aws:iam::ACCOUNT:role/NAME");
         }
+    }
+
+    static boolean isRole(String arn) {
+        return ROLE.matcher(arn).matches();
     }
 
     private void checkSize() {

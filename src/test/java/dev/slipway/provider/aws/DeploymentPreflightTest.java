@@ -7,6 +7,7 @@ import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
 import dev.slipway.property.Urn;
 import dev.slipway.protocol.CheckRequest;
+import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.CreateRequest;
 import dev.slipway.protocol.CreateResponse;
 import dev.slipway.protocol.ProviderException;
@@ -40,7 +41,7 @@ final class DeploymentPreflightTest {
 
     @Test
     void tellsAnImageThatIsNotThereAtPreviewAndRefusesItBeforeTheCreation() {
-        imageIs(new ImageRegistry.Unusable("there is no tag 1 in team/app"));
+        imageIs(new ImageRegistry.Unusable("there is no tag 1 in team/app", false));
         assertThat(warnings(INPUTS))
                 .containsExactly("WARNING the deployment would fail: there is no tag 1 in team/app");
         assertThatThrownBy(() -> create(INPUTS))
@@ -52,9 +53,9 @@ final class DeploymentPreflightTest {
     @Test
     void refusesAnUpdateToAnImageThatIsNotThereAndLooksAtNoOtherUpdate() {
         CreateResponse made = create(INPUTS);
-        imageIs(new ImageRegistry.Unusable("there is no tag 1"));
+        imageIs(new ImageRegistry.Unusable("there is no tag 1", false));
         update(made, INPUTS.with("cpu", text("2048")).with("memory", text("4096")));
-        aws.images.answers.put(IMAGE.replace(":1", ":2"), new ImageRegistry.Unusable("there is no tag 2"));
+        aws.images.answers.put(IMAGE.replace(":1", ":2"), new ImageRegistry.Unusable("there is no tag 2", false));
         assertThatThrownBy(() -> update(made, INPUTS.with("image", text(IMAGE.replace(":1", ":2")))))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("there is no tag 2");
@@ -67,6 +68,29 @@ final class DeploymentPreflightTest {
         assertThat(warnings(INPUTS)).singleElement().asString().contains("port 8080", "exposes 80");
         assertThat(warnings(INPUTS.without("port"))).as("the default port").hasSize(1);
         create(INPUTS);
+    }
+
+    /** A tag may be pushed anew, and a role changed, by the same program before the service's turn; these never get better. */
+    @Test
+    void refusesAtPreviewTogetherWhatNothingCanMend() {
+        String pinned = IMAGE + "@sha256:" + "a".repeat(64);
+        aws.images.answers.put(pinned, new ImageRegistry.Unusable("it is built for linux/arm64", true));
+        imageIs(new ImageRegistry.Unusable("it is built for linux/arm64", true));
+        PropertyMap wrong = INPUTS.with("image", text(pinned))
+                .with("port", PropertyValue.of(70_000))
+                .with("instanceRoleArn", text("arn:aws:iam::444455556666:role/runner"));
+        assertThat(check(wrong).failures())
+                .extracting(failure -> failure.path().toString())
+                .containsExactlyInAnyOrder("port", "image", "instanceRoleArn");
+        assertThat(aws.told).as("and says nothing twice").isEmpty();
+        assertThat(warnings(INPUTS)).containsExactly("WARNING the deployment would fail: it is built for linux/arm64");
+    }
+
+    @Test
+    void saysNothingOfAPortThatIsNoneButThat() {
+        imageIs(new ImageRegistry.Found("sha256:a", 1000, List.of("80/tcp")));
+        assertThat(check(INPUTS.with("port", PropertyValue.of(0))).failures()).hasSize(1);
+        assertThat(aws.told).isEmpty();
     }
 
     @Test
@@ -151,10 +175,12 @@ final class DeploymentPreflightTest {
 
     private List<String> warnings(PropertyMap inputs) {
         aws.told.clear();
-        assertThat(provider.check(new CheckRequest(SERVICE, Optional.empty(), inputs, "5eed".repeat(16)))
-                        .failures())
-                .isEmpty();
+        assertThat(check(inputs).failures()).isEmpty();
         return List.copyOf(aws.told);
+    }
+
+    private CheckResponse check(PropertyMap inputs) {
+        return provider.check(new CheckRequest(SERVICE, Optional.empty(), inputs, "5eed".repeat(16)));
     }
 
     private CreateResponse create(PropertyMap inputs) {

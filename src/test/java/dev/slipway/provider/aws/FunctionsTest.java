@@ -37,7 +37,7 @@ final class FunctionsTest {
         assertThatThrownBy(() -> call("getImage", PropertyMap.of("image", PropertyValue.of(IMAGE))))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContainingAll("could not be asked", "nobody knows");
-        aws.images.answers.put(IMAGE, new ImageRegistry.Unusable("there is no tag 1"));
+        aws.images.answers.put(IMAGE, new ImageRegistry.Unusable("there is no tag 1", false));
         assertThatThrownBy(() -> call("getImage", PropertyMap.of("image", PropertyValue.of(IMAGE))))
                 .hasMessageContaining("there is no tag 1");
     }
