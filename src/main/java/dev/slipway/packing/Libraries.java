@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,15 +36,21 @@ public final class Libraries {
 
     static void pack(List<Path> libraries, List<Path> directories) throws IOException {
         String what = JarMerger.fingerprint(libraries);
+        Optional<Path> done = Optional.empty();
         for (Path directory : directories) {
             Files.createDirectories(directory);
             Path jar = directory.resolve(NAME);
             if (!JarMerger.fingerprintOf(jar).equals(what)) {
                 // A program that runs keeps the old file.
                 Path fresh = directory.resolve(NAME + ".new");
-                new JarMerger(libraries).write(fresh, what);
+                if (done.isPresent()) {
+                    Files.copy(done.get(), fresh, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    new JarMerger(libraries).write(fresh, what);
+                }
                 Files.move(fresh, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            done = Optional.of(jar);
             try (Stream<Path> files = Files.list(directory)) {
                 for (Path other : files.filter(file -> !file.equals(jar)).toList()) {
                     Files.deleteIfExists(other);
