@@ -34,6 +34,7 @@ final class PulumiBench implements Benchmark {
                 bench.peerAbsent("the Pulumi CLI");
                 return;
             }
+            UserCommand.awaitArchive(directory);
             Path project = UserCommand.project(directory.resolve("project"));
             var stage = new Stage(directory.resolve("home"), project, peer.get());
             try {

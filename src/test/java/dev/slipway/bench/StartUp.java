@@ -26,7 +26,7 @@ final class StartUp implements Benchmark {
         Path directory = Files.createTempDirectory("slipway-bench");
         try {
             // The launcher builds what it needs first.
-            UserCommand.run(directory, "local", "status");
+            UserCommand.awaitArchive(directory);
             Bench bench = new Bench(out, 1, 9);
             int[] number = {0};
             bench.alone(

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code ./slipway} as a person runs it, with a home of the benchmark's own. */
 final class UserCommand {
     static final Path ROOT = Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
+    private static final long MOST_NANOS = 180_000_000_000L;
     private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
 
     private UserCommand() {}
@@ -45,6 +47,24 @@ final class UserCommand {
     /** @return the exit code */
     static int run(Path home, String... arguments) throws IOException, InterruptedException {
         return of(home, arguments).start().waitFor();
+    }
+
+    /** Starts the program once, and returns when the archive of its classes is there that this had made. */
+    static void awaitArchive(Path home) throws IOException, InterruptedException {
+        run(home, "--version");
+        Path launcher = ROOT.resolve("target/launcher");
+        long deadline = System.nanoTime() + MOST_NANOS;
+        while (!isArchived(launcher) && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static boolean isArchived(Path launcher) throws IOException {
+        try (Stream<Path> files = Files.list(launcher)) {
+            List<String> names = files.map(Path::toString).toList();
+            return names.stream().anyMatch(name -> name.endsWith(".jsa"))
+                    && names.stream().noneMatch(name -> name.endsWith(".making"));
+        }
     }
 
     /** Where the home's cloud listens; empty as long as it has not said so. */
