@@ -42,7 +42,7 @@ final class ImportFile {
         } catch (JsonProcessingException e) {
             throw new Failure(file + " is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new Failure("can't read " + file + ": " + e.getMessage());
+            throw Failure.reading(file.toString(), e);
         }
     }
 

@@ -51,8 +51,7 @@ final class StackImportCommand implements Callable<Integer> {
                     ? Files.readString(context.directory().resolve(file.get()))
                     : context.terminal().in().lines().collect(Collectors.joining("\n"));
         } catch (IOException e) {
-            throw new Failure(
-                    "can't read " + file.map(Path::toString).orElse("the standard input") + ": " + e.getMessage());
+            throw Failure.reading(file.map(Path::toString).orElse("the standard input"), e);
         }
     }
 }

@@ -181,7 +181,7 @@ final class Workspace {
         try {
             return Optional.of(Files.readString(Path.of(file)).strip());
         } catch (IOException e) {
-            throw new Failure("PULUMI_CONFIG_PASSPHRASE_FILE: can't read " + file + ": " + e.getMessage());
+            throw Failure.reading(file + " of PULUMI_CONFIG_PASSPHRASE_FILE", e);
         }
     }
 

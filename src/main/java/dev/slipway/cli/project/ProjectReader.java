@@ -39,7 +39,8 @@ final class ProjectReader {
     private Project read(Path root) {
         String name = yaml.path("name").asText("");
         if (!NAME.matcher(name).matches()) {
-            problems.add("name: expected 1 to 100 letters, digits, `_`, `.` or `-`, got `" + name + "`");
+            problems.add("name: expected 1 to 100 letters, digits, `_`, `.` or `-`, "
+                    + (yaml.has("name") ? "got `" + name + "`" : "but there is no `name`"));
         }
         JsonNode runtime = yaml.path("runtime");
         String language =

@@ -14,6 +14,9 @@ final class EnvironmentCheck {
             Pattern.compile("arn:aws(-[a-z]+)*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_./-]+");
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9_./-]{1,1011}");
 
+    /** {@code RuntimeEnvironmentVariablesValue} of App Runner's API. */
+    private static final int MOST_CHARACTERS = 51_200;
+
     private final Checking<ServiceInputs> checking;
     private final PropertyMap variables;
     private final PropertyMap secrets;
@@ -25,7 +28,17 @@ final class EnvironmentCheck {
     }
 
     void run() {
-        variables.values().keySet().forEach(name -> checkName("environment", name));
+        variables.values().forEach((name, value) -> {
+            checkName("environment", name);
+            if (value.reveal() instanceof PropertyValue.Text text
+                    && text.value().length() > MOST_CHARACTERS) {
+                checking.fail(
+                        PropertyPath.of("environment").child(name),
+                        "expected at most " + MOST_CHARACTERS + " characters, got "
+                                + text.value().length()
+                                + "; App Runner takes no more. Let the application fetch it, from Amazon S3 for example");
+            }
+        });
         secrets.values().forEach((name, value) -> {
             checkName("environmentSecrets", name);
             if (variables.get(name).isPresent()) {

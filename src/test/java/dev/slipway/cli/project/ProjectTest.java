@@ -34,6 +34,12 @@ final class ProjectTest {
     }
 
     @Test
+    void aNameThatIsMissingIsToldSo() throws IOException {
+        write("nme: shop\nruntime: java\n");
+        assertThatThrownBy(() -> Project.find(root)).hasMessageContaining("name: expected", "there is no `name`");
+    }
+
+    @Test
     void aListAtTheTopIsNoProject() throws IOException {
         write("- name: x\n");
         assertThatThrownBy(() -> Project.find(root)).hasMessageContaining("expected keys and values at the top");

@@ -203,6 +203,16 @@ final class ServiceCheckTest {
     }
 
     @Test
+    void refusesAVariableThatIsLongerThanAppRunnerTakes() {
+        assertThat(failures(PUBLIC.with("environment", PropertyMap.of("LONG", text("x".repeat(51_200))))))
+                .isEmpty();
+        assertThat(failures(PUBLIC.with("environment", PropertyMap.of("LONG", text("x".repeat(51_201))))))
+                .singleElement()
+                .asString()
+                .startsWith("environment.LONG: expected at most 51200 characters, got 51201");
+    }
+
+    @Test
     void refusesWhatDoesNotGoTogether() {
         String arn = "arn:aws:apprunner:us-east-1:111122223333:";
         assertThat(failures(PUBLIC.with("scaling", PropertyMap.of("maxSize", PropertyValue.of(2)))
