@@ -2,8 +2,10 @@ package dev.slipway.cloud.runtime;
 
 import dev.slipway.cloud.runtime.RuntimeFailure.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The user an image asks for, as numbers, with all groups and the home directory that the image's own files say. */
 record ImageUser(int uid, int gid, List<Integer> groups, String home) {
@@ -55,10 +57,14 @@ record ImageUser(int uid, int gid, List<Integer> groups, String home) {
         return new ImageUser(uid, gid, groups, home);
     }
 
+    /** Rows with a name, a password and a number; what else a row lacks, as those written by hand often do, is empty. */
     private static List<List<String>> table(ImageFiles files, String name, int fields) {
         return files.lines(name).stream()
                 .map(line -> List.of(line.split(":", -1)))
-                .filter(row -> row.size() >= fields)
+                .filter(row -> row.size() > 2)
+                .map(row -> Stream.concat(row.stream(), Collections.nCopies(fields, "").stream())
+                        .limit(Math.max(fields, row.size()))
+                        .toList())
                 .toList();
     }
 

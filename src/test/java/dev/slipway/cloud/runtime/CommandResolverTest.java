@@ -24,8 +24,8 @@ final class CommandResolverTest {
             .entry("noise", '0', 0755, "echo hello".getBytes(UTF_8), "")
             .entry("script", '0', 0755, "#!/bin/sh -e\necho".getBytes(UTF_8), "")
             .entry("windows", '0', 0755, "#!/usr/bin/run\r\necho".getBytes(UTF_8), "")
-            .file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\n")
-            .file("etc/group", "root:x:0:\napp:x:1001:\nextra:x:7:other,app\n");
+            .file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001::/home/app:/bin/sh\nshort:x:1002\n")
+            .file("etc/group", "root:x:0:\napp:x:1001:\nextra:x:7:other,app\nbrief:x:8\n");
 
     private InstancePlan.Command resolve(String user, List<String> entrypoint, List<String> command, String... start)
             throws Exception {
@@ -84,6 +84,10 @@ final class CommandResolverTest {
         assertThat(resolve("app:extra", List.of("run"), List.of()).user().gid()).isEqualTo(7);
         assertThat(resolve("1234:5", List.of("run"), List.of()).user())
                 .isEqualTo(new ImageUser(1234, 5, List.of(5), "/"));
+        assertThat(resolve("short:brief", List.of("run"), List.of()).user())
+                .isEqualTo(new ImageUser(1002, 8, List.of(8), "/"));
+        assertThat(resolve("short", List.of("run"), List.of()).user())
+                .isEqualTo(new ImageUser(1002, 0, List.of(0), "/"));
         assertThatThrownBy(() -> resolve("nobody", List.of("run"), List.of()))
                 .hasMessageContainingAll("`nobody`", "/etc/passwd", "USER");
     }
