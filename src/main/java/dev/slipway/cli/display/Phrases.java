@@ -81,10 +81,12 @@ final class Phrases {
     /** The differences of a step, one a line, with the values before and after. */
     List<String> differences(StepInfo step) {
         PropertyMap before = step.before().map(state -> state.inputs()).orElse(PropertyMap.EMPTY);
+        PropertyMap seen = step.before().map(state -> state.outputs()).orElse(PropertyMap.EMPTY);
         PropertyMap after = step.after().map(state -> state.inputs()).orElse(PropertyMap.EMPTY);
         var lines = new ArrayList<String>();
         for (PropertyDiff diff : step.diffs()) {
-            String was = text(before, diff);
+            // What the program left to the cloud until now is known from there only.
+            String was = Values.at(before, diff.path()).isPresent() ? text(before, diff) : text(seen, diff);
             String is = text(after, diff);
             String line =
                     switch (diff.kind()) {

@@ -9,6 +9,7 @@ import dev.slipway.property.PropertyValue;
 import dev.slipway.provider.Checking;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class ServiceCheck {
     /** What an update that leaves it out keeps: there is no way to tell App Runner "your default again". */
     private static final List<String> KEPT = List.of(
             "startCommand", "cpu", "memory", "instanceRoleArn", "healthCheck", "network", "observability", "kmsKey");
+
+    /** The same of each of their members. */
+    private static final List<String> KEPT_MEMBERS = List.of("healthCheck", "network");
 
     /** What the image and the roles have to fit. */
     private static final List<String> DEPLOYED = List.of("image", "accessRoleArn", "instanceRoleArn", "port");
@@ -241,9 +245,21 @@ final class ServiceCheck {
     private void warnOfKept() {
         PropertyMap olds = checking.olds().orElse(PropertyMap.EMPTY);
         KEPT.stream().filter(property -> dropped(olds, property)).forEach(this::warnOfKept);
+        KEPT_MEMBERS.forEach(property -> members(olds.get(property)).stream()
+                .filter(member -> !members(checking.checked(property)).contains(member))
+                .filter(member -> !checking.absent(property) && !checking.unknown(property))
+                .forEach(member -> warnOfKept(property + "." + member)));
         if (KEPT_SCALING.stream().allMatch(checking::absent)) {
             KEPT_SCALING.stream().filter(property -> dropped(olds, property)).forEach(this::warnOfKept);
         }
+    }
+
+    /** The names that are set in a record; none for another value. */
+    private static Set<String> members(Optional<PropertyValue> value) {
+        return value.map(PropertyValue::reveal)
+                .filter(PropertyMap.class::isInstance)
+                .map(record -> ((PropertyMap) record).values().keySet())
+                .orElse(Set.of());
     }
 
     private boolean dropped(PropertyMap olds, String property) {

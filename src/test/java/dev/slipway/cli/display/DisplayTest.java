@@ -62,6 +62,18 @@ final class DisplayTest {
     }
 
     @Test
+    void whatWasTheCloudsChoiceIsShownAsItWas() {
+        Display display = display(new Look("Previewing update (dev):", true, false, false));
+        display.accept(new EngineEvent.StepStarted(new StepInfo(
+                Op.UPDATE,
+                SERVICE,
+                Optional.of(state(PropertyMap.EMPTY, PropertyMap.of("cpu", PropertyValue.of("1024")))),
+                Optional.of(state(PropertyMap.of("cpu", PropertyValue.of("256")), PropertyMap.EMPTY)),
+                List.of(new PropertyDiff(PropertyPath.of("cpu"), DiffKind.UPDATE, Optional.empty())))));
+        assertThat(text()).contains("~ cpu: \"1024\" => \"256\"");
+    }
+
+    @Test
     void anUpdateShowsProgressOnceOutputsAndTheEnd() {
         Display display = display(new Look("Updating (dev):", false, false, false));
         display.accept(new EngineEvent.StepStarted(created()));
@@ -116,17 +128,12 @@ final class DisplayTest {
     }
 
     private static ResourceState state(String name) {
+        return state(PropertyMap.of("serviceName", PropertyValue.of(name)), PropertyMap.EMPTY);
+    }
+
+    private static ResourceState state(PropertyMap inputs, PropertyMap outputs) {
         return new ResourceState(
-                SERVICE,
-                true,
-                "id",
-                PropertyMap.of("serviceName", PropertyValue.of(name)),
-                PropertyMap.EMPTY,
-                Links.NONE,
-                Marks.NONE,
-                List.of(),
-                Options.NONE,
-                Times.UNKNOWN);
+                SERVICE, true, "id", inputs, outputs, Links.NONE, Marks.NONE, List.of(), Options.NONE, Times.UNKNOWN);
     }
 
     private static EngineEvent finished(Map<Op, Integer> counts) {

@@ -271,6 +271,14 @@ final class ServiceCheckTest {
         assertThat(aws.told).singleElement().asString().contains("cpu is no longer set");
     }
 
+    @Test
+    void warnsOfAMemberThatAppRunnerKeeps() {
+        PropertyMap path = PropertyMap.of("protocol", text("HTTP")).with("path", text("/healthz"));
+        PropertyMap before = checked(PUBLIC.with("healthCheck", path.with("interval", PropertyValue.of(3))));
+        check(PUBLIC.with("healthCheck", path), Optional.of(before));
+        assertThat(aws.told).singleElement().asString().contains("healthCheck.interval is no longer set");
+    }
+
     private static PropertyMap ecr(String image) {
         return PropertyMap.of("image", text(image)).with("accessRoleArn", text(ROLE));
     }
