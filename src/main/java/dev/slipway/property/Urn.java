@@ -8,11 +8,13 @@ import java.util.Objects;
  */
 public record Urn(String text) {
     private static final String PREFIX = "urn:pulumi:";
+    private static final String SEPARATOR = "::";
+    private static final int LAST = 3;
     public static final String STACK_TYPE = "pulumi:pulumi:Stack";
 
     public Urn {
         Objects.requireNonNull(text, "text is null");
-        if (!text.startsWith(PREFIX) || text.split("::", 4).length < 4) {
+        if (!text.startsWith(PREFIX) || start(text, LAST) < 0) {
             throw new IllegalArgumentException("expected urn:pulumi:STACK::PROJECT::TYPE::NAME, got " + text);
         }
     }
@@ -48,7 +50,21 @@ public record Urn(String text) {
     }
 
     private String part(int index) {
-        return text.split("::", 4)[index];
+        int start = start(text, index);
+        return index == LAST ? text.substring(start) : text.substring(start, text.indexOf(SEPARATOR, start));
+    }
+
+    /** Where a part begins; negative when there are not so many. */
+    private static int start(String text, int index) {
+        int start = 0;
+        for (int part = 0; part < index; part++) {
+            int end = text.indexOf(SEPARATOR, start);
+            if (end < 0) {
+                return -1;
+            }
+            start = end + SEPARATOR.length();
+        }
+        return start;
     }
 
     @Override

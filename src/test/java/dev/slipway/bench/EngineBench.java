@@ -1,153 +1,205 @@
 package dev.slipway.bench;
 
+import dev.slipway.bench.EngineStage.Engine;
+import dev.slipway.bench.EngineStage.Took;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded engine over 10, 1,000 and 10,000 resources, side by side and in chains of ten, with a provider that takes no time and a real
- * disk: each run in a process of its own. Prints wall time, peak memory, and how both grow; and beside it the real Pulumi engine, which takes
- * the same resources from a YAML program, up to 1,000 of them.
+ * The embedded engine and the real Pulumi over 10, 1,000 and 10,000 resources, side by side and in chains of ten, in turns, each as the
+ * command that a person runs; then the embedded engine alone. The figures that matter most come first, each as soon as it is known.
+ *
+ * <p>{@code -Dslipway.bench.engine=1000:wide,10000:chains} measures only these; {@code -Dslipway.bench.limit} is the longest that one command
+ * may take, in seconds, 900 by default.
  */
 final class EngineBench implements Benchmark {
-    private static final int[] SIZES = {10, 1_000, 10_000};
-    private static final int ROUNDS = 3;
-    private static final int MOST_FOR_PEER = 1_000;
+    private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
+    private static final List<String> SHAPES = List.of("wide", "chains");
+    private static final int LARGEST = 10_000;
+    private static final Duration TO_ARCHIVE = Duration.ofMinutes(3);
+
+    private final String only = System.getProperty("slipway.bench.engine", "");
+    private final int limit = Integer.getInteger("slipway.bench.limit", 900);
 
     @Override
     public String name() {
         return "engine";
     }
 
-    /** What one run took: the engine alone, and the whole process from its start to its end. */
-    record Took(double millis, double mebibytes, double processMillis) {}
+    private boolean wanted(int size, String shape) {
+        return only.isEmpty() || List.of(only.split(",", -1)).contains(size + ":" + shape);
+    }
 
     @Override
     public void run(PrintStream out) throws Exception {
-        alone(out);
         Path directory = Files.createTempDirectory("slipway-bench");
-        Optional<EnginePeer> peer = EnginePeer.in(directory);
+        Optional<EngineStage> stage = EngineStage.in(directory);
         try {
-            if (peer.isEmpty()) {
+            if (stage.isEmpty()) {
                 new Bench(out, 0, 1).peerAbsent("pulumi");
             } else {
-                beside(out, peer.get());
+                beside(out, stage.get(), directory);
             }
         } finally {
-            peer.ifPresent(EnginePeer::close);
+            stage.ifPresent(EngineStage::close);
             Trees.delete(directory);
         }
+        new EngineAlone(out).run(this::wanted);
     }
 
-    private static void beside(PrintStream out, EnginePeer peer) throws Exception {
+    private void beside(PrintStream out, EngineStage stage, Path directory) throws Exception {
+        UserCommand.run(directory.resolve("home"), "--version");
+        boolean archived = awaitArchive();
+        out.println(
+                "Whole commands, from start to exit, as a person runs them; the same state and the same provider plugin for all, in a process");
+        out.println("that is counted for none. slipway: ./slipway " + (archived ? "with" : "WITHOUT")
+                + " its class archive, the program in its JVM. pulumi, Java:");
+        out.println(
+                "the same classes in a JVM that Pulumi's Java host starts, without a build. pulumi, YAML: no SDK, its host interprets.");
+        out.println("Memory: the highest resident sizes of all processes of a command, added up.");
         for (int size : SIZES) {
-            // The peer takes minutes for the larger one.
-            var bench = new Bench(out, 0, size < MOST_FOR_PEER ? ROUNDS : 1);
-            if (size > MOST_FOR_PEER) {
-                continue;
+            for (String shape : SHAPES) {
+                if (wanted(size, shape)) {
+                    new Comparison(out, stage, size, shape).previews();
+                }
             }
-            Path[] state = {Path.of("")};
-            Bench.Turn ours = () -> {
-                state[0] = Files.createTempDirectory("slipway-bench");
-                Took up = once("up", "java", "wide", size, state[0]);
-                Took preview = once("preview", "java", "wide", size, state[0]);
-                Trees.delete(state[0]);
-                return new double[] {
-                    up.processMillis(), preview.processMillis(), Math.max(up.mebibytes(), preview.mebibytes())
-                };
-            };
-            List<Bench.Measure> measures = List.of(
-                    new Bench.Measure("first up, whole process", "ms"),
-                    new Bench.Measure("preview of no change, whole process", "ms"),
-                    new Bench.Measure("peak memory, engine and program", "MiB"));
-            bench.compare(size + " resources", measures, "ours, Java", ours, "pulumi, YAML", () -> peer.turn(size));
         }
-    }
-
-    private static void alone(PrintStream out) throws Exception {
-        for (String program : List.of("direct", "java")) {
-            for (String shape : List.of("wide", "chains")) {
-                out.println(program + " program, " + shape);
-                Took @Nullable [] before = null;
-                for (int size : SIZES) {
-                    before = measure(out, program, shape, size, before);
+        for (int size : SIZES) {
+            for (String shape : SHAPES) {
+                if (wanted(size, shape)) {
+                    new Comparison(out, stage, size, shape).ups();
                 }
             }
         }
     }
 
-    private static Took[] measure(PrintStream out, String program, String shape, int size, Took @Nullable [] smaller)
-            throws IOException, InterruptedException {
-        List<Took> ups = new ArrayList<>();
-        List<Took> previews = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            Path state = Files.createTempDirectory("slipway-bench");
-            try {
-                ups.add(once("up", program, shape, size, state));
-                previews.add(once("preview", program, shape, size, state));
-            } finally {
-                Trees.delete(state);
+    /** The launcher has the archive made aside. */
+    private static boolean awaitArchive() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TO_ARCHIVE.toNanos();
+        Path launcher = UserCommand.ROOT.resolve("target/launcher");
+        while (System.nanoTime() < end) {
+            try (var files = Files.newDirectoryStream(launcher, "*.jsa")) {
+                if (files.iterator().hasNext()) {
+                    return true;
+                }
+            }
+            Thread.sleep(500);
+        }
+        return false;
+    }
+
+    /** One size in one shape. */
+    private final class Comparison {
+        private final PrintStream out;
+        private final EngineStage stage;
+        private final int size;
+        private final String shape;
+        private final int rounds;
+
+        Comparison(PrintStream out, EngineStage stage, int size, String shape) {
+            this.out = out;
+            this.stage = stage;
+            this.size = size;
+            this.shape = shape;
+            this.rounds = size == LARGEST ? 1 : size > 10 ? 3 : 7;
+        }
+
+        /** All on the state that our own first {@code up} recorded. */
+        void previews() throws Exception {
+            Path recorded = stage.project(Engine.OURS, size, shape, Optional.empty());
+            stage.up(Engine.OURS, recorded, size, shape, limit);
+            Map<Engine, Path> projects = new EnumMap<>(Engine.class);
+            for (Engine engine : Engine.values()) {
+                projects.put(engine, stage.project(engine, size, shape, Optional.of(recorded)));
+            }
+            turns("preview of no change", engine -> {
+                Path project = projects.get(engine);
+                return stage.preview(engine, project, size, shape, limit);
+            });
+            for (Path project : projects.values()) {
+                Trees.delete(project);
+            }
+            Trees.delete(recorded);
+        }
+
+        void ups() throws Exception {
+            turns("first up", engine -> {
+                Path project = stage.project(engine, size, shape, Optional.empty());
+                Took took = stage.up(engine, project, size, shape, limit);
+                Trees.delete(project);
+                return took;
+            });
+        }
+
+        private void turns(String what, Turn turn) throws Exception {
+            out.printf(Locale.ROOT, "%,d resources, %s, %s (load %s)%n", size, shape, what, load());
+            Map<Engine, List<Took>> all = new EnumMap<>(Engine.class);
+            for (int round = 0; round < rounds; round++) {
+                for (Engine engine : Engine.values()) {
+                    Took took = turn.of(engine);
+                    all.computeIfAbsent(engine, none -> new ArrayList<>()).add(took);
+                    if (rounds == 1) {
+                        print(engine, all);
+                    }
+                }
+            }
+            if (rounds > 1) {
+                for (Engine engine : Engine.values()) {
+                    print(engine, all);
+                }
             }
         }
-        Took[] now = {median(ups), median(previews)};
-        print(out, size + " resources, first up", now[0], smaller == null ? null : smaller[0]);
-        print(out, size + " resources, preview of no change", now[1], smaller == null ? null : smaller[1]);
-        return now;
+
+        private void print(Engine engine, Map<Engine, List<Took>> all) {
+            List<Took> took = all.getOrDefault(engine, List.of());
+            Took ours = median(all.getOrDefault(Engine.OURS, took));
+            Took now = median(took);
+            double[] sorted =
+                    Bench.sorted(took.stream().mapToDouble(Took::millis).toArray());
+            String beside = engine == Engine.OURS
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "   %s%.1f x the time, %.1f x the memory",
+                            now.stopped() ? "at least " : "",
+                            now.millis() / ours.millis(),
+                            now.mebibytes() / ours.mebibytes());
+            out.printf(
+                    Locale.ROOT,
+                    "  %-32s %s%9.0f ms (%.0f to %.0f) %6.0f MiB%s%n",
+                    engine.text,
+                    now.stopped() ? ">" : " ",
+                    now.millis(),
+                    sorted[0],
+                    sorted[sorted.length - 1],
+                    now.mebibytes(),
+                    beside);
+        }
     }
 
-    private static void print(PrintStream out, String what, Took took, @Nullable Took smaller) {
-        String growth = smaller == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "   (%.1f x the time, %.1f x the memory)",
-                        took.millis() / smaller.millis(),
-                        took.mebibytes() / smaller.mebibytes());
-        out.printf(Locale.ROOT, "  %-44s %10.0f ms %8.0f MiB%s%n", what, took.millis(), took.mebibytes(), growth);
+    /** One command. */
+    private interface Turn {
+        Took of(Engine engine) throws Exception;
     }
 
-    private static Took median(List<Took> all) {
+    static Took median(List<Took> all) {
         double[] millis = Bench.sorted(all.stream().mapToDouble(Took::millis).toArray());
         double[] memory = Bench.sorted(all.stream().mapToDouble(Took::mebibytes).toArray());
-        return new Took(millis[all.size() / 2], memory[all.size() / 2], 0);
+        return new Took(
+                millis[all.size() / 2], memory[all.size() / 2], all.stream().anyMatch(Took::stopped));
     }
 
-    /** In a process with the launcher's own settings of the JVM. */
-    private static Took once(String operation, String program, String shape, int size, Path state)
-            throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EngineLoad.class.getName(),
-                        operation,
-                        program,
-                        shape,
-                        Integer.toString(size),
-                        state.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() != 0) {
-            throw new IOException(operation + " of " + size + " ended with " + process.exitValue() + ": " + said);
-        }
-        String[] figures = said.substring(said.lastIndexOf('\n') + 1).split(" ");
-        boolean changed = Boolean.parseBoolean(figures[2]);
-        if (changed != operation.equals("up")) {
-            throw new IOException("a first up changes everything and a preview after it nothing; not so: " + said);
-        }
-        double wall = (System.nanoTime() - begin) / 1e6;
-        return new Took(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), wall);
+    private static String load() throws IOException {
+        Path load = Path.of("/proc/loadavg");
+        return Files.isReadable(load) ? Files.readString(load).split(" ", 2)[0] : "unknown";
     }
 }

@@ -1,12 +1,5 @@
 package dev.slipway.bench;
 
-import com.pulumi.core.Output;
-import com.pulumi.core.annotations.Export;
-import com.pulumi.core.annotations.Import;
-import com.pulumi.core.annotations.ResourceType;
-import com.pulumi.resources.CustomResource;
-import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.ResourceArgs;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EventSink;
 import dev.slipway.engine.Goal;
@@ -36,13 +29,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** One run of the embedded engine over many resources, in a process of its own; says the time and the memory that it took. */
 final class EngineLoad {
-    static final String TYPE = "bench:index:Thing";
-    private static final int CHAIN = 10;
-
     private EngineLoad() {}
 
     /** @param arguments {@code up|preview}, {@code direct|java}, {@code wide|chains}, the number of resources, the state's directory */
@@ -51,7 +40,7 @@ final class EngineLoad {
         boolean chained = arguments[2].equals("chains");
         Path directory = Path.of(arguments[4]);
         Program program = arguments[1].equals("java")
-                ? new InProcessProgram(context -> declare(count, chained))
+                ? new InProcessProgram(context -> EngineProgram.declare(count, chained))
                 : (info, monitor) -> declare(info, monitor, count, chained);
         var secrets = new StackSecrets(Optional.empty(), Optional::empty, new Random(1));
         var engine = new Engine(
@@ -80,45 +69,6 @@ final class EngineLoad {
                 .orElse(0);
     }
 
-    private static boolean startsChain(int number, boolean chained) {
-        return !chained || number % CHAIN == 0;
-    }
-
-    /** As a Java program does it. */
-    private static void declare(int count, boolean chained) {
-        @Nullable Thing last = null;
-        for (int i = 0; i < count; i++) {
-            Output<String> link = startsChain(i, chained) || last == null ? Output.of("none") : last.url;
-            last = new Thing("thing-" + i, link);
-        }
-    }
-
-    @ResourceType(type = TYPE)
-    @SuppressWarnings("NullAway.Init") // the SDK sets the exported fields while the constructor of the base class runs
-    private static final class Thing extends CustomResource {
-        @Export(
-                name = "url",
-                refs = {String.class},
-                tree = "[0]")
-        private Output<String> url;
-
-        Thing(String name, Output<String> link) {
-            super(TYPE, name, new ThingArgs(link), CustomResourceOptions.Empty);
-        }
-    }
-
-    private static final class ThingArgs extends ResourceArgs {
-        @Import(name = "link")
-        private final Output<String> link;
-
-        @Import(name = "size")
-        private final Output<Integer> size = Output.of(1);
-
-        ThingArgs(Output<String> link) {
-            this.link = link;
-        }
-    }
-
     /** The engine alone: what the SDK takes is not in it. */
     private static void declare(ProgramInfo info, ResourceMonitor monitor, int count, boolean chained) {
         Registered root = monitor.register(goal(
@@ -128,11 +78,12 @@ final class EngineLoad {
         CompletableFuture<Registered> last = CompletableFuture.completedFuture(root);
         for (int i = 0; i < count; i++) {
             String name = "thing-" + i;
-            if (startsChain(i, chained)) {
-                last = monitor.register(goal(TYPE, name, true, Optional.of(root.urn()), List.of(), "none"));
+            if (EngineProgram.startsChain(i, chained)) {
+                last = monitor.register(
+                        goal(EngineProgram.TYPE, name, true, Optional.of(root.urn()), List.of(), "none"));
             } else {
                 last = last.thenCompose(before -> monitor.register(goal(
-                        TYPE,
+                        EngineProgram.TYPE,
                         name,
                         true,
                         Optional.of(root.urn()),
