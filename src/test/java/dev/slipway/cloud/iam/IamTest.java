@@ -275,7 +275,7 @@ final class IamTest {
                         .build(),
                 GetPolicyVersionResponse.class);
         assertThat(decoded(version.policyVersion().document())).contains("ecr:BatchGetImage");
-        assertThat(AwsManaged.all()).hasSize(15).allSatisfy(each -> assertThat(
+        assertThat(AwsManaged.all()).hasSize(18).allSatisfy(each -> assertThat(
                         Documents.identity(each.document()).statements())
                 .isNotEmpty());
         createRole("app", TRUST);
