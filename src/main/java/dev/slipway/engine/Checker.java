@@ -8,6 +8,7 @@ import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.ResourceProvider;
+import dev.slipway.protocol.Severity;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,14 @@ final class Checker {
             }
         }
         return found.with(inputs);
+    }
+
+    /** The goal's inputs, with the old values where changes shall not count; where that can't be, it is told and they count. */
+    PropertyMap withoutIgnored(Found found, PropertyMap olds) {
+        Goal goal = found.goal();
+        var outcome = IgnoredChanges.reset(olds, goal.inputs(), goal.options().ignoreChanges());
+        outcome.note().ifPresent(note -> run.events().log(Severity.INFO, Optional.of(found.urn()), note, false));
+        return outcome.inputs();
     }
 
     private PropertyMap check(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {

@@ -46,12 +46,8 @@ final class Imports {
         if (there.gone()) {
             throw new ProviderException("It can't be imported: there is none with the id `" + id + "`.");
         }
-        PropertyMap news = run.request().options().adopting()
-                ? there.inputs()
-                : IgnoredChanges.reset(
-                        there.inputs(),
-                        found.goal().inputs(),
-                        found.goal().options().ignoreChanges());
+        PropertyMap news =
+                run.request().options().adopting() ? there.inputs() : checker.withoutIgnored(found, there.inputs());
         // What is there is where defaults and a generated name come from.
         ResourceState wanted = checker.wanted(found, Optional.of(there.inputs()), news);
         Optional<ResourceState> replaced =

@@ -110,8 +110,7 @@ final class StepGenerator {
         }
         boolean forced = old.isPresent() && run.scope().replaces(found.urn());
         PropertyMap news = old.filter(state -> !forced && !found.mustBeMadeAgain())
-                .map(state -> IgnoredChanges.reset(
-                        state.inputs(), goal.inputs(), goal.options().ignoreChanges()))
+                .map(state -> checker.withoutIgnored(found, state.inputs()))
                 .orElse(goal.inputs());
         Optional<PropertyMap> begun = found.begun().map(ResourceState::inputs);
         Optional<PropertyMap> olds = forced ? Optional.empty() : found.oldInputs();
