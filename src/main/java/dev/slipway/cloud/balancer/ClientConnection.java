@@ -20,8 +20,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +32,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] HTTP = "http".getBytes(US_ASCII);
-    private static final byte[] HTTPS = "https".getBytes(US_ASCII);
     private static final Malformed INCOMPLETE = Malformed.request("the request is not complete");
     /** After how long without an answer a client that sends no more is asked whether it is still there. */
     private static final Duration PRESUMED = Duration.ofSeconds(1);
 
     private final Balancer balancer;
-    private final ConnectionRoute.Origin origin;
     private final Channel channel;
-    private final InetSocketAddress local;
-    private final byte[] localText;
-    private final byte[] remoteText;
+    private final ClientPeer client;
     private final Sender sender;
     private final Deadline deadline;
     private final HeadReader reader = new HeadReader(HeadReader.Kind.REQUEST);
@@ -60,18 +53,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean outputEnded;
     private boolean asked;
     private int idleCalls;
-    private byte[] allowedHost = {'/'};
 
     ClientConnection(Balancer balancer, Channel channel, ConnectionRoute.Origin origin) {
         this.balancer = balancer;
         this.channel = channel;
-        this.origin = origin;
-        this.local = (InetSocketAddress) channel.localAddress();
-        this.localText = (local.getAddress().getHostAddress() + ":" + local.getPort()).getBytes(US_ASCII);
-        this.remoteText = ((InetSocketAddress) channel.remoteAddress())
-                .getAddress()
-                .getHostAddress()
-                .getBytes(US_ASCII);
+        this.client = new ClientPeer(channel, origin);
         this.sender = new Sender(channel, this);
         this.deadline = new Deadline(Round.of(channel.eventLoop()), this::expired);
         channel.config().setWriteBufferWaterMark(Sender.WATER_MARK);
@@ -158,7 +144,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void begin() {
         Head head = reader.head();
-        TargetGroup group = balancer.find(local.getAddress(), head);
+        TargetGroup group = balancer.find(client.meant(), head);
         if (group == null) {
             giveBack();
             return;
@@ -166,7 +152,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         idleCalls = 0;
         body.beginRequest(head);
         deadline.set(balancer.limits().request());
-        OwnAnswer refusal = refusal(head);
+        OwnAnswer refusal = client.refusal(head);
         if (refusal != null) {
             group.counters().request();
             group.counters().answer(refusal.status());
@@ -175,20 +161,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         exchange = new Exchange(this, group, head);
         exchange.start();
-    }
-
-    private @Nullable OwnAnswer refusal(Head head) {
-        if (!head.hostIs(allowedHost)) {
-            if (!origin.allows(head.host())) {
-                return OwnAnswer.MISDIRECTED;
-            }
-            allowedHost = head.rawHost();
-        }
-        return origin.speaksTls() && !isSecure() ? OwnAnswer.MOVED : OwnAnswer.ofRequest(head);
-    }
-
-    private boolean isSecure() {
-        return origin.speaksTls() && channel.pipeline().get(SslHandler.class) != null;
     }
 
     private void giveBack() {
@@ -202,7 +174,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         // Whoever goes on hears of the end by itself.
         inputEnded = false;
-        origin.takeBack(channel.pipeline().context(this), rest);
+        client.origin().takeBack(channel.pipeline().context(this), rest);
     }
 
     private void refuse(Malformed bad) {
@@ -250,14 +222,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     void writeHead(Head head, HeadWriter out) {
-        RequestHead.write(head, remoteText, isSecure() ? HTTPS : HTTP, localText, out);
+        RequestHead.write(head, client.address(), client.scheme(), client.local(), out);
     }
 
     /** Answers in place of a target. */
     void answer(OwnAnswer own, boolean last) {
         boolean close = last || !mayLiveOn();
         HeadWriter out = Sender.scratch();
-        AnswerHead.writeOwn(own, reader.head(), close, date(), localText, out);
+        AnswerHead.writeOwn(own, reader.head(), close, date(), client.local(), out);
         sender.head(out, false);
         answered(close);
     }
@@ -301,7 +273,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             outputEnded = true;
             deadline.set(balancer.limits().linger());
-            if (isSecure() || inputEnded) {
+            if (client.isSecure() || inputEnded) {
                 // TLS says itself that nothing more comes; after the client's end nothing is left that could reset.
                 sender.close();
             } else {
@@ -349,7 +321,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && isSecure()) {
+        if (event instanceof ChannelInputShutdownEvent && client.isSecure()) {
             abort();
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
