@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** One command's way through the engine: preview, approval, run, and what it ends with. */
 final class EngineRun {
@@ -170,10 +171,13 @@ final class EngineRun {
         return ended(run(false, context.terminal()));
     }
 
+    @SuppressWarnings("try") // both are there while the engine runs, and not asked for anything
     private OperationResult run(boolean preview, Terminal terminal) {
         var cancellation = new Cancellation();
-        try (var unused = new Interrupt(cancellation, context.terminal().err(), code -> Runtime.getRuntime()
-                .halt(code))) {
+        PrintStream err = context.terminal().err();
+        IntConsumer halt = code -> Runtime.getRuntime().halt(code);
+        try (var interrupt = new Interrupt(cancellation, err, halt);
+                var exit = new EarlyExit(err, halt)) {
             Look look = new Look(title(preview), preview, options.json(), options.diff());
             screen.show(Display.of(terminal, look));
             return engine.run(operation, request.withPreview(preview).withCancellation(cancellation), screen::event);

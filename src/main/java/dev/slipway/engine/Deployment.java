@@ -87,6 +87,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Whether the program reached its end. */
+    @SuppressWarnings("try") // the leash is held, not used
     private boolean runProgram(EngineMonitor monitor) {
         Request request = run.request();
         Program program = request.program();
@@ -101,7 +102,7 @@ final class Deployment implements AutoCloseable {
                 request.preview(),
                 request.config(),
                 request.secretKeys());
-        try {
+        try (var unused = new Leash(request.cancellation(), monitor::awaitQuiet)) {
             program.run(info, monitor);
             return true;
         } catch (ProgramFailed e) {

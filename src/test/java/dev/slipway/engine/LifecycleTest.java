@@ -13,6 +13,7 @@ import dev.slipway.protocol.InitializationFailed;
 import dev.slipway.protocol.ProviderException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,5 +211,24 @@ final class LifecycleTest {
         OperationResult result = bench.up(Script.of(res("a"), res("b")));
         assertThat(result.outcome()).isEqualTo(OperationResult.Outcome.CANCELLED);
         assertThat(bench.recorded()).containsExactly("a");
+    }
+
+    @Test
+    void leavesAProgramBehindThatGoesOnForeverAfterTheCancellation() {
+        var never = new CountDownLatch(1);
+        OperationResult result = bench.up((info, monitor) -> {
+            Script.of(res("a")).run(info, monitor);
+            bench.cancellation.cancel();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new ProgramFailed("stopped before its end", e);
+            }
+        });
+        assertThat(result.outcome()).isEqualTo(OperationResult.Outcome.CANCELLED);
+        assertThat(bench.recorded()).containsExactly("a");
+        assertThat(Thread.interrupted())
+                .as("what comes next is not interrupted")
+                .isFalse();
     }
 }
