@@ -4,11 +4,16 @@ import dev.slipway.protocol.ProviderException;
 import dev.slipway.protocol.ProviderHost;
 import dev.slipway.protocol.Severity;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +44,9 @@ final class PluginProcess implements AutoCloseable {
     private final Server engine;
     private final Process process;
     private final ManagedChannel channel;
+    /** gRPC's own would outlive the connection by a second, and a JVM that ends waits for threads that wait for the network. */
+    private final EventLoopGroup loops = new NioEventLoopGroup(1, new DefaultThreadFactory("plugin", true));
+
     private final Deque<String> lastWords = new ArrayDeque<>();
 
     private PluginProcess(
@@ -46,6 +54,9 @@ final class PluginProcess implements AutoCloseable {
             throws IOException {
         this.packageName = packageName;
         this.engine = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .bossEventLoopGroup(loops)
+                .workerEventLoopGroup(loops)
+                .channelType(NioServerSocketChannel.class)
                 .maxInboundMessageSize(MOST_BYTES)
                 .addService(new HostService(host))
                 .build()
@@ -61,13 +72,16 @@ final class PluginProcess implements AutoCloseable {
             this.process = builder.start();
         } catch (IOException e) {
             engine.shutdownNow();
+            endLoops();
             throw e;
         }
         try {
             process.getOutputStream().close();
             drain(process.getErrorStream(), host);
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            this.channel = ManagedChannelBuilder.forTarget("127.0.0.1:" + port(out))
+            this.channel = NettyChannelBuilder.forTarget("127.0.0.1:" + port(out))
+                    .eventLoopGroup(loops)
+                    .channelType(NioSocketChannel.class)
                     .usePlaintext()
                     .proxyDetector(anywhere -> null)
                     .maxInboundMessageSize(MOST_BYTES)
@@ -187,5 +201,10 @@ final class PluginProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         engine.shutdownNow();
+        endLoops();
+    }
+
+    private void endLoops() {
+        loops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }
