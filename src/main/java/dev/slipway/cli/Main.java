@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.display.Terminal;
+import dev.slipway.engine.program.CommonPool;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its exit code: 0 when it did what was asked, 255 when not. */
     public static void main(String[] arguments) {
+        CommonPool.widen();
         Map<String, String> environment = System.getenv();
         boolean interactive = Boolean.getBoolean("slipway.interactive");
         var terminal = new Terminal(

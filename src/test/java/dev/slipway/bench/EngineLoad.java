@@ -11,6 +11,7 @@ import dev.slipway.engine.ProgramInfo;
 import dev.slipway.engine.Request;
 import dev.slipway.engine.ResourceMonitor;
 import dev.slipway.engine.ResourceMonitor.Registered;
+import dev.slipway.engine.program.CommonPool;
 import dev.slipway.engine.program.InProcessProgram;
 import dev.slipway.engine.state.StackName;
 import dev.slipway.engine.state.StackSecrets;
@@ -36,6 +37,7 @@ final class EngineLoad {
 
     /** @param arguments {@code up|preview}, {@code direct|java}, {@code wide|chains}, the number of resources, the state's directory */
     public static void main(String[] arguments) throws IOException {
+        CommonPool.widen();
         int count = Integer.parseInt(arguments[3]);
         boolean chained = arguments[2].equals("chains");
         Path directory = Path.of(arguments[4]);

@@ -54,14 +54,8 @@ public final class ChildProgram implements Program {
 
     /** What to start a JVM for a program with: it is over before the second compiler is worth its start. */
     public static List<String> javaFlags() {
-        // With one thread in the common pool, as machines with one or two processors have, the SDK's own runner starves
-        // its
-        // tasks for ever on JDK 25 (pulumi-java issue 2270).
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors() - 1);
         return List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + threads);
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-D" + CommonPool.PROPERTY + "=" + CommonPool.threads());
     }
 
     @Override
