@@ -104,10 +104,21 @@ public final class Registry implements HttpHandler {
                 throw asked.get();
             }
             access.authorize();
+            if (verb == Verb.FINISH_UPLOAD && brings(exchange)) {
+                authorizer.access(client, Verb.UPLOAD_PART, route.repository()).authorize();
+            }
             answer(struck, client, verb, route);
         } catch (RegistryException e) {
             refuse(struck, e);
         }
+    }
+
+    /** Whether a request that ends an upload has the last part, or all of it, with it. */
+    private static boolean brings(HttpExchange exchange) {
+        return exchange.header("Transfer-Encoding").isPresent()
+                || exchange.header("Content-Length")
+                        .filter(length -> !length.equals("0"))
+                        .isPresent();
     }
 
     private static Optional<RegistryException> refusal(Kind kind) {

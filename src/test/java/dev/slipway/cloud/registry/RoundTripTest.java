@@ -142,6 +142,12 @@ final class RoundTripTest {
     }
 
     @Test
+    void contentThatComesWithTheEndOfAnUploadNeedsTheRightToUploadIt() {
+        registry.denied.add(Verb.UPLOAD_PART);
+        assertThatThrownBy(() -> push(APP, "v1", random(100))).hasMessageContaining("UPLOAD_PART");
+    }
+
+    @Test
     void everyFailureHasItsKind() {
         assertThatThrownBy(() -> client.resolve(APP, "none")).satisfies(kind(RemoteFailure.Kind.NOT_FOUND));
         assertThatThrownBy(() -> client.blobs(APP).open(Digest.of(new byte[0])))
