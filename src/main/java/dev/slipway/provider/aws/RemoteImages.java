@@ -53,7 +53,10 @@ final class RemoteImages implements ImageRegistry {
                             true);
         } catch (RemoteFailure e) {
             return switch (e.kind()) {
-                case NOT_FOUND -> new Unusable(String.valueOf(e.getMessage()), false);
+                case NOT_FOUND ->
+                    new Unusable(
+                            "image: there is no " + image + "; push it, or correct the name (" + e.getMessage() + ")",
+                            false);
                 case WRONG_PLATFORM -> new Unusable(String.valueOf(e.getMessage()), true);
                 case UNAUTHORIZED, DENIED, UNREACHABLE, BAD_CONTENT -> new Unknown(String.valueOf(e.getMessage()));
             };

@@ -53,7 +53,8 @@ final class ImagesOnCloudIT {
     void aTagThatIsNotThereIsRefusedBeforeTheCreation() {
         assertThatThrownBy(() -> create(PropertyMap.of("image", PropertyValue.of(PUBLIC + ":nowhere"))))
                 .isInstanceOf(ProviderException.class)
-                .hasMessageContainingAll("the deployment would fail", "nowhere", "Nothing was changed");
+                .hasMessageContainingAll(
+                        "the deployment would fail: image: there is no " + PUBLIC + ":nowhere", "Nothing was changed");
     }
 
     @Test
