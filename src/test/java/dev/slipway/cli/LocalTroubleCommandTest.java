@@ -112,8 +112,9 @@ final class LocalTroubleCommandTest {
     @Test
     void whatMakesNoSenseIsSaidInOneLine() {
         assertThat(slipway(255, "add", "earthquake"))
-                .isEqualTo("error: `kind`: expected one of throttle, error, lost, slow, closed-account, maintenance,"
-                        + " iam-propagation, clock, skew, got `earthquake`\n");
+                .isEqualTo(
+                        "error: `kind`: expected one of throttle, error, lost, slow, closed-account, maintenance, delete-failed,"
+                                + " iam-propagation, clock, skew, got `earthquake`\n");
         assertThat(slipway(255, "add", "slow")).isEqualTo("error: slow needs a time\n");
         assertThat(slipway(255, "add", "slow", "--time", "soon")).contains("expected a time such as 500ms");
         assertThat(slipway(255, "add", "maintenance", "--time", "1s", "--resource", "nosuch"))

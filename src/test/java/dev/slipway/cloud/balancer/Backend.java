@@ -5,15 +5,20 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** An application that does byte for byte what a test says, once per connection. */
 final class Backend implements AutoCloseable {
@@ -47,6 +52,14 @@ final class Backend implements AutoCloseable {
     Target target(String id, int limit) {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
         return new Target(id, new TcpDialer(address, Duration.ofSeconds(2)), limit);
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void accept() {
@@ -130,6 +143,18 @@ final class Backend implements AutoCloseable {
         void send(String bytes) throws IOException {
             out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
+        }
+
+        /** Returns when what was sent lies unread at the other end, which a busy kernel may bring it to later. */
+        void awaitArrival() throws IOException, InterruptedException {
+            String ends = String.format(":%04X [0-9A-F]+:%04X ", socket.getPort(), socket.getLocalPort());
+            Pattern unread = Pattern.compile(ends + "[0-9A-F]{2} [0-9A-F]{8}:0*[1-9A-F]");
+            while (Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                    .map(Path::of)
+                    .flatMap(Backend::lines)
+                    .noneMatch(line -> unread.matcher(line).find())) {
+                Thread.sleep(1);
+            }
         }
     }
 }

@@ -140,6 +140,7 @@ final class ReuseTest {
             connection.answer("first");
             speak.acquire();
             connection.send("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil");
+            connection.awaitArrival();
             spoken.release();
         });
         Client client = stage.client();
