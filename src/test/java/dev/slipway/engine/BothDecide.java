@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.state.StackSecrets;
 import dev.slipway.property.PropertyMap;
 import dev.slipway.property.PropertyValue;
+import dev.slipway.property.Urn;
 import dev.slipway.provider.plugin.PluginPackage;
 import dev.slipway.provider.plugin.PluginServer;
 import dev.slipway.testing.PulumiCli;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** The real Pulumi engine and ours, each with a stack, a state directory and a {@link Realm} of its own, over the same programs. */
 final class BothDecide implements AutoCloseable {
@@ -35,6 +37,8 @@ final class BothDecide implements AutoCloseable {
     private final PulumiCli pulumi;
     private final Realm theirRealm = realm();
     private final Realm ourRealm = realm();
+    private final Mishaps theirMishaps = new Mishaps();
+    private final Mishaps ourMishaps = new Mishaps();
     private final PluginServer plugin;
     private final Workbench bench;
 
@@ -46,14 +50,14 @@ final class BothDecide implements AutoCloseable {
             ourState = Files.createDirectories(directory.resolve("our state"));
             plugin = PluginServer.start(
                     new PluginPackage("test", "1.0.0", BothDecide::schema),
-                    host -> new RealmProvider(theirRealm, new Mishaps()),
+                    host -> new RealmProvider(theirRealm, theirMishaps),
                     "");
             Files.writeString(project.resolve("Pulumi.yaml"), "name: proj\nruntime: yaml\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         bench = new Workbench(ourState);
-        bench.providers = () -> new RealmProvider(ourRealm, new Mishaps());
+        bench.providers = () -> new RealmProvider(ourRealm, ourMishaps);
         bench.secrets(new StackSecrets(Optional.empty(), () -> Optional.of(PulumiCli.PASSPHRASE), new Random(1)));
         pulumi("stack", "init", "dev");
     }
@@ -78,16 +82,20 @@ final class BothDecide implements AutoCloseable {
 
     /** Both bring their stack to the program; they did the same to every resource. */
     void decide(String what, Wishes wishes, Selection selection) {
+        decide(what, wishes, Request.Options.DEFAULT.withSelection(selection));
+    }
+
+    void decide(String what, Wishes wishes, Request.Options options) {
         write("Pulumi.yaml", YamlProgram.of(wishes));
-        Decisions theirs = theirs("up", selection);
-        bench.options = Request.Options.DEFAULT.withSelection(selection);
+        Decisions theirs = theirs("up", options);
+        bench.options = options;
         OperationResult result = bench.up(wishes.script());
         compare(what, theirs, result);
     }
 
     void destroy(String what, Selection selection) {
-        Decisions theirs = theirs("destroy", selection);
         bench.options = Request.Options.DEFAULT.withSelection(selection);
+        Decisions theirs = theirs("destroy", bench.options);
         compare("destroying " + what, theirs, bench.destroy());
     }
 
@@ -134,7 +142,30 @@ final class BothDecide implements AutoCloseable {
         }
     }
 
-    private Decisions theirs(String command, Selection selection) {
+    /** From now on, for both, that call about the resource of that name goes wrong: refused, or done but not well. */
+    void mishap(String call, String name, boolean halfDone) {
+        theirMishaps.choose(call, name, halfDone);
+        ourMishaps.choose(call, name, halfDone);
+    }
+
+    void noMishaps() {
+        theirMishaps.none();
+        ourMishaps.none();
+    }
+
+    /** Somebody else does something to the thing of that name in both worlds. */
+    void meanwhile(String name, BiConsumer<Realm, String> what) {
+        for (Realm realm : List.of(theirRealm, ourRealm)) {
+            List<String> ids = realm.things().keySet().stream()
+                    .filter(id -> id.matches("home/" + name + "(-[0-9a-f]{7})?"))
+                    .toList();
+            assertThat(ids).as("things named %s", name).hasSize(1);
+            what.accept(realm, ids.get(0));
+        }
+    }
+
+    private Decisions theirs(String command, Request.Options options) {
+        Selection selection = options.selection();
         Path log = project.resolve("events.json");
         List<String> arguments = new ArrayList<>(
                 List.of(command, "--yes", "--skip-preview", "-s", "dev", "--event-log", log.toString()));
@@ -147,6 +178,12 @@ final class BothDecide implements AutoCloseable {
         if (selection.excludeDependents()) {
             arguments.add("--exclude-dependents");
         }
+        if (options.refresh()) {
+            arguments.add("--refresh");
+        }
+        if (options.continueOnError()) {
+            arguments.add("--continue-on-error");
+        }
         try {
             Files.deleteIfExists(log);
             var said = new StringBuilder();
@@ -154,7 +191,10 @@ final class BothDecide implements AutoCloseable {
             Map<String, Set<String>> operations = new TreeMap<>();
             for (String line : Files.readAllLines(log)) {
                 JsonNode metadata = JSON.readTree(line).path("resourcePreEvent").path("metadata");
-                if (!metadata.isMissingNode()) {
+                // Pulumi tells that it refreshes the stack itself, of which there is nothing to read.
+                boolean nothing = metadata.path("op").asText().equals("refresh")
+                        && metadata.path("type").asText().equals(Urn.STACK_TYPE);
+                if (!metadata.isMissingNode() && !nothing) {
                     add(
                             operations,
                             metadata.path("urn").asText(),

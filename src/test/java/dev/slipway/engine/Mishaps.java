@@ -10,7 +10,9 @@ import dev.slipway.protocol.ReadResponse;
 import dev.slipway.protocol.UpdateResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 final class Mishaps {
     private long seed;
     private int percent;
+    private final Map<String, Boolean> chosen = new ConcurrentHashMap<>();
 
     /** From now on so many calls of a hundred go wrong. */
     void seed(long value, int share) {
@@ -29,9 +32,19 @@ final class Mishaps {
 
     void none() {
         percent = 0;
+        chosen.clear();
+    }
+
+    /** From now on that call about the resource of that name goes wrong: refused, or done but not well. */
+    void choose(String call, String name, boolean halfDone) {
+        chosen.put(call + " " + name, halfDone);
     }
 
     <T> T around(String call, Urn urn, PropertyMap inputs, Supplier<T> effect) {
+        Boolean half = chosen.get(call + " " + urn.name());
+        if (half != null) {
+            throw half ? halfDone(call, inputs, effect.get()) : new ProviderException(call + ": refused");
+        }
         var random = new Random(seed + 31L * urn.text().hashCode() + call.hashCode());
         random.nextLong();
         if (random.nextInt(100) >= percent) {

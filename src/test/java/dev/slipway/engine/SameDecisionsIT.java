@@ -94,6 +94,70 @@ final class SameDecisionsIT {
         }
     }
 
+    @Test
+    void ofWhatIsHalfDone() {
+        try (var both = new BothDecide(directory)) {
+            Wishes program = Changes.chain(0);
+            // What does not depend on the failed one may or may not be come to before.
+            program.remove(program.find("d").orElseThrow());
+            both.mishap("create", "b", true);
+            both.decide("a creation that is not well", program, Selection.ALL);
+            both.noMishaps();
+            both.decide("its repair", program, Selection.ALL);
+            assertThat(both.operations()).contains("update");
+            both.swapStates(program);
+        }
+    }
+
+    @Test
+    void ofGoingOnAfterAFailure() {
+        Request.Options goingOn = Request.Options.DEFAULT.withContinueOnError(true);
+        try (var both = new BothDecide(directory)) {
+            both.mishap("create", "b", false);
+            both.decide("a creation that is refused", independentFirst(0), goingOn);
+            both.mishap("create", "b", true);
+            both.decide("a creation that is not well", independentFirst(0), goingOn);
+            both.noMishaps();
+            both.decide("everything", independentFirst(0), goingOn);
+            both.swapStates(independentFirst(0));
+            both.mishap("update", "b", false);
+            both.decide("an update that is refused", independentFirst(1), goingOn);
+            both.noMishaps();
+            both.decide("the update", independentFirst(1), goingOn);
+            both.mishap("delete", "c", false);
+            Wishes less = independentFirst(1);
+            less.remove(less.find("c").orElseThrow());
+            less.remove(less.find("d").orElseThrow());
+            both.decide("a deletion that is refused", less, goingOn);
+            both.noMishaps();
+            both.decide("the deletion", less, goingOn);
+            both.swapStates(less);
+        }
+    }
+
+    @Test
+    void ofWhatChangedMeanwhile() {
+        Request.Options refreshing = Request.Options.DEFAULT.withRefresh(true);
+        try (var both = new BothDecide(directory)) {
+            both.decide("the first up", Changes.chain(0), Selection.ALL);
+            both.decide("a refresh that finds nothing", Changes.chain(0), refreshing);
+            both.meanwhile("d", (realm, id) -> realm.drift(id, "link", "elsewhere"));
+            both.decide("a thing that was changed", Changes.chain(0), refreshing);
+            both.meanwhile("b", Realm::vanish);
+            both.decide("a thing that is gone", Changes.chain(0), refreshing);
+            both.swapStates(Changes.chain(0));
+        }
+    }
+
+    /** Our program awaits one after the other; Pulumi's comes to {@code d} whatever becomes of the chain. */
+    private static Wishes independentFirst(int size) {
+        Wishes wishes = Changes.chain(size);
+        Wish independent = wishes.find("d").orElseThrow();
+        wishes.all.remove(independent);
+        wishes.all.add(0, independent);
+        return wishes;
+    }
+
     private static Wishes changed(Consumer<Wishes> change) {
         Wishes wishes = Changes.chain(0);
         change.accept(wishes);
