@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.EngineEvent;
 import dev.slipway.engine.EngineEvent.StepInfo;
 import dev.slipway.engine.state.ResourceState;
+import dev.slipway.property.Urn;
 import dev.slipway.protocol.Severity;
 import java.util.Locale;
 
@@ -24,7 +25,9 @@ final class JsonDisplay implements Display {
     @Override
     public void accept(EngineEvent event) {
         if (event instanceof EngineEvent.StepStarted started && look.preview()) {
-            steps.add(step(started.step()));
+            if (shows(started.step())) {
+                steps.add(step(started.step()));
+            }
         } else if (event instanceof EngineEvent.StepDone done && !look.preview()) {
             steps.add(step(done.step()));
         } else if (event instanceof EngineEvent.StepFailed failed && !look.preview()) {
@@ -38,6 +41,15 @@ final class JsonDisplay implements Display {
         } else if (event instanceof EngineEvent.Finished finished) {
             finish(finished);
         }
+    }
+
+    /** As Pulumi's: what stays the same is counted only, but for the stack itself, and a replacement is one step. */
+    private static boolean shows(StepInfo step) {
+        return switch (step.op()) {
+            case SAME -> step.urn().type().equals(Urn.STACK_TYPE);
+            case CREATE_REPLACEMENT, DELETE_REPLACED -> false;
+            default -> true;
+        };
     }
 
     private static ObjectNode step(StepInfo step) {

@@ -3,6 +3,8 @@ package dev.slipway.cloud.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,16 +135,20 @@ final class AnswersTest {
 
     @Test
     void anApplicationMayEndItsSideAfterTheAnswer() throws Exception {
+        Semaphore noticed = new Semaphore(0);
         stage.target("a", 10, connection -> {
             connection.readRequest();
             connection.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
             connection.socket().shutdownOutput();
-            connection.in().read();
+            assertThat(connection.in().read()).isNegative();
+            noticed.release();
         });
         Client client = stage.client();
         for (int i = 0; i < 3; i++) {
             client.send(POST + "content-length: 0\r\n\r\n");
             assertThat(client.read().body()).isEqualTo("ok");
+            // Whoever sends a POST on a connection whose end is still on its way can't send it again.
+            assertThat(noticed.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
