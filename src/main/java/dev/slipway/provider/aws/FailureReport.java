@@ -46,7 +46,7 @@ final class FailureReport {
     /** @param summary the first line: what failed, and what serves now */
     List<String> reasons(ServiceArn arn, Service service, Instant since, String summary) {
         List<String> events = events(arn, since);
-        List<String> application = logs.tail(arn.applicationLogGroup(), since, APPLICATION_LINES);
+        List<String> application = logs.tailOfNewStreams(arn.applicationLogGroup(), since, APPLICATION_LINES);
         var reasons = new ArrayList<String>();
         String cause = cause(events).map(line -> ": " + line).orElse("");
         reasons.add(summary + cause);

@@ -34,14 +34,22 @@ final class ServiceLogs {
         return lines(events(group, start).stream());
     }
 
-    /**
-     * The last lines of a group since {@code start}, oldest first, of the streams that began since then: what instances of the version
-     * before go on to say, perhaps a lot, is not among them.
-     */
+    /** The last lines of a group since {@code start}, oldest first. */
     List<String> tail(String group, Instant start, int most) {
+        return last(since(group, start), most);
+    }
+
+    /**
+     * The last lines of the streams of a group that began since {@code start}, oldest first: what instances of the version before go on to
+     * say, perhaps a lot, is not among them.
+     */
+    List<String> tailOfNewStreams(String group, Instant start, int most) {
         List<FilteredLogEvent> events = events(group, start);
         Set<String> before = events.isEmpty() ? Set.of() : streamsBefore(group, start);
-        List<String> lines = lines(events.stream().filter(event -> !before.contains(event.logStreamName())));
+        return last(lines(events.stream().filter(event -> !before.contains(event.logStreamName()))), most);
+    }
+
+    private static List<String> last(List<String> lines, int most) {
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 

@@ -393,6 +393,20 @@ final class ServiceHandlerTest {
     }
 
     @Test
+    void tellsTheEventsOfADeletionThatFailedThoughTheirStreamIsAsOldAsTheService() {
+        CreateResponse made = create(INPUTS);
+        String group = ServiceArn.parse(made.id()).serviceLogGroup();
+        aws.logs.write(
+                group, "events", aws.now.minusSeconds(3600).toEpochMilli(), "[AppRunner] Service creation started.");
+        aws.appRunner.endings.addAll(List.of(OperationStatus.FAILED, OperationStatus.FAILED));
+        whileWaiting(
+                () -> aws.logs.write(group, "events", aws.now.toEpochMilli(), "[AppRunner] Service deletion failed."));
+        assertThatThrownBy(() -> delete(made))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("Service deletion failed.");
+    }
+
+    @Test
     void recordsAServiceWhoseCreationIsStillUnderWayWhenTimeIsUp() {
         aws.appRunner.endings.add(OperationStatus.IN_PROGRESS);
         var failure = catchThrowableOfType(

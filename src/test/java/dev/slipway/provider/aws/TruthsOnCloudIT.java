@@ -122,7 +122,7 @@ final class TruthsOnCloudIT {
         trouble("POST", "{\"kind\": \"delete-failed\", \"resource\": \"" + name + "\", \"calls\": 2}");
         assertThatThrownBy(life::delete)
                 .isInstanceOf(ProviderException.class)
-                .hasMessageContainingAll("could not delete", life.id, "Run again");
+                .hasMessageContainingAll("could not delete", life.id, "Service deletion failed", "Run again");
         assertThat(status(life)).isEqualTo("DELETE_FAILED");
 
         trouble("POST", "{\"kind\": \"delete-failed\", \"resource\": \"" + name + "\", \"calls\": 1}");
