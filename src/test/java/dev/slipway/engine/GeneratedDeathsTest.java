@@ -20,46 +20,38 @@ final class GeneratedDeathsTest {
 
     @Test
     void theNextRunConvergesWhereverTheFirstOneDied() {
-        int[] deaths = {0};
-        Cases.of(200, 5_000).run((random, number) -> {
-            long seed = random.nextLong();
-            boolean died = true;
-            for (int writes = 0; died; writes++) {
-                Path place = directory.resolve(number + "-" + writes);
-                var story = new Story(place, new Random(seed)).quietly();
-                try {
-                    died = story.dies(writes);
-                    deaths[0] += died ? 1 : 0;
-                    story.endsAfterADeath();
-                    story.forget();
-                } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError("dying before write " + writes + ": " + e + "\n" + story, e);
-                }
-            }
-        });
-        assertThat(deaths[0]).isGreaterThan(Cases.of(200, 5_000).count());
+        breaksAtEachWrite(Cases.of(200, 5_000), "died", Story::dies);
     }
 
     @Test
     void theNextRunConvergesWhereverTheDiskWasFull() {
+        breaksAtEachWrite(Cases.of(100, 5_000), "full", Story::fills);
+    }
+
+    /** How a story's second run breaks at a write; false when there are not so many. */
+    private interface Break {
+        boolean happens(Story story, int writes);
+    }
+
+    private void breaksAtEachWrite(Cases cases, String how, Break breaking) {
         int[] times = {0};
-        Cases.of(100, 5_000).run((random, number) -> {
+        cases.run((random, number) -> {
             long seed = random.nextLong();
-            boolean full = true;
-            for (int writes = 0; full; writes++) {
-                Path place = directory.resolve("full-" + number + "-" + writes);
+            boolean broke = true;
+            for (int writes = 0; broke; writes++) {
+                Path place = directory.resolve(how + "-" + number + "-" + writes);
                 var story = new Story(place, new Random(seed)).quietly();
                 try {
-                    full = story.fills(writes);
-                    times[0] += full ? 1 : 0;
+                    broke = breaking.happens(story, writes);
+                    times[0] += broke ? 1 : 0;
                     story.endsAfterADeath();
                     story.forget();
                 } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError("full at write " + writes + ": " + e + "\n" + story, e);
+                    throw new AssertionError(how + " before write " + writes + ": " + e + "\n" + story, e);
                 }
             }
         });
-        assertThat(times[0]).isGreaterThan(Cases.of(100, 5_000).count());
+        assertThat(times[0]).isGreaterThan(cases.count());
     }
 
     @Test

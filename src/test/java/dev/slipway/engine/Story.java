@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.engine.FailingDisk.Died;
 import dev.slipway.engine.Wish.Kind;
 import dev.slipway.engine.state.Disk;
+import dev.slipway.engine.state.FullDisk;
 import dev.slipway.engine.state.PendingOperation;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.Snapshot;
@@ -236,7 +237,7 @@ final class Story {
 
     /** Whether the disk is full at that write of the second run; the next one finds room again. */
     boolean fills(int writes) {
-        var disk = new FullDisk(writes);
+        var disk = new FullDisk(new FastDisk(), writes);
         breaksOn(disk);
         return disk.wasFull();
     }

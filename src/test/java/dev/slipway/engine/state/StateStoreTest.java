@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,8 +237,7 @@ final class StateStoreTest {
 
     @Test
     void writesNothingMoreAfterAWriteThatFailed() {
-        var full = new FullOnce(1);
-        var tight = new StateStore(directory, () -> NOW, new Random(7), full);
+        var tight = new StateStore(directory, () -> NOW, new Random(7), new FullDisk(Disk.REAL, 1));
         try (StackSession session = tight.open(STACK, secrets())) {
             session.ledger().begin(Kind.CREATING, resource("a"));
             for (String name : List.of("b", "c")) {
@@ -252,39 +250,5 @@ final class StateStoreTest {
         assertThat(store.load(STACK, secrets()).orElseThrow().pending())
                 .extracting(pending -> pending.resource().urn().name())
                 .containsExactly("a");
-    }
-
-    /** The real disk, but one append to the journal finds room for half of it only. */
-    private static final class FullOnce implements Disk {
-        private int left;
-
-        FullOnce(int appends) {
-            left = appends;
-        }
-
-        @Override
-        public Appender open(Path file) throws IOException {
-            Appender real = REAL.open(file);
-            return new Appender() {
-                @Override
-                public void append(byte[] bytes) throws IOException {
-                    if (left-- == 0) {
-                        real.append(Arrays.copyOf(bytes, bytes.length / 2));
-                        throw new IOException("No space left on device");
-                    }
-                    real.append(bytes);
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
-        }
-
-        @Override
-        public void replace(Path file, byte[] content) throws IOException {
-            REAL.replace(file, content);
-        }
     }
 }

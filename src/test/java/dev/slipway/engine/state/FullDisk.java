@@ -1,21 +1,22 @@
-package dev.slipway.engine;
+package dev.slipway.engine.state;
 
-import dev.slipway.engine.state.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A disk that is full for one write, of which it takes half, and has room again for the next one. */
-final class FullDisk implements Disk {
+public final class FullDisk implements Disk {
+    private final Disk disk;
     private int left;
 
-    /** @param writes how many it takes before */
-    FullDisk(int writes) {
-        left = writes;
+    /** @param writes how many {@code disk} takes before */
+    public FullDisk(Disk disk, int writes) {
+        this.disk = disk;
+        this.left = writes;
     }
 
     /** Whether the write came that did not fit. */
-    synchronized boolean wasFull() {
+    public synchronized boolean wasFull() {
         return left < 0;
     }
 
@@ -28,7 +29,7 @@ final class FullDisk implements Disk {
 
     @Override
     public Appender open(Path file) throws IOException {
-        Appender real = new FastDisk().open(file);
+        Appender real = disk.open(file);
         return new Appender() {
             @Override
             public void append(byte[] bytes) throws IOException {
@@ -52,6 +53,6 @@ final class FullDisk implements Disk {
         if (!fits()) {
             throw new IOException("No space left on device");
         }
-        new FastDisk().replace(file, content);
+        disk.replace(file, content);
     }
 }
