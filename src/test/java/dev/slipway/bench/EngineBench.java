@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +24,6 @@ final class EngineBench implements Benchmark {
     private static final List<Integer> SIZES = List.of(10, 1_000, 10_000);
     private static final List<String> SHAPES = List.of("wide", "chains");
     private static final int LARGEST = 10_000;
-    private static final Duration TO_ARCHIVE = Duration.ofMinutes(3);
 
     private final String only = System.getProperty("slipway.bench.engine", "");
     private final int limit = Integer.getInteger("slipway.bench.limit", 900);
@@ -57,8 +55,7 @@ final class EngineBench implements Benchmark {
     }
 
     private void beside(PrintStream out, EngineStage stage, Path directory) throws Exception {
-        UserCommand.run(directory.resolve("home"), "--version");
-        boolean archived = awaitArchive();
+        boolean archived = UserCommand.awaitArchive(directory.resolve("home"));
         out.println(
                 "Whole commands, from start to exit, as a person runs them; the same state and the same provider plugin for all, in a process");
         out.println("that is counted for none. slipway: ./slipway " + (archived ? "with" : "WITHOUT")
@@ -80,21 +77,6 @@ final class EngineBench implements Benchmark {
                 }
             }
         }
-    }
-
-    /** The launcher has the archive made aside. */
-    private static boolean awaitArchive() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TO_ARCHIVE.toNanos();
-        Path launcher = UserCommand.ROOT.resolve("target/launcher");
-        while (System.nanoTime() < end) {
-            try (var files = Files.newDirectoryStream(launcher, "*.jsa")) {
-                if (files.iterator().hasNext()) {
-                    return true;
-                }
-            }
-            Thread.sleep(500);
-        }
-        return false;
     }
 
     /** One size in one shape. */

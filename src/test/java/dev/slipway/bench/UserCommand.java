@@ -49,14 +49,18 @@ final class UserCommand {
         return of(home, arguments).start().waitFor();
     }
 
-    /** Starts the program once, and returns when the archive of its classes is there that this had made. */
-    static void awaitArchive(Path home) throws IOException, InterruptedException {
+    /** Starts the program once, and returns when the archive of its classes is there that this had made; false when that takes too long. */
+    static boolean awaitArchive(Path home) throws IOException, InterruptedException {
         run(home, "--version");
         Path launcher = ROOT.resolve("target/launcher");
         long deadline = System.nanoTime() + MOST_NANOS;
-        while (!isArchived(launcher) && System.nanoTime() < deadline) {
+        while (!isArchived(launcher)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
             Thread.sleep(100);
         }
+        return true;
     }
 
     private static boolean isArchived(Path launcher) throws IOException {
