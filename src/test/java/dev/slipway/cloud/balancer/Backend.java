@@ -146,14 +146,15 @@ final class Backend implements AutoCloseable {
         }
 
         /** Returns when what was sent lies unread at the other end, which a busy kernel may bring it to later. */
-        void awaitArrival() throws IOException, InterruptedException {
+        void awaitArrival() {
             String ends = String.format(":%04X [0-9A-F]+:%04X ", socket.getPort(), socket.getLocalPort());
             Pattern unread = Pattern.compile(ends + "[0-9A-F]{2} [0-9A-F]{8}:0*[1-9A-F]");
             while (Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                     .map(Path::of)
+                    .filter(Files::exists)
                     .flatMap(Backend::lines)
                     .noneMatch(line -> unread.matcher(line).find())) {
-                Thread.sleep(1);
+                Thread.onSpinWait();
             }
         }
     }
