@@ -88,6 +88,29 @@ final class BadInputIT {
     }
 
     @Test
+    void aProgramThatEndsTheProcessIsAFailure(@TempDir Path directory) throws IOException {
+        Launcher.write(
+                directory.resolve("Pulumi.yaml"),
+                "name: exiting\nruntime: {name: java, options: {binary: target/app.jar}}\n");
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        Launcher.write(sources.resolve("App.java"), """
+                package demo;
+
+                public final class App {
+                    public static void stack(com.pulumi.Context ctx) {
+                        System.exit(0);
+                    }
+                }
+                """);
+        Files.createDirectories(directory.resolve("target"));
+        ProgramJar.of(sources, "demo.App", directory.resolve("target/app.jar"));
+        assertThat(slipway.run("up", "--yes", "-C", directory.toString(), "-s", "dev")
+                        .failed()
+                        .all())
+                .contains("System.exit");
+    }
+
+    @Test
     void aMissingProjectIsTold() {
         assertThat(slipway.run("up", "--yes", "-C", "/").failed().all()).contains("no Pulumi.yaml found");
     }

@@ -111,6 +111,23 @@ final class DisplayTest {
                 .doesNotContain("hunter2");
     }
 
+    @Test
+    void aPreviewInJsonHasNoStepThatIsPartOfAnotherOrNone() {
+        Display display = display(new Look("", true, true, false));
+        display.accept(
+                new EngineEvent.StepStarted(unchanged(Op.SAME, Urn.of("dev", "p", "", Urn.STACK_TYPE, "p-dev"))));
+        for (Op op : List.of(Op.SAME, Op.CREATE_REPLACEMENT, Op.REPLACE, Op.DELETE_REPLACED)) {
+            display.accept(new EngineEvent.StepStarted(unchanged(op, SERVICE)));
+        }
+        display.accept(finished(Map.of(Op.SAME, 2, Op.REPLACE, 1)));
+        assertThat(text().lines().filter(line -> line.contains("\"op\" : ")).map(String::strip))
+                .containsExactly("\"op\" : \"same\",", "\"op\" : \"replace\",");
+    }
+
+    private static StepInfo unchanged(Op op, Urn urn) {
+        return new StepInfo(op, urn, Optional.of(state("a")), Optional.of(state("a")), List.of());
+    }
+
     private static StepInfo renamed() {
         return new StepInfo(
                 Op.REPLACE,
