@@ -102,6 +102,7 @@ final class BadInputIT {
                     }
                 }
                 """);
+        Launcher.write(directory.resolve("Pulumi.dev.yaml"), "config: {}\n");
         Files.createDirectories(directory.resolve("target"));
         ProgramJar.of(sources, "demo.App", directory.resolve("target/app.jar"));
         assertThat(slipway.run("up", "--yes", "-C", directory.toString(), "-s", "dev")

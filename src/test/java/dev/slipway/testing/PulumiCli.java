@@ -54,8 +54,10 @@ public final class PulumiCli {
 
     private static PulumiCli found(Path binaries, Path directory) {
         Path home = directory.resolve("pulumi home");
+        // Beside a plugin Pulumi leaves a file that says when it was last used, if somebody runs it with
+        // these plugins in place.
         try (Stream<Path> plugins = Files.list(binaries.resolve("plugins"))) {
-            for (Path plugin : plugins.toList()) {
+            for (Path plugin : plugins.filter(Files::isDirectory).toList()) {
                 install(plugin, Files.createDirectories(home.resolve("plugins").resolve(plugin.getFileName())));
             }
         } catch (IOException e) {
