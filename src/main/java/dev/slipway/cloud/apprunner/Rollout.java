@@ -107,7 +107,7 @@ final class Rollout implements Work {
         try {
             return Optional.of(prepare.join());
         } catch (CompletionException e) {
-            fail("The image can't be run. " + Work.reason(e));
+            fail("The image can't be run: " + Work.reason(e));
             return Optional.empty();
         }
     }

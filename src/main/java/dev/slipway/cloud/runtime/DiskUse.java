@@ -28,8 +28,23 @@ record DiskUse(long bytes, long files) {
         return bytes > limit.bytes || files > limit.files;
     }
 
+    /** @throws IOException when an image that takes as much is larger than this */
+    void mustHold(DiskUse image) throws IOException {
+        if (image.files > files) {
+            throw new IOException("the image has more than " + files + " files");
+        }
+        if (image.bytes > bytes) {
+            throw new IOException("the image is larger than " + bytes / 1_000_000 + " MB unpacked");
+        }
+    }
+
+    /** At most what a number can hold, because the size of a file in an image may be a lie. */
     DiskUse plus(DiskUse other) {
-        return new DiskUse(bytes + other.bytes, files + other.files);
+        return new DiskUse(sum(bytes, other.bytes), sum(files, other.files));
+    }
+
+    private static long sum(long one, long other) {
+        return other > 0 && one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
     DiskUse minus(DiskUse other) {

@@ -1,6 +1,7 @@
 package dev.slipway.cloud.runtime;
 
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ enum LayerCompression {
         raw.reset();
         return switch (of(first)) {
             case NONE -> raw;
-            case GZIP -> new BoundedInputStream(new GZIPInputStream(raw, 1 << 16), mostBytes);
+            case GZIP -> new BoundedInputStream(new GZIPInputStream(new KnownEnd(raw), 1 << 16), mostBytes);
             case ZSTD -> new BoundedInputStream(zstd(raw), mostBytes);
         };
     }
@@ -49,6 +50,26 @@ enum LayerCompression {
         } catch (LinkageError e) {
             throw new IOException(
                     "it is compressed with zstd, for which this machine has no library; build the image with gzip", e);
+        }
+    }
+
+    /**
+     * Looks whether a byte follows instead of asking whether one is at hand: {@link GZIPInputStream} takes a stream that has nothing at hand at the
+     * end of a member for one that is over.
+     */
+    private static final class KnownEnd extends FilterInputStream {
+        KnownEnd(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() throws IOException {
+            in.mark(1);
+            if (in.read() < 0) {
+                return 0;
+            }
+            in.reset();
+            return Math.max(1, in.available());
         }
     }
 }

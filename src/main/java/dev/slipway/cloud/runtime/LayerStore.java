@@ -91,12 +91,13 @@ final class LayerStore {
                     "the image has " + layers.size() + " layers; at most " + MOST_LAYERS
                             + " can be run here: build it with fewer steps or squash it");
         }
-        DiskUse left = limits;
+        DiskUse below = DiskUse.NONE;
         for (int i = 0; i < layers.size(); i++) {
             Descriptor layer = layers.get(i);
             try {
-                left = left.minus(
-                        unpackOnce(layer, config.diffIds().get(i), blobs, left).use());
+                below = below.plus(
+                        unpackOnce(layer, config.diffIds().get(i), blobs, below).use());
+                limits.mustHold(below);
             } catch (IOException e) {
                 throw new RuntimeFailure(
                         Kind.BAD_IMAGE,
@@ -141,7 +142,8 @@ final class LayerStore {
         return locks.computeIfAbsent(name, key -> new Object());
     }
 
-    private LayerRecord unpackOnce(Descriptor layer, Digest diffId, BlobSource blobs, DiskUse left) throws IOException {
+    private LayerRecord unpackOnce(Descriptor layer, Digest diffId, BlobSource blobs, DiskUse below)
+            throws IOException {
         String name = name(diffId);
         synchronized (lock(name)) {
             Path place = directory.resolve(name);
@@ -155,7 +157,7 @@ final class LayerStore {
             try {
                 Path root = Files.createDirectory(unfinished.resolve("root"));
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-                LayerRecord record = unpack(layer, diffId, blobs, root, left);
+                LayerRecord record = unpack(layer, diffId, blobs, root, below);
                 whiteoutMaker.make(root, record.whiteouts());
                 markOpaque(root, record.opaque());
                 record.write(directory.resolve(name + ".json"));
@@ -167,14 +169,15 @@ final class LayerStore {
         }
     }
 
-    private LayerRecord unpack(Descriptor layer, Digest diffId, BlobSource blobs, Path root, DiskUse left)
+    private LayerRecord unpack(Descriptor layer, Digest diffId, BlobSource blobs, Path root, DiskUse below)
             throws IOException {
         // Headers and padding of many small files are more than their content; beyond that it is a bomb.
+        DiskUse left = limits.minus(below);
         long most = left.bytes() * 2 + left.files() * 2048;
         try (InputStream raw = new BufferedInputStream(
                         new VerifiedInputStream(blobs.open(layer.digest()), layer.digest(), layer.size()), 1 << 16);
                 InputStream tar = new VerifiedInputStream(LayerCompression.decompress(raw, most), diffId, -1)) {
-            LayerRecord record = new LayerUnpacker(root, left, setOwners).unpack(new TarReader(tar));
+            LayerRecord record = new LayerUnpacker(root, limits, below, setOwners).unpack(new TarReader(tar));
             // Only the end of a stream proves its digest.
             tar.transferTo(java.io.OutputStream.nullOutputStream());
             raw.transferTo(java.io.OutputStream.nullOutputStream());

@@ -27,22 +27,27 @@ final class LayerUnpacker {
     private final LayerTree tree;
     private final Path root;
     private final DiskUse limits;
+    private final DiskUse below;
     private final boolean setOwners;
     private final Set<String> whiteouts = new LinkedHashSet<>();
     private final Set<String> opaque = new LinkedHashSet<>();
     private final Deque<Later> directories = new ArrayDeque<>();
     private final byte[] buffer = new byte[1 << 16];
-    private long bytes;
-    private long files;
+    private DiskUse use = DiskUse.NONE;
 
     /** Attributes of a directory, set last, so that one without the right to write can be filled. */
     private record Later(Path directory, TarEntry entry) {}
 
-    /** @param setOwners give files the owners that the layer says; only root can */
-    LayerUnpacker(Path root, DiskUse limits, boolean setOwners) {
+    /**
+     * @param limits of the whole image
+     * @param below what the layers below take of that
+     * @param setOwners give files the owners that the layer says; only root can
+     */
+    LayerUnpacker(Path root, DiskUse limits, DiskUse below, boolean setOwners) {
         this.root = root;
         this.tree = new LayerTree(root);
         this.limits = limits;
+        this.below = below;
         this.setOwners = setOwners;
     }
 
@@ -50,13 +55,8 @@ final class LayerUnpacker {
     LayerRecord unpack(TarReader tar) throws IOException {
         TarEntry entry;
         while ((entry = tar.next()) != null) {
-            if (++files > limits.files()) {
-                throw new IOException("the image has more than " + limits.files() + " files");
-            }
-            bytes += entry.size();
-            if (bytes > limits.bytes()) {
-                throw new IOException("the image is larger than " + limits.bytes() / 1_000_000 + " MB unpacked");
-            }
+            use = use.plus(new DiskUse(entry.size(), 1));
+            limits.mustHold(below.plus(use));
             if (entry.name().indexOf('\0') >= 0 || entry.linkName().indexOf('\0') >= 0) {
                 throw new IOException("the layer has a file name with a zero byte in it");
             }
@@ -77,7 +77,7 @@ final class LayerUnpacker {
             }
         }
         settleWhiteouts();
-        return new LayerRecord(bytes, files, List.copyOf(whiteouts), List.copyOf(opaque));
+        return new LayerRecord(use.bytes(), use.files(), List.copyOf(whiteouts), List.copyOf(opaque));
     }
 
     private void write(TarEntry entry, TarReader tar) throws IOException {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageConfig;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +46,18 @@ final class LayerStoreTest {
                 temporary.resolve("layers"), limits, false, (directory, paths) -> whiteouts.addAll(paths));
     }
 
-    private Path unpack(TestLayer layer) throws RuntimeFailure {
-        TestLayer.Image image = TestLayer.image(layer);
+    private Path unpack(TestLayer... layers) throws RuntimeFailure {
+        TestLayer.Image image = TestLayer.image(layers);
         store.prepare(image.manifest(), image.config(), image);
         return store.directory().resolve(store.names(image.config()).get(0));
     }
 
     private void refuses(TestLayer layer, String... words) {
-        assertThatThrownBy(() -> unpack(layer))
+        refuses(() -> unpack(layer), words);
+    }
+
+    private void refuses(ThrowingCallable unpacking, String... words) {
+        assertThatThrownBy(unpacking)
                 .isInstanceOf(RuntimeFailure.class)
                 .hasMessageContainingAll(words)
                 .satisfies(e -> assertThat(((RuntimeFailure) e).kind()).isEqualTo(RuntimeFailure.Kind.BAD_IMAGE));
@@ -194,6 +202,25 @@ final class LayerStoreTest {
     }
 
     @Test
+    void namesTheLimitOfTheWholeImageNotWhatTheLayersBelowLeave() throws Exception {
+        TestLayer below = new TestLayer().file("a", "12345678").file("b", "");
+        store = store(new DiskUse(2_000_000, 3));
+        refuses(() -> unpack(below, new TestLayer().file("c", "").file("d", "")), "more than 3 files");
+        byte[] large = new byte[1_999_999];
+        refuses(() -> unpack(below, new TestLayer().entry("c", '0', 0644, large, "")), "larger than 2 MB");
+    }
+
+    @Test
+    void refusesTooManyBytesAlsoInLayersThatAreThereAlready() throws Exception {
+        store = store(new DiskUse(10, 1000));
+        TestLayer one = new TestLayer().file("a", "12345678");
+        TestLayer other = new TestLayer().file("b", "12345678");
+        unpack(one);
+        unpack(other);
+        refuses(() -> unpack(one, other), "layer 2 of 2", "larger than");
+    }
+
+    @Test
     void refusesWhatGrowsWithoutEnd() throws Exception {
         store = store(new DiskUse(1000, 2));
         byte[] tar = new byte[1 << 20];
@@ -223,6 +250,36 @@ final class LayerStoreTest {
         ImageConfig lying = new ImageConfig(
                 c.architecture(), c.os(), c.entrypoint(), c.command(), c.env(), "", "", List.of(), "", List.of(other));
         assertThatThrownBy(() -> store.prepare(image.manifest(), lying, image)).hasMessageContaining(other.toString());
+    }
+
+    @Test
+    void unpacksGzipInSeveralMembersAlsoWhenNoneIsAtHandYet() throws Exception {
+        byte[] tar = new TestLayer().file("a", "text").bytes();
+        byte[] first = TestLayer.gzip(Arrays.copyOf(tar, 700));
+        byte[] second = TestLayer.gzip(Arrays.copyOfRange(tar, 700, tar.length));
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.writeBytes(first);
+        members.writeBytes(second);
+        TestLayer.Image image = TestLayer.compressed(tar, members.toByteArray());
+        Digest layer = image.manifest().layers().get(0).digest();
+
+        store.prepare(
+                image.manifest(),
+                image.config(),
+                digest -> digest.equals(layer) ? arriving(first, second) : image.open(digest));
+
+        Path root = store.directory().resolve(store.names(image.config()).get(0));
+        assertThat(root.resolve("a")).hasContent("text");
+    }
+
+    /** Two pieces, of which the second is not at hand when the first has been read. */
+    private static InputStream arriving(byte[] first, byte[] second) {
+        return new SequenceInputStream(new ByteArrayInputStream(first), new ByteArrayInputStream(second)) {
+            @Override
+            public int available() {
+                return 0;
+            }
+        };
     }
 
     @Test
@@ -271,6 +328,12 @@ final class LayerStoreTest {
     @Test
     void refusesSizesThatLie() {
         refuses(new TestLayer().pax("size", "9223372036854775807").file("x", ""), "larger than");
+        refuses(
+                new TestLayer()
+                        .file("a", "1")
+                        .pax("size", "9223372036854775807")
+                        .file("x", ""),
+                "larger than");
         refuses(new TestLayer().pax("size", "-1").file("x", ""), "the size -1");
         refuses(new TestLayer().pax("size", "many").file("x", ""), "malformed size");
         refuses(new TestLayer().pax("GNU.sparse.realsize", "1099511627776").file("x", ""), "sparse");
