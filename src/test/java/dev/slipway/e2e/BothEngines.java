@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One project and one state that the embedded engine and the real Pulumi engine use in turn, with the same passphrase. */
 final class BothEngines implements AutoCloseable {
@@ -52,7 +53,8 @@ final class BothEngines implements AutoCloseable {
 
     /** The same, interrupted as soon as its output has {@code words}. */
     Result pulumiInterrupted(String words, String... arguments) {
-        return slipway.interrupted(words, pulumi.command(arguments).toArray(String[]::new));
+        return slipway.programInterrupted(
+                List.of(words), pulumi.command(arguments).toArray(String[]::new));
     }
 
     /** Another of the programs that are made together with the CLI; the directory of all of them for an empty name. */

@@ -2,8 +2,8 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Drives the launcher at the top of the repository as a person would: own home, own project directory, any free port. */
 final class Launcher implements AutoCloseable {
@@ -89,10 +90,7 @@ final class Launcher implements AutoCloseable {
     }
 
     CompletableFuture<Result> start(String... arguments) {
-        var command = new ArrayList<>(prefix);
-        command.add(ROOT.resolve("slipway").toString());
-        command.addAll(List.of(arguments));
-        return execute(command);
+        return execute(command(arguments));
     }
 
     /** Runs any program with this launcher's environment, in the project directory. */
@@ -100,26 +98,44 @@ final class Launcher implements AutoCloseable {
         return execute(List.of(command)).join();
     }
 
-    /** Runs any program, and interrupts it as a person does at the terminal as soon as its output has {@code words}. */
-    Result interrupted(String words, String... command) {
-        return execute(List.of(command), words).join();
+    /**
+     * Runs {@code ./slipway}, and interrupts it as a person does with ^C.
+     *
+     * @param signs words that are waited for one after the other, in output and errors alike; each brings one ^C
+     */
+    Result interrupted(List<String> signs, String... arguments) {
+        return programInterrupted(signs, command(arguments).toArray(String[]::new));
+    }
+
+    /** The same with any program. */
+    Result programInterrupted(List<String> signs, String... command) {
+        // A terminal interrupts all processes of its foreground group; so the program gets a group of its own.
+        var alone = new ArrayList<>(List.of("setsid"));
+        alone.addAll(List.of(command));
+        return execute(alone, signs).join();
+    }
+
+    private List<String> command(String... arguments) {
+        var command = new ArrayList<>(prefix);
+        command.add(ROOT.resolve("slipway").toString());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private CompletableFuture<Result> execute(List<String> command) {
-        return execute(command, null);
+        return execute(command, List.of());
     }
 
-    private CompletableFuture<Result> execute(List<String> command, @Nullable String lastWords) {
+    private CompletableFuture<Result> execute(List<String> command, List<String> signs) {
         try {
             var builder = new ProcessBuilder(command).directory(project.toFile());
             builder.environment().putAll(environment);
             long begin = System.nanoTime();
             Process process = builder.start();
             process.getOutputStream().close();
-            var out = lastWords == null
-                    ? read(process.getInputStream())
-                    : CompletableFuture.supplyAsync(() -> interruptAt(lastWords, process));
-            var err = read(process.getErrorStream());
+            var interrupts = new Interrupts(process, signs);
+            var out = read(process.inputReader(StandardCharsets.UTF_8), interrupts);
+            var err = read(process.errorReader(StandardCharsets.UTF_8), interrupts);
             return CompletableFuture.supplyAsync(() -> {
                 try {
                     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -142,31 +158,37 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    private static String interruptAt(String words, Process process) {
-        var all = new StringBuilder();
-        boolean interrupted = false;
-        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                all.append(line).append('\n');
-                if (!interrupted && line.contains(words)) {
-                    interrupted = true;
-                    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all.toString();
-    }
-
-    private static CompletableFuture<String> read(InputStream stream) {
+    private static CompletableFuture<String> read(BufferedReader lines, Interrupts interrupts) {
         return CompletableFuture.supplyAsync(() -> {
-            try (stream) {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            var all = new StringBuilder();
+            try (lines) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    all.append(line).append('\n');
+                    interrupts.saw(line);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return all.toString();
         });
+    }
+
+    /** Interrupts a process and all of its group each time the next of some signs is seen. */
+    private static final class Interrupts {
+        private final Process process;
+        private final Deque<String> signs;
+
+        Interrupts(Process process, List<String> signs) {
+            this.process = process;
+            this.signs = new ArrayDeque<>(signs);
+        }
+
+        synchronized void saw(String line) throws IOException {
+            if (!signs.isEmpty() && line.contains(signs.peek())) {
+                signs.remove();
+                new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start();
+            }
+        }
     }
 
     /** The address of this launcher's local cloud. */
