@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
                 "Takes over resources that exist already, as they are, and prints the code to put into the program."
                         + " For example: slipway import slipway:index:Service web arn:aws:apprunner:…")
 final class ImportCommand implements Callable<Integer> {
+    private static final List<String> MISSING = List.of("type, name, and id", "name and id", "id");
+
     private final Context context;
 
     @Mixin
@@ -43,7 +45,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean skipPreview;
 
     @Parameters(
-            arity = "0..3",
+            arity = "0..*",
             paramLabel = "TYPE NAME ID",
             hideParamSyntax = true,
             description = "The type's token, the resource's new name in the program, and what the provider calls it.")
@@ -89,6 +91,20 @@ final class ImportCommand implements Callable<Integer> {
             description = "The recorded provider that manages it, instead of the default one.")
     private Optional<String> provider = Optional.empty();
 
+    @Option(
+            names = "--properties",
+            paramLabel = "NAME,NAME",
+            split = ",",
+            description = "Which inputs to import. As with Pulumi, all that are there are imported nevertheless.")
+    private List<String> properties = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "CONVERTER",
+            hidden = true,
+            description = "Pulumi's converters of other tools' records are not supported.")
+    private Optional<String> from = Optional.empty();
+
     @Option(names = "--preview-only", description = "Only show what would be imported.")
     private boolean previewOnly;
 
@@ -98,12 +114,17 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseMixtures();
         Workspace workspace = Workspace.open(context, stackOptions);
         Workspace.Stack stack = workspace.stack();
         Snapshot recorded = workspace.load(stack).orElseGet(() -> Snapshot.empty(Instant.EPOCH));
         List<Import> imports = file.isPresent()
                 ? ImportFile.read(context.directory().resolve(file.get()), stack.name(), recorded, protect)
                 : ImportFile.read(single(), "the import", stack.name(), recorded, protect);
+        if (imports.isEmpty()) {
+            context.terminal().out().println("Nothing changed: what is to be imported is recorded already.");
+            return 0;
+        }
         EngineRun run = EngineRun.importing(context, workspace, stack, options, imports);
         if (previewOnly) {
             return run.preview();
@@ -115,10 +136,29 @@ final class ImportCommand implements Callable<Integer> {
         return code;
     }
 
-    private ObjectNode single() {
-        if (resource.size() != 3) {
-            throw new Failure("expected TYPE NAME ID, or --file FILE; `slipway import --help` shows both");
+    private void refuseMixtures() {
+        boolean inline = !resource.isEmpty() || parent.isPresent() || provider.isPresent() || !properties.isEmpty();
+        if (file.isPresent() && inline) {
+            throw new Failure("an inline resource may not be specified in conjunction with an import file: with --file,"
+                    + " leave TYPE NAME ID, --parent, --provider and --properties away");
         }
+        if (file.isPresent() && from.isPresent()) {
+            throw new Failure("a converter may not be specified in conjunction with an import file");
+        }
+        if (from.isPresent()) {
+            throw new Failure("--from " + from.get() + ": converters are not supported here; let `pulumi import --from "
+                    + from.get() + "` import, or write an import file for --file");
+        }
+        if (file.isEmpty() && resource.size() != 3) {
+            throw new Failure((resource.size() > 3
+                            ? "only expected at most three arguments"
+                            : "an inline resource must be specified if no import file is used, missing "
+                                    + MISSING.get(resource.size()))
+                    + "; `slipway import --help` shows both ways");
+        }
+    }
+
+    private ObjectNode single() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode table = root.putObject("nameTable");
         ObjectNode item = root.putArray("resources")

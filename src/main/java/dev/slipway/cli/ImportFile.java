@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.ImportProgram.Import;
+import dev.slipway.engine.state.ResourceState;
 import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StackName;
 import dev.slipway.property.Urn;
@@ -14,13 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which resources to import, as a file of Pulumi's {@code import --file} tells it; everything that is wrong with it is told at once. */
 final class ImportFile {
+    private static final String PROVIDERS = "let the program declare the provider, and deploy it before";
+    private static final String READ = "what is there is read";
+    private static final Map<String, String> UNSUPPORTED = Map.of(
+            "inputs", READ,
+            "outputs", READ,
+            "parameterization", PROVIDERS,
+            "extension", PROVIDERS);
+
     private final JsonNode root;
     private final StackName stack;
     private final Snapshot recorded;
@@ -28,6 +39,7 @@ final class ImportFile {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, JsonNode> byName = new LinkedHashMap<>();
     private final Map<String, Import> done = new LinkedHashMap<>();
+    private final Set<String> imported = new HashSet<>();
 
     private ImportFile(JsonNode root, StackName stack, Snapshot recorded, boolean protect) {
         this.root = root;
@@ -36,6 +48,7 @@ final class ImportFile {
         this.protect = protect;
     }
 
+    /** What is to be imported; what the record has under the same id already is not. */
     static List<Import> read(Path file, StackName stack, Snapshot recorded, boolean protect) {
         try {
             return read(new ObjectMapper().readTree(Files.readString(file)), file.toString(), stack, recorded, protect);
@@ -52,7 +65,11 @@ final class ImportFile {
         List<Import> imports = new ArrayList<>();
         if (file.problems.isEmpty()) {
             file.byName.keySet().forEach(name -> file.resolve(name, new ArrayList<>()));
-            imports.addAll(file.done.values());
+            file.done.forEach((name, item) -> {
+                if (!file.imported.contains(name)) {
+                    imports.add(item);
+                }
+            });
         }
         if (!file.problems.isEmpty()) {
             throw new Failure(where + " can't be used:\n  - " + String.join("\n  - ", file.problems));
@@ -64,6 +81,7 @@ final class ImportFile {
         if (!root.path("resources").isArray() || root.path("resources").isEmpty()) {
             problems.add("resources: expected a list of resources with `type`, `name` and `id`");
         }
+        require(!root.has("providerInputs"), "providerInputs: not supported here; " + PROVIDERS);
         int position = 0;
         for (JsonNode item : root.path("resources")) {
             String place = "resources[" + position++ + "]";
@@ -74,6 +92,8 @@ final class ImportFile {
             require(component || !item.path("id").asText().isEmpty(), place + ": has no id");
             require(!component || item.path("id").asText().isEmpty(), place + ": has an id, but is a component");
             require(!item.path("remote").asBoolean(), place + ": remote components are not supported here");
+            UNSUPPORTED.forEach((member, why) ->
+                    require(!item.has(member), place + ": has `" + member + "`, which is not supported here; " + why));
             require(byName.putIfAbsent(name, item) == null, place + ": the name `" + name + "` stands there twice");
         }
     }
@@ -114,8 +134,18 @@ final class ImportFile {
                 item.path("version").asText(),
                 protect);
         Urn urn = resolved.urn(stack.stack(), stack.project());
-        require(recorded.find(urn).isEmpty(), name + ": the stack has a resource " + urn + " already");
+        Optional<ResourceState> old = recorded.find(urn);
+        if (old.isPresent() && resolved.id().orElse("").equals(importedAs(old.get()))) {
+            imported.add(name);
+        } else {
+            require(old.isEmpty(), name + ": the stack has a resource " + urn + " already");
+        }
         done.put(name, resolved);
+    }
+
+    private static String importedAs(ResourceState state) {
+        String id = state.options().importId();
+        return id == null ? state.id() : id;
     }
 
     /** A resource of the record, by its name in the file's own table. */

@@ -9,6 +9,7 @@ import dev.slipway.protocol.CheckRequest;
 import dev.slipway.protocol.CheckResponse;
 import dev.slipway.protocol.ResourceProvider;
 import dev.slipway.protocol.Severity;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,9 +27,30 @@ final class Checker {
      * @param olds what defaults and generated names are taken over from
      */
     ResourceState wanted(Found found, Optional<PropertyMap> olds, PropertyMap news) {
-        PropertyMap inputs = found.provider()
-                .map(provider -> check(provider, found.urn(), olds, news))
-                .orElse(news);
+        return wanted(
+                found,
+                found.provider()
+                        .map(provider -> check(provider, found.urn(), olds, news))
+                        .orElse(news));
+    }
+
+    /** The state of what is there, with its inputs as they are; what its provider doesn't accept of them is told, and stays. */
+    ResourceState adopted(Found found, PropertyMap there) {
+        Urn urn = found.urn();
+        found.provider()
+                .map(provider -> ask(provider, urn, Optional.of(there), there).failures())
+                .filter(failures -> !failures.isEmpty())
+                .ifPresent(failures -> run.events()
+                        .log(
+                                Severity.WARNING,
+                                Optional.of(urn),
+                                "what is there does not satisfy its own provider; it is imported, and the program needs other values:\n"
+                                        + lines(failures),
+                                false));
+        return wanted(found, there);
+    }
+
+    private ResourceState wanted(Found found, PropertyMap inputs) {
         boolean secretOutputs =
                 !found.goal().options().additionalSecretOutputs().isEmpty();
         if (inputs.containsSecret() || secretOutputs) {
@@ -53,16 +75,22 @@ final class Checker {
     }
 
     private PropertyMap check(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {
-        CheckResponse response =
-                provider.check(new CheckRequest(urn, olds, news, run.seeds().forCheck(urn)));
+        CheckResponse response = ask(provider, urn, olds, news);
         if (response.failures().isEmpty()) {
             return response.inputs();
         }
-        String detail = response.failures().stream().map(Checker::line).collect(Collectors.joining("\n"));
         String count = response.failures().size() == 1
                 ? "an input is"
                 : response.failures().size() + " inputs are";
-        throw run.fail(urn, StepGenerator.title(urn) + ": " + count + " not usable", detail);
+        throw run.fail(urn, StepGenerator.title(urn) + ": " + count + " not usable", lines(response.failures()));
+    }
+
+    private CheckResponse ask(ResourceProvider provider, Urn urn, Optional<PropertyMap> olds, PropertyMap news) {
+        return provider.check(new CheckRequest(urn, olds, news, run.seeds().forCheck(urn)));
+    }
+
+    private static String lines(List<CheckFailure> failures) {
+        return failures.stream().map(Checker::line).collect(Collectors.joining("\n"));
     }
 
     private static String line(CheckFailure failure) {

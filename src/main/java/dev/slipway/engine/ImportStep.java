@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Takes a resource that exists already under management, provided the program describes it as it is. */
+/**
+ * Takes a resource that exists already under management, provided the program describes it as it is.
+ *
+ * @param adopting it is taken as it is; there is no description to compare
+ */
 record ImportStep(
         Op op,
         String id,
@@ -22,6 +26,7 @@ record ImportStep(
         ReadResponse found,
         Place place,
         ResourceProvider provider,
+        boolean adopting,
         InstantSource clock)
         implements Step {
     @Override
@@ -36,6 +41,17 @@ record ImportStep(
 
     @Override
     public Outcome apply(boolean preview) {
+        if (!adopting) {
+            requireNoDifference();
+        }
+        var outputs = Secrecy.spread(
+                wanted.inputs(), found.outputs(), wanted.options().additionalSecretOutputs());
+        var now = clock.instant();
+        ResourceState state = wanted.withId(found.id()).withOutputs(outputs).withTimes(new Times(now, now));
+        return Outcome.of(state, place.put(state));
+    }
+
+    private void requireNoDifference() {
         DiffResponse diff = provider.diff(
                 new DiffRequest(found.id(), wanted.urn(), found.inputs(), found.outputs(), wanted.inputs(), List.of()));
         if (diff.changes()) {
@@ -45,10 +61,5 @@ record ImportStep(
             throw new ProviderException("The program does not describe `" + id
                     + "` as it is. Set these inputs to what is" + " there, then import again: " + paths + ".");
         }
-        var outputs = Secrecy.spread(
-                wanted.inputs(), found.outputs(), wanted.options().additionalSecretOutputs());
-        var now = clock.instant();
-        ResourceState state = wanted.withId(found.id()).withOutputs(outputs).withTimes(new Times(now, now));
-        return Outcome.of(state, place.put(state));
     }
 }

@@ -46,15 +46,16 @@ final class Imports {
         if (there.gone()) {
             throw new ProviderException("It can't be imported: there is none with the id `" + id + "`.");
         }
-        PropertyMap news =
-                run.request().options().adopting() ? there.inputs() : checker.withoutIgnored(found, there.inputs());
+        boolean adopting = run.request().options().adopting();
         // What is there is where defaults and a generated name come from.
-        ResourceState wanted = checker.wanted(found, Optional.of(there.inputs()), news);
+        ResourceState wanted = adopting
+                ? checker.adopted(found, there.inputs())
+                : checker.wanted(found, Optional.of(there.inputs()), checker.withoutIgnored(found, there.inputs()));
         Optional<ResourceState> replaced =
                 found.oldState().filter(old -> !old.marks().pendingReplacement());
         Op op = replaced.isPresent() ? Op.IMPORT_REPLACEMENT : Op.IMPORT;
         var place = found.place(replaced.isPresent());
-        Done done = executor.execute(new ImportStep(op, id, wanted, there, place, provider, run.clock()));
+        Done done = executor.execute(new ImportStep(op, id, wanted, there, place, provider, adopting, run.clock()));
         replaced.ifPresent(old -> executor.execute(new ReplaceStep(old, wanted, List.of())));
         return done;
     }

@@ -83,8 +83,11 @@ final class ImportFileTest {
         slipway.run("stack", "init", "dev").well();
         slipway.input = CommandLineBench.deployment("dev");
         slipway.run("stack", "import").well();
-        slipway.run("import", "t:i:T", "a", "1", "-y").badly("has a resource urn:pulumi:dev::app::t:i:T::a already");
-        slipway.run("import", "t:i:T", "c").badly("expected TYPE NAME ID");
+        slipway.run("import", "t:i:T", "a", "other", "-y")
+                .badly("has a resource urn:pulumi:dev::app::t:i:T::a already");
+        slipway.run("import", "t:i:T", "c").badly("missing id");
+        slipway.run("import", "-y").badly("missing type, name, and id");
+        slipway.run("import", "t:i:T", "c", "1", "2").badly("only expected at most three arguments");
         slipway.run("import", "t:i:T", "c", "1", "--parent", "x=urn:pulumi:dev::app::t:i:T::no")
                 .badly("is not recorded");
         slipway.run(
@@ -97,5 +100,43 @@ final class ImportFileTest {
                         "--provider",
                         "x=urn:pulumi:dev::app::t:i:T::a")
                 .badly("must have distinct names");
+    }
+
+    @Test
+    void whatIsRecordedUnderTheSameIdIsLeftAlone() throws IOException {
+        var slipway = new CommandLineBench(root);
+        slipway.run("stack", "init", "dev").well();
+        slipway.input = CommandLineBench.deployment("dev");
+        slipway.run("stack", "import").well();
+        String before = slipway.run("stack", "export").well().out();
+        assertThat(slipway.run("import", "t:i:T", "a", "1", "-y", "--properties", "x,y")
+                        .well()
+                        .out())
+                .contains("Nothing changed");
+        assertThat(slipway.run("stack", "export").well().out()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileAndAnInlineResourceDoNotGoTogether() throws IOException {
+        Files.writeString(
+                root.resolve("f.json"), "{\"resources\": [{\"type\": \"t:i:T\", \"name\": \"a\", \"id\": \"1\"}]}");
+        var slipway = new CommandLineBench(root);
+        String told = "an inline resource may not be specified in conjunction with an import file";
+        slipway.run("import", "--file", "f.json", "t:i:T", "c", "1").badly(told);
+        slipway.run("import", "--file", "f.json", "--parent", "urn:x").badly(told);
+        slipway.run("import", "--file", "f.json", "--provider", "urn:x").badly(told);
+        slipway.run("import", "--file", "f.json", "--properties", "x").badly(told);
+        slipway.run("import", "--file", "f.json", "--from", "terraform")
+                .badly("a converter may not be specified in conjunction with an import file");
+        slipway.run("import", "--from", "terraform", "state.json")
+                .badly("--from terraform: converters are not supported");
+    }
+
+    @Test
+    void whatCannotBeFollowedIsRefused() {
+        refused("""
+                {"providerInputs": {"p": {}}, "resources": [
+                  {"type": "t:i:T", "name": "a", "id": "1", "inputs": {"x": 1}, "properties": ["x"]}]}
+                """, "providerInputs: not supported here", "resources[0]: has `inputs`, which is not supported here");
     }
 }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.engine.ImportProgram.Import;
 import dev.slipway.engine.state.Snapshot;
 import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyPath;
 import dev.slipway.property.Urn;
+import dev.slipway.protocol.CheckFailure;
+import dev.slipway.protocol.CheckResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -65,6 +68,20 @@ final class ImportProgramTest {
         assertThat(bench.state("a").inputs().text("x")).contains("1");
         assertThat(bench.snapshot().stackOutputs().text("url")).contains("http://a");
         assertThat(bench.store().history(Workbench.STACK).get(0).kind()).isEqualTo("resource-import");
+    }
+
+    @Test
+    void whatItsOwnProviderDoesNotAcceptIsImportedWithAWarning() {
+        bench.provider.onCheck = request ->
+                new CheckResponse(request.news(), List.of(new CheckFailure(PropertyPath.of("color"), "expected blue")));
+        bench.provider.onDiff = request -> {
+            throw new AssertionError("there is no description to compare");
+        };
+        assertThat(importing(item("b", "id-there")).succeeded())
+                .as(bench.told())
+                .isTrue();
+        assertThat(bench.told()).contains("color: expected blue");
+        assertThat(bench.state("b").inputs().text("color")).contains("red");
     }
 
     @Test
