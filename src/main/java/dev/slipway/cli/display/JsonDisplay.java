@@ -3,11 +3,11 @@ package dev.slipway.cli.display;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.engine.Diagnostic;
 import dev.slipway.engine.EngineEvent;
 import dev.slipway.engine.EngineEvent.StepInfo;
 import dev.slipway.engine.state.ResourceState;
 import dev.slipway.property.Urn;
-import dev.slipway.protocol.Severity;
 import java.util.Locale;
 
 /** One JSON document at the end, with the members of {@code pulumi preview --json}. Secrets are never in clear. */
@@ -15,7 +15,7 @@ final class JsonDisplay implements Display {
     private final Terminal terminal;
     private final Look look;
     private final ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    private final ArrayNode diagnostics = JsonNodeFactory.instance.arrayNode();
+    private final Told told = new Told();
 
     JsonDisplay(Terminal terminal, Look look) {
         this.terminal = terminal;
@@ -32,12 +32,8 @@ final class JsonDisplay implements Display {
             steps.add(step(done.step()));
         } else if (event instanceof EngineEvent.StepFailed failed && !look.preview()) {
             steps.add(step(failed.step()).put("failed", true));
-        } else if (event instanceof EngineEvent.Told told && told.diagnostic().severity() != Severity.DEBUG) {
-            ObjectNode said = diagnostics.addObject();
-            told.diagnostic().urn().ifPresent(urn -> said.put("urn", urn.text()));
-            said.put("severity", told.diagnostic().severity().name().toLowerCase(Locale.ROOT));
-            String detail = told.diagnostic().detail();
-            said.put("message", told.diagnostic().summary() + (detail.isEmpty() ? "" : "\n" + detail));
+        } else if (event instanceof EngineEvent.Told said) {
+            told.add(said);
         } else if (event instanceof EngineEvent.Finished finished) {
             finish(finished);
         }
@@ -89,11 +85,20 @@ final class JsonDisplay implements Display {
         return node;
     }
 
+    private static ObjectNode node(Diagnostic diagnostic) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        diagnostic.urn().ifPresent(urn -> node.put("urn", urn.text()));
+        node.put("severity", diagnostic.severity().name().toLowerCase(Locale.ROOT));
+        String detail = diagnostic.detail();
+        return node.put("message", diagnostic.summary() + (detail.isEmpty() ? "" : "\n" + detail));
+    }
+
     private void finish(EngineEvent.Finished finished) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.set("steps", steps);
-        if (!diagnostics.isEmpty()) {
-            document.set("diagnostics", diagnostics);
+        if (!told.diagnostics().isEmpty()) {
+            ArrayNode diagnostics = document.putArray("diagnostics");
+            told.diagnostics().forEach(diagnostic -> diagnostics.add(node(diagnostic)));
         }
         ObjectNode summary = document.putObject("changeSummary");
         finished.result().counts().forEach((op, count) -> summary.put(op.text(), count));

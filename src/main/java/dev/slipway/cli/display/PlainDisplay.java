@@ -5,9 +5,7 @@ import dev.slipway.engine.EngineEvent;
 import dev.slipway.engine.EngineEvent.StepInfo;
 import dev.slipway.engine.Op;
 import dev.slipway.property.Urn;
-import dev.slipway.protocol.Severity;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ final class PlainDisplay implements Display {
     private final Phrases phrases;
     private final Look look;
     private final boolean colour;
-    private final List<Diagnostic> told = new ArrayList<>();
+    private final Told told = new Told();
     private final Map<Urn, String> progress = new HashMap<>();
 
     PlainDisplay(Terminal terminal, Look look) {
@@ -43,8 +41,8 @@ final class PlainDisplay implements Display {
             line(done.step(), phrases.done(done.step().op()) + " (" + Phrases.duration(done.took()) + ")");
         } else if (event instanceof EngineEvent.StepFailed failed) {
             line(failed.step(), Style.ERROR.paint("failed", colour) + " (" + Phrases.duration(failed.took()) + ")");
-        } else if (event instanceof EngineEvent.Told said && said.diagnostic().severity() != Severity.DEBUG) {
-            told.add(said.diagnostic());
+        } else if (event instanceof EngineEvent.Told said) {
+            told.add(said);
         } else if (event instanceof EngineEvent.Finished finished) {
             finish(finished);
         }
@@ -65,10 +63,11 @@ final class PlainDisplay implements Display {
     }
 
     private void finish(EngineEvent.Finished finished) {
-        if (!told.isEmpty()) {
+        List<Diagnostic> diagnostics = told.diagnostics();
+        if (!diagnostics.isEmpty()) {
             out.println();
             out.println(Style.STRONG.paint("Diagnostics:", colour));
-            told.forEach(diagnostic -> Display.lines(diagnostic, colour).forEach(out::println));
+            diagnostics.forEach(diagnostic -> Display.lines(diagnostic, colour).forEach(out::println));
         }
         out.println();
         phrases.summary(finished.result(), look.preview(), true).forEach(out::println);

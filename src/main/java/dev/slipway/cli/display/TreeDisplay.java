@@ -5,9 +5,7 @@ import dev.slipway.engine.EngineEvent;
 import dev.slipway.engine.EngineEvent.StepInfo;
 import dev.slipway.engine.Op;
 import dev.slipway.property.Urn;
-import dev.slipway.protocol.Severity;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class TreeDisplay implements Display {
     private final Phrases phrases;
     private final Look look;
     private final Map<Urn, Row> rows = new LinkedHashMap<>();
-    private final List<Diagnostic> told = new ArrayList<>();
+    private final Told told = new Told();
     private int drawn;
 
     TreeDisplay(Terminal terminal, Look look) {
@@ -44,8 +42,8 @@ final class TreeDisplay implements Display {
             end(done.step(), phrases.done(done.step().op()) + " (" + Phrases.duration(done.took()) + ")");
         } else if (event instanceof EngineEvent.StepFailed failed) {
             end(failed.step(), Style.ERROR.paint("failed", true) + " (" + Phrases.duration(failed.took()) + ")");
-        } else if (event instanceof EngineEvent.Told said && said.diagnostic().severity() != Severity.DEBUG) {
-            told.add(said.diagnostic());
+        } else if (event instanceof EngineEvent.Told said) {
+            told.add(said);
         }
         draw();
         if (event instanceof EngineEvent.Finished finished) {
@@ -125,10 +123,11 @@ final class TreeDisplay implements Display {
                 }
             });
         }
-        if (!told.isEmpty()) {
+        List<Diagnostic> diagnostics = told.diagnostics();
+        if (!diagnostics.isEmpty()) {
             out.println();
             out.println(Style.STRONG.paint("Diagnostics:", true));
-            told.forEach(diagnostic -> Display.lines(diagnostic, true).forEach(out::println));
+            diagnostics.forEach(diagnostic -> Display.lines(diagnostic, true).forEach(out::println));
         }
         out.println();
         phrases.summary(finished.result(), look.preview(), true).forEach(out::println);

@@ -54,7 +54,8 @@ final class DeploymentPreflight {
         ImageRegistry.Answer answer = session.images().look(image);
         if (answer instanceof ImageRegistry.Unusable unusable) {
             String standing = unusable.there() && image.digest() != null ? "image" : null;
-            findings.add(new Finding(true, standing, unusable.reason()));
+            String property = unusable.there() ? "" : "image: ";
+            findings.add(new Finding(true, standing, property + unusable.reason()));
         } else if (answer instanceof ImageRegistry.Found found) {
             if (found.bytes() > DISK_BYTES) {
                 findings.add(new Finding(

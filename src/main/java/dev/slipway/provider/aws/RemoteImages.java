@@ -55,8 +55,7 @@ final class RemoteImages implements ImageRegistry {
             return switch (e.kind()) {
                 case NOT_FOUND ->
                     new Unusable(
-                            "image: there is no " + image + "; push it, or correct the name (" + e.getMessage() + ")",
-                            false);
+                            "there is no " + image + "; push it, or correct the name (" + e.getMessage() + ")", false);
                 case WRONG_PLATFORM -> new Unusable(String.valueOf(e.getMessage()), true);
                 case UNAUTHORIZED, DENIED, UNREACHABLE, BAD_CONTENT -> new Unknown(String.valueOf(e.getMessage()));
             };

@@ -100,6 +100,24 @@ final class DisplayTest {
     }
 
     @Test
+    void aWarningOfWhatThenFailedIsToldOnceByTheError() {
+        for (boolean json : List.of(false, true)) {
+            out.reset();
+            Display display = display(new Look("Updating (dev):", false, json, false));
+            warn(display, "there is no image:1");
+            warn(display, "autoDeploy has no effect");
+            display.accept(new EngineEvent.Told(new Diagnostic(
+                    Severity.ERROR, Optional.of(SERVICE), "create failed", "hello: there is no image:1. Stop.")));
+            display.accept(finished(Map.of()));
+            assertThat(text()).containsOnlyOnce("there is no image:1").contains("autoDeploy has no effect");
+        }
+    }
+
+    private static void warn(Display display, String what) {
+        display.accept(new EngineEvent.Told(new Diagnostic(Severity.WARNING, Optional.of(SERVICE), what, "")));
+    }
+
+    @Test
     void jsonIsOneDocumentWithoutSecrets() {
         Display display = display(new Look("", false, true, false));
         display.accept(new EngineEvent.StepDone(renamed(), Duration.ofSeconds(1)));

@@ -43,7 +43,7 @@ final class DeploymentPreflightTest {
     void tellsAnImageThatIsNotThereAtPreviewAndRefusesItBeforeTheCreation() {
         imageIs(new ImageRegistry.Unusable("there is no tag 1 in team/app", false));
         assertThat(warnings(INPUTS))
-                .containsExactly("WARNING the deployment would fail: there is no tag 1 in team/app");
+                .containsExactly("WARNING the deployment would fail: image: there is no tag 1 in team/app");
         assertThatThrownBy(() -> create(INPUTS))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContainingAll("create Service hello", "there is no tag 1", "Nothing was changed");
