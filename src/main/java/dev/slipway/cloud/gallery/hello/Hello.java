@@ -30,16 +30,18 @@ public final class Hello {
         String version = version();
         String fail = environment.getOrDefault("HELLO_FAIL", "");
         if (fail.startsWith("exit:")) {
-            System.err.println("hello " + version + " ends with code " + fail.substring(5) + ", as HELLO_FAIL asks");
-            System.exit(Integer.parseInt(fail.substring(5)));
+            int code = number("HELLO_FAIL", fail.substring(5), 255);
+            System.err.println("hello " + version + " ends with code " + code + ", as HELLO_FAIL asks");
+            System.exit(code);
         }
-        long delay = Long.parseLong(environment.getOrDefault("HELLO_DELAY", "0"));
+        int delay = number("HELLO_DELAY", environment.getOrDefault("HELLO_DELAY", "0"), Integer.MAX_VALUE);
         if (delay > 0) {
             System.out.println("hello " + version + " waits " + delay + " ms, as HELLO_DELAY asks");
             new CountDownLatch(1).await(delay, TimeUnit.MILLISECONDS);
         }
-        String port = environment.getOrDefault("HELLO_PORT", environment.getOrDefault("PORT", "8080"));
-        HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(port)), 1024);
+        String name = environment.containsKey("HELLO_PORT") ? "HELLO_PORT" : "PORT";
+        int port = number(name, environment.getOrDefault(name, "8080"), 65_535);
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 1024);
         ExecutorService threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
         Pages pages = new Pages(version, environment);
@@ -56,6 +58,16 @@ public final class Hello {
             Runtime.getRuntime().halt(0);
         }));
         System.out.println("hello " + version + " listens on port " + port);
+    }
+
+    /** Ends the process with one line where a variable is no number from 0 to the most. */
+    private static int number(String variable, String value, int most) {
+        if (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= most) {
+            return Integer.parseInt(value);
+        }
+        System.err.println(variable + " is `" + value + "`: expected a number from 0 to " + most);
+        System.exit(2);
+        throw new IllegalStateException("the process has ended");
     }
 
     private static String version() throws IOException {
