@@ -114,7 +114,7 @@ final class Deployment implements AutoCloseable {
                                 Severity.ERROR,
                                 Optional.empty(),
                                 "the program failed",
-                                String.valueOf(e.getMessage()).replaceFirst("^the program failed: ", "")));
+                                String.valueOf(e.getMessage())));
             }
         } catch (RuntimeException e) {
             String title = "what runs the program failed: " + e;

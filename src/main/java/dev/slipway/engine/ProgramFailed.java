@@ -1,6 +1,6 @@
 package dev.slipway.engine;
 
-/** The program ended in a failure of its own. The message is for a person; no stack trace is shown unless asked for. */
+/** The program ended in a failure of its own. The message is the reason, for a person; no stack trace is shown unless asked for. */
 public final class ProgramFailed extends Exception {
     private static final long serialVersionUID = 1L;
 

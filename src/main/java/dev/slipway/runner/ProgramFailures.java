@@ -21,9 +21,19 @@ import java.util.function.Predicate;
  * times; here each is told once, in the program's own words.
  */
 public final class ProgramFailures {
-    private final Map<String, Throwable> own = new LinkedHashMap<>();
+    private static final String OWN = ProgramFailures.class.getPackageName() + ".";
+
+    private final Map<String, Failure> own = new LinkedHashMap<>();
     private final List<Throwable> told = new ArrayList<>();
     private final Predicate<Throwable> engineHasTold;
+
+    /**
+     * A failure of the program's own.
+     *
+     * @param reason for a person, in one or few lines
+     * @param worded whether the reason stands in its author's words, rather than as an exception's name, message and place
+     */
+    public record Failure(String reason, boolean worded, Throwable exception) {}
 
     private ProgramFailures(Predicate<Throwable> engineHasTold) {
         this.engineHasTold = engineHasTold;
@@ -42,9 +52,9 @@ public final class ProgramFailures {
         return failures;
     }
 
-    /** The program's own failures: what to tell a person of each, in the order in which they came. */
-    public Map<String, Throwable> own() {
-        return Collections.unmodifiableMap(own);
+    /** The program's own failures, in the order in which they came. */
+    public List<Failure> own() {
+        return List.copyOf(own.values());
     }
 
     /** What the engine has told, in the order in which it came. */
@@ -59,7 +69,8 @@ public final class ProgramFailures {
                 return;
             }
         }
-        own.putIfAbsent(describe(failure), failure);
+        Failure described = describe(failure);
+        own.putIfAbsent(described.reason(), described);
     }
 
     private static Throwable unwrap(Throwable failure) {
@@ -72,18 +83,18 @@ public final class ProgramFailures {
     }
 
     /** A mistake that was written for a person stands as it is; another exception says what it is and where it came from. */
-    private static String describe(Throwable failure) {
+    private static Failure describe(Throwable failure) {
         String message = failure.getMessage();
         boolean forPeople = failure instanceof RunException
                 || failure instanceof ResourceException
                 || failure instanceof MissingRequiredPropertyException
                 || failure instanceof SerializationException;
         if (forPeople && message != null) {
-            return message;
+            return new Failure(message, true, failure);
         }
         String what = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-        return "the program failed: " + what
-                + place(failure).map(at -> " (at " + at + ")").orElse("");
+        String where = place(failure).map(at -> " (at " + at + ")").orElse("");
+        return new Failure(what + where, false, failure);
     }
 
     /** The first line of the program's own code in the stack trace. */
@@ -94,7 +105,8 @@ public final class ProgramFailures {
                     || type.startsWith("jdk.")
                     || type.startsWith("io.grpc.")
                     || type.startsWith("com.pulumi.")
-                    || type.startsWith("com.google.");
+                    || type.startsWith("com.google.")
+                    || type.startsWith(OWN);
             if (!library) {
                 return Optional.of(
                         type + "." + line.getMethodName() + ", " + line.getFileName() + ":" + line.getLineNumber());

@@ -41,8 +41,8 @@ public final class PulumiProcess {
         var messages = new ArrayList<CompletableFuture<Void>>();
         ProgramFailures.of(exceptions, PulumiProcess::engineHasTold)
                 .own()
-                .keySet()
-                .forEach(text -> messages.add(state.logger.errorAsync(text)));
+                .forEach(failure -> messages.add(
+                        state.logger.errorAsync((failure.worded() ? "" : "the program failed: ") + failure.reason())));
         messages.forEach(CompletableFuture::join);
         return exceptions.isEmpty() && !state.logger.hasLoggedErrors()
                 ? Runner.ProcessExitedSuccessfully

@@ -7,13 +7,17 @@ import com.pulumi.context.internal.ConfigContextInternal;
 import com.pulumi.context.internal.ContextInternal;
 import com.pulumi.context.internal.LoggingContextInternal;
 import com.pulumi.context.internal.OutputContextInternal;
+import com.pulumi.core.Output;
 import com.pulumi.core.internal.OutputFactory;
 import com.pulumi.deployment.internal.DeploymentImpl;
 import com.pulumi.deployment.internal.DeploymentImpl.DeploymentState;
 import com.pulumi.deployment.internal.DeploymentInstanceHolder;
 import com.pulumi.deployment.internal.DeploymentInstanceInternal;
+import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.internal.Stack;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -72,7 +76,7 @@ public final class QuietRun {
     }
 
     private ContextInternal context(DeploymentImpl deployment) {
-        return new ContextInternal(
+        return new OncePerName(
                 state.organizationName,
                 state.projectName,
                 state.stackName,
@@ -80,5 +84,29 @@ public final class QuietRun {
                 new ConfigContextInternal(state.projectName, name -> new Config(deployment.getConfig(), name)),
                 new OutputContextInternal(new OutputFactory(runner)),
                 List.of());
+    }
+
+    /** Refuses a second output of one name where it is exported: the SDK does so at the end, with a page about outputs. */
+    private static final class OncePerName extends ContextInternal {
+        private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+        OncePerName(
+                String organization,
+                String project,
+                String stack,
+                LoggingContextInternal log,
+                ConfigContextInternal config,
+                OutputContextInternal outputs,
+                List<ResourceTransformation> transformations) {
+            super(organization, project, stack, log, config, outputs, transformations);
+        }
+
+        @Override
+        public Context export(String name, Output<?> output) {
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("the output `" + name + "` is exported twice");
+            }
+            return super.export(name, output);
+        }
     }
 }

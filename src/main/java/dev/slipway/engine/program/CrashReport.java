@@ -51,7 +51,7 @@ final class CrashReport {
                 .findFirst()
                 .or(() -> chain.stream().reduce((first, second) -> second))
                 .map(found -> found.tell(chain))
-                .orElseGet(() -> report.lines().findFirst().orElse("the program failed"));
+                .orElseGet(() -> report.lines().findFirst().orElse("it threw an exception"));
     }
 
     private record Found(String type, Optional<String> message, List<String> places) {
@@ -64,8 +64,7 @@ final class CrashReport {
                     + message.map(text -> ": " + text).orElse("");
             Optional<String> place =
                     chain.stream().flatMap(found -> found.places.stream()).findFirst();
-            return "the program failed: " + what
-                    + place.map(at -> " (at " + at + ")").orElse("");
+            return what + place.map(at -> " (at " + at + ")").orElse("");
         }
     }
 }

@@ -4,7 +4,9 @@ import com.pulumi.exceptions.RunException;
 import dev.slipway.engine.ProgramFailed;
 import dev.slipway.engine.ResourceMonitor.RegistrationFailed;
 import dev.slipway.runner.ProgramFailures;
+import dev.slipway.runner.ProgramFailures.Failure;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What went wrong in a run, as the engine wants to know it. */
 final class Failures {
@@ -24,8 +26,8 @@ final class Failures {
     /** @throws ProgramFailed with the program's own failures; with a cause of {@link RegistrationFailed} when it has none */
     void throwIfAny() throws ProgramFailed {
         if (!failures.own().isEmpty()) {
-            Throwable first = failures.own().values().iterator().next();
-            throw new ProgramFailed(String.join("\n", failures.own().keySet()), first);
+            String reasons = failures.own().stream().map(Failure::reason).collect(Collectors.joining("\n"));
+            throw new ProgramFailed(reasons, failures.own().get(0).exception());
         }
         if (!failures.told().isEmpty()) {
             throw new ProgramFailed(

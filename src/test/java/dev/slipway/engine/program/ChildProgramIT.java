@@ -70,8 +70,7 @@ final class ChildProgramIT {
         ScriptedMonitor monitor = ScriptedMonitor.updating();
         assertThatThrownBy(() -> program().run(doing(monitor, "throw"), monitor))
                 .isInstanceOf(ProgramFailed.class)
-                .hasMessageMatching(
-                        "the program failed: IllegalStateException: boom \\(at .*App\\.declare, App\\.java:\\d+\\)");
+                .hasMessageMatching("IllegalStateException: boom \\(at .*App\\.declare, App\\.java:\\d+\\)");
     }
 
     @Test

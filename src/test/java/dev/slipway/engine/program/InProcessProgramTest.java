@@ -70,6 +70,15 @@ final class InProcessProgramTest {
     }
 
     @Test
+    void anOutputThatIsExportedTwiceIsToldInOneLineWithItsPlace() {
+        assertThatThrownBy(() -> run(ScriptedMonitor.updating(), context -> context.export("url", Output.of("a"))
+                        .export("url", Output.of("b"))))
+                .isInstanceOf(ProgramFailed.class)
+                .hasMessageMatching("IllegalArgumentException: the output `url` is exported twice"
+                        + " \\(at .*InProcessProgramTest\\..*, InProcessProgramTest\\.java:\\d+\\)");
+    }
+
+    @Test
     void sendsEveryInputUnderItsNameAndInItsType() throws ProgramFailed {
         var monitor = ScriptedMonitor.updating();
 
