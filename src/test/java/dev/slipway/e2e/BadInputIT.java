@@ -1,6 +1,7 @@
 package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import dev.slipway.e2e.Launcher.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +121,21 @@ final class BadInputIT {
     @Test
     void anUnknownFlagIsTold() {
         assertThat(slipway.run("up", "--yess").failed().err()).contains("--yess");
+    }
+
+    @Test
+    void withoutALoopbackInterfaceThatIsToldAndNothingIsLeftRunning(@TempDir Path directory) throws Exception {
+        List<String> withoutNetwork = List.of("unshare", "--map-root-user", "--net");
+        assumeTrue(
+                new ProcessBuilder("unshare", "--map-root-user", "--net", "true")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this kernel lets nobody make namespaces");
+        try (Launcher alone = Launcher.in(directory, withoutNetwork)) {
+            assertThat(alone.run("preview").failed().all()).contains("no loopback interface", "ip link set lo up");
+            assertThat(alone.home().resolve("local.json")).doesNotExist();
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.slipway.cli.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,6 +26,7 @@ public final class LocalControl {
     private static final Duration GONE = Duration.ofSeconds(60);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final LocalHome home;
     private final LocalLauncher launcher;
@@ -33,10 +36,21 @@ public final class LocalControl {
         this.launcher = launcher;
     }
 
-    /** The running cloud; empty when none runs. */
+    /**
+     * The running cloud; empty when none runs.
+     *
+     * @throws LocalFailure when one seems to run and nothing can be reached on loopback
+     */
     public Optional<LocalProcess> running() {
         home.requireOpen();
-        return LocalProcess.find(home).filter(LocalControl::answers);
+        return LocalProcess.find(home).filter(process -> {
+            boolean answers = answers(process);
+            if (!answers && !loopbackIsUp()) {
+                throw new LocalFailure("the local cloud can't be reached: no loopback interface with the address "
+                        + LOOPBACK + " is up here; bring it up (`ip link set lo up`)");
+            }
+            return answers;
+        });
     }
 
     /** The running cloud, started first when none runs. Two at once start one. */
@@ -46,16 +60,18 @@ public final class LocalControl {
 
     /** Asks the cloud to end and waits until it has; false when none was running. */
     public boolean stop() {
-        return withLock(() -> {
-            Optional<ProcessHandle> process = LocalProcess.find(home).flatMap(LocalProcess::handle);
-            process.ifPresent(this::end);
-            try {
-                Files.deleteIfExists(home.process());
-            } catch (IOException e) {
-                throw LocalFailure.of("can't delete " + home.process(), e);
-            }
-            return process.isPresent();
-        });
+        return withLock(this::stopNow);
+    }
+
+    private boolean stopNow() {
+        Optional<ProcessHandle> process = LocalProcess.find(home).flatMap(LocalProcess::handle);
+        process.ifPresent(this::end);
+        try {
+            Files.deleteIfExists(home.process());
+        } catch (IOException e) {
+            throw LocalFailure.of("can't delete " + home.process(), e);
+        }
+        return process.isPresent();
     }
 
     /** Stops the cloud and forgets everything that it remembered. */
@@ -102,6 +118,15 @@ public final class LocalControl {
     private LocalProcess launch(LocalOptions options) {
         long from = logSize();
         Process process = launcher.launch(home, options.preferring(home.port()));
+        try {
+            return awaitAnswer(process, from);
+        } catch (LocalFailure e) {
+            stopNow();
+            throw e;
+        }
+    }
+
+    private LocalProcess awaitAnswer(Process process, long from) {
         long deadline = System.nanoTime() + READY.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<LocalProcess> found = running();
@@ -161,6 +186,15 @@ public final class LocalControl {
             try (InputStream body = connection.getInputStream()) {
                 return new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"pid\":" + process.pid());
             }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean loopbackIsUp() {
+        try {
+            NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getByName(LOOPBACK));
+            return loopback != null && loopback.isUp();
         } catch (IOException e) {
             return false;
         }
