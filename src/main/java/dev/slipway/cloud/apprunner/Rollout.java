@@ -118,6 +118,7 @@ final class Rollout implements Work {
                 .event("Provisioning instances and deploying image for " + (secluded ? "privately" : "publicly")
                         + " accessible service.");
         LinkRules.notices(service.configuration()).forEach(setting.log()::event);
+        setting.parts().runtime().notices().forEach(setting.log()::event);
         setting.log().event("Performing health check on " + InstanceWatch.describeCheck(service.configuration()) + ".");
         String digest = fetched.image().digest().toString();
         Spec scaling = owner.scaling(service.configuration());

@@ -3,11 +3,17 @@ package dev.slipway.cloud.runtime;
 import dev.slipway.oci.BlobSource;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.oci.Manifest;
+import java.util.List;
 
 /** A way to run images on this machine. Thread-safe. */
 public interface ContainerRuntime extends AutoCloseable {
     /** For a person: which way, and what it can't enforce here ("namespaces, as root; memory limit: cgroup v1"). */
     String description();
+
+    /** What instances can't do here although App Runner's can, a sentence each. */
+    default List<String> notices() {
+        return List.of();
+    }
 
     /**
      * Unpacks an image, verifying every digest; an image that was unpacked before costs nothing.

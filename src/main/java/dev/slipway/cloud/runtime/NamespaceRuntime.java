@@ -100,6 +100,15 @@ final class NamespaceRuntime implements ContainerRuntime {
                 + (missing.isEmpty() ? "" : "; not enforced: " + String.join(", ", missing));
     }
 
+    @Override
+    public List<String> notices() {
+        return steers
+                ? List.of()
+                : List.of(
+                        "The kernel of this machine lacks nf_tables with tproxy (modprobe nft_tproxy): instances reach"
+                                + " the local cloud's API, but no other machine.");
+    }
+
     private boolean steers() {
         try {
             launcher.run(NetworkSteps.trial(ownUsers, data.uid(), data.gid()));

@@ -41,6 +41,8 @@ final class FakeRuntime implements ContainerRuntime {
     /** Requests to {@code /slow} wait for it. */
     volatile CountDownLatch slow = new CountDownLatch(0);
 
+    volatile List<String> notices = List.of();
+
     List<FakeInstance> running() {
         return started.stream().filter(each -> !each.exit.isDone()).toList();
     }
@@ -48,6 +50,11 @@ final class FakeRuntime implements ContainerRuntime {
     @Override
     public String description() {
         return "fake";
+    }
+
+    @Override
+    public List<String> notices() {
+        return notices;
     }
 
     @Override

@@ -45,6 +45,17 @@ final class ServiceLifecycleTest {
     private final Fixture cloud = new Fixture(IMAGE);
 
     @Test
+    void theEventsSayWhatInstancesCannotDoHere() throws Exception {
+        cloud.runtime.notices = List.of("Instances reach no other machine.");
+        cloud.settle(create(IMAGE).serviceArn());
+        assertThat(cloud.events())
+                .containsSubsequence(
+                        "[AppRunner] Provisioning instances and deploying image for publicly accessible service.",
+                        "[AppRunner] Instances reach no other machine.",
+                        "[AppRunner] Performing health check on protocol `TCP` [Port: '8080'].");
+    }
+
+    @Test
     void aNewServiceServesAtItsUrl() throws Exception {
         Service service = create(IMAGE);
         assertThat(service.statusAsString()).isEqualTo("OPERATION_IN_PROGRESS");
