@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.engine.Operation;
 import dev.slipway.engine.Request;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -10,20 +9,9 @@ import picocli.CommandLine.Mixin;
         name = "destroy",
         mixinStandardHelpOptions = true,
         description = "Deletes everything that the stack's record names, in the right order.")
-final class DestroyCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private final StackOptions stack = new StackOptions();
-
-    @Mixin
-    private final RunOptions options = new RunOptions();
-
+final class DestroyCommand extends EngineCommand {
     @Mixin
     private final ApproveOptions approval = new ApproveOptions();
-
-    @Mixin
-    private final TargetOptions targets = new TargetOptions();
 
     @Mixin
     private final RefreshOption refresh = new RefreshOption();
@@ -32,19 +20,18 @@ final class DestroyCommand implements Callable<Integer> {
     private final ContinueOption onError = new ContinueOption();
 
     DestroyCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
     public Integer call() {
-        return EngineRun.prepare(context, stack, options, engineOptions(), Operation.DESTROY)
-                .apply(approval);
+        return prepare(engineOptions(), Operation.DESTROY).apply(approval);
     }
 
     private Request.Options engineOptions() {
         return Request.Options.DEFAULT
-                .withSelection(targets.selection())
+                .withSelection(targets().selection())
                 .withRefresh(refresh.refresh())
-                .withContinueOnError(onError.continueOnError(context.environment()));
+                .withContinueOnError(onError.continueOnError(context().environment()));
     }
 }

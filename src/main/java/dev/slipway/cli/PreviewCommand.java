@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.engine.Operation;
 import dev.slipway.engine.Request;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -10,18 +9,7 @@ import picocli.CommandLine.Mixin;
         name = "preview",
         mixinStandardHelpOptions = true,
         description = "Shows what up would do, and touches nothing.")
-final class PreviewCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private final StackOptions stack = new StackOptions();
-
-    @Mixin
-    private final RunOptions options = new RunOptions();
-
-    @Mixin
-    private final TargetOptions targets = new TargetOptions();
-
+final class PreviewCommand extends EngineCommand {
     @Mixin
     private final ReplaceOptions replacements = new ReplaceOptions();
 
@@ -29,18 +17,17 @@ final class PreviewCommand implements Callable<Integer> {
     private final RefreshOption refresh = new RefreshOption();
 
     PreviewCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
     public Integer call() {
-        return EngineRun.prepare(context, stack, options, engineOptions(), Operation.UPDATE)
-                .preview();
+        return prepare(engineOptions(), Operation.UPDATE).preview();
     }
 
     private Request.Options engineOptions() {
         return Request.Options.DEFAULT
-                .withSelection(replacements.in(targets.selection()))
+                .withSelection(replacements.in(targets().selection()))
                 .withRefresh(refresh.refresh());
     }
 }

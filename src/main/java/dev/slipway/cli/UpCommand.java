@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.engine.Operation;
 import dev.slipway.engine.Request;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,20 +10,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Makes what the project's program declares true: previews, asks, applies. Starts the local cloud when the stack needs it.")
-final class UpCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private final StackOptions stack = new StackOptions();
-
-    @Mixin
-    private final RunOptions options = new RunOptions();
-
+final class UpCommand extends EngineCommand {
     @Mixin
     private final ApproveOptions approval = new ApproveOptions();
-
-    @Mixin
-    private final TargetOptions targets = new TargetOptions();
 
     @Mixin
     private final ReplaceOptions replacements = new ReplaceOptions();
@@ -36,19 +24,18 @@ final class UpCommand implements Callable<Integer> {
     private final ContinueOption onError = new ContinueOption();
 
     UpCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
     public Integer call() {
-        return EngineRun.prepare(context, stack, options, engineOptions(), Operation.UPDATE)
-                .apply(approval);
+        return prepare(engineOptions(), Operation.UPDATE).apply(approval);
     }
 
     private Request.Options engineOptions() {
         return Request.Options.DEFAULT
-                .withSelection(replacements.in(targets.selection()))
+                .withSelection(replacements.in(targets().selection()))
                 .withRefresh(refresh.refresh())
-                .withContinueOnError(onError.continueOnError(context.environment()));
+                .withContinueOnError(onError.continueOnError(context().environment()));
     }
 }
