@@ -29,7 +29,9 @@ public final class PulumiCli {
     private static final Path ROOT =
             Path.of(System.getProperty("slipway.root", "")).toAbsolutePath();
     private static final int MINUTES_TO_BUILD = 40;
-    private static final String LOCAL_CLOUD = "dev.slipway.cli.CloudProcess";
+    /** Outlive a command by intent: the local cloud, and whoever makes an archive of classes for the next command. */
+    private static final List<String> OTHERS = List.of("dev.slipway.cli.CloudProcess", "make_archive", ".making");
+
     /** Nothing listens there: whoever would leave this machine is refused at once. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
@@ -104,11 +106,11 @@ public final class PulumiCli {
         return environment;
     }
 
-    /** The processes that have this CLI's environment and are not a local cloud: none when all its commands are over. */
+    /** The processes that have this CLI's environment, but for those that outlive a command: none when all its commands are over. */
     public Set<String> processes() {
         return ProcessHandle.allProcesses()
                 .filter(process -> read(process, "environ").contains("PULUMI_HOME=" + home))
-                .filter(process -> !read(process, "cmdline").contains(LOCAL_CLOUD))
+                .filter(process -> OTHERS.stream().noneMatch(read(process, "cmdline")::contains))
                 .map(process -> process.pid() + " " + read(process, "comm").strip() + " "
                         + process.info().command().orElse(""))
                 .collect(Collectors.toCollection(TreeSet::new));
