@@ -39,15 +39,25 @@ final class OtherLanguagesIT {
                         type: slipway:Service
                         properties:
                           image: public.ecr.aws/slipway/hello:latest
-                          environment: {GREETING: Hello from YAML}
+                          environment: {GREETING: Hello from YAML, TOKEN: {fn::secret: battery staple}}
                           healthCheck: {protocol: HTTP, path: /healthz, interval: 1, timeout: 1}
                     outputs:
                       url: ${web.url}
                       arn: ${web.arn}
+                      environment: ${web.environment}
+                      text: {fn::toJSON: "${web.environment}"}
                     """);
             both.pulumi("stack", "init", "dev").succeeded();
             both.pulumi("up", "--yes", "--skip-preview").succeeded();
             assertThat(Launcher.get(output(both, "url")).body()).contains("Hello from YAML");
+            for (String told : List.of("environment", "text")) {
+                assertThat(output(both, told)).isEqualTo("[secret]");
+                assertThat(both.pulumi("stack", "output", told, "--show-secrets")
+                                .succeeded()
+                                .out())
+                        .contains("\"TOKEN\":\"battery staple\"");
+            }
+            assertThat(both.pulumi("stack", "export").succeeded().out()).doesNotContain("battery staple");
             both.pulumi("preview", "--expect-no-changes").succeeded();
             both.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
                     .succeeded();

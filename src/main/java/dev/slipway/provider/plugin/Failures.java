@@ -35,7 +35,7 @@ final class Failures {
                     ErrorResourceInitFailed.newBuilder()
                             .setId(there.id())
                             .setInputs(StructCodec.toStruct(there.inputs()))
-                            .setProperties(StructCodec.toStruct(there.outputs()))
+                            .setProperties(Responses.outputs(there.outputs()))
                             .addAllReasons(there.reasons())
                             .build());
         }

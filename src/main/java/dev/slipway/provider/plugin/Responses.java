@@ -1,5 +1,8 @@
 package dev.slipway.provider.plugin;
 
+import com.google.protobuf.Struct;
+import dev.slipway.property.PropertyMap;
+import dev.slipway.property.PropertyValue;
 import dev.slipway.property.wire.StructCodec;
 import dev.slipway.protocol.CheckFailure;
 import dev.slipway.protocol.CheckResponse;
@@ -10,6 +13,7 @@ import dev.slipway.protocol.InvokeResponse;
 import dev.slipway.protocol.PropertyDiff;
 import dev.slipway.protocol.ReadResponse;
 import dev.slipway.protocol.UpdateResponse;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +33,21 @@ final class Responses {
 
     static Provider.InvokeResponse invoke(InvokeResponse response) {
         return Provider.InvokeResponse.newBuilder()
-                .setReturn(StructCodec.toStruct(response.result()))
+                .setReturn(outputs(response.result()))
                 .addAllFailures(failures(response.failures()))
                 .build();
+    }
+
+    /**
+     * What a program gets back. A property with a secret somewhere in it is a secret as a whole, as Pulumi's SDKs take it anyway: the host for YAML
+     * knows secrets at the top only, and would show one further down as a structure of its own, in clear.
+     */
+    static Struct outputs(PropertyMap outputs) {
+        var whole = new LinkedHashMap<String, PropertyValue>();
+        outputs.values()
+                .forEach((name, value) ->
+                        whole.put(name, value.containsSecret() ? new PropertyValue.Secret(value.reveal()) : value));
+        return StructCodec.toStruct(new PropertyMap(whole));
     }
 
     private static List<Provider.CheckFailure> failures(List<CheckFailure> failures) {
@@ -84,7 +100,7 @@ final class Responses {
     static Provider.CreateResponse create(CreateResponse response) {
         return Provider.CreateResponse.newBuilder()
                 .setId(response.id())
-                .setProperties(StructCodec.toStruct(response.outputs()))
+                .setProperties(outputs(response.outputs()))
                 .build();
     }
 
@@ -92,13 +108,13 @@ final class Responses {
         return Provider.ReadResponse.newBuilder()
                 .setId(response.id())
                 .setInputs(StructCodec.toStruct(response.inputs()))
-                .setProperties(StructCodec.toStruct(response.outputs()))
+                .setProperties(outputs(response.outputs()))
                 .build();
     }
 
     static Provider.UpdateResponse update(UpdateResponse response) {
         return Provider.UpdateResponse.newBuilder()
-                .setProperties(StructCodec.toStruct(response.outputs()))
+                .setProperties(outputs(response.outputs()))
                 .build();
     }
 }

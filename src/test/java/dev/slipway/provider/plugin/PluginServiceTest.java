@@ -242,6 +242,21 @@ final class PluginServiceTest extends PluginFixture {
     }
 
     @Test
+    void anOutputWithASecretInItIsASecretAsAWhole() {
+        PropertyValue hush = new PropertyValue.Secret(PropertyValue.of("hush"));
+        PropertyMap environment = PropertyMap.of("TOKEN", hush).with("GREETING", PropertyValue.of("hi"));
+        PropertyMap nested = IMAGE.with("environment", environment).with("list", PropertyValue.of(List.of(hush)));
+        var answer = plugin().create(Provider.CreateRequest.newBuilder()
+                .setUrn(URN)
+                .setProperties(struct(nested))
+                .build());
+        assertThat(provider.asked(CreateRequest.class).inputs()).isEqualTo(nested);
+        assertThat(answer.getProperties())
+                .isEqualTo(struct(IMAGE.with("environment", new PropertyValue.Secret(environment.reveal()))
+                        .with("list", new PropertyValue.Secret(PropertyValue.of(List.of(PropertyValue.of("hush")))))));
+    }
+
+    @Test
     void understandsOutputValues() {
         var output = Struct.newBuilder()
                 .putFields("4dabf18193072939515e22adb298388d", text("d0e6a833031e9bbcd3f4e8bde6ca49a4"))
