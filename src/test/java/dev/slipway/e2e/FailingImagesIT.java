@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class FailingImagesIT {
 
     @Test
     void anImageForAnotherArchitectureIsToldSo() throws Exception {
-        pushForArm64();
+        pushHello("team/arm", config -> config.replace("\"amd64\"", "\"arm64\""));
         slipway.stack("arm", """
                 config:
                   launch:image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/team/arm:1
@@ -69,16 +70,33 @@ final class FailingImagesIT {
         slipway.run("destroy", "--yes", "-s", "arm").succeeded();
     }
 
-    /** The hello image with a configuration that says it is for another machine. */
-    private void pushForArm64() throws Exception {
+    @Test
+    void aLayerThatIsNotWhatItsImageSaysIsToldSoAndNothingIsLeft() throws Exception {
+        pushHello(
+                "team/lying",
+                config -> config.replaceFirst("(\"diff_ids\":\\[\"sha256:)[0-9a-f]{64}", "$1" + "0".repeat(64)));
+        slipway.stack("lying", """
+                config:
+                  launch:image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/team/lying:1
+                """);
+        Result failed = slipway.run("up", "--yes", "-s", "lying").failed();
+        assertThat(failed.all())
+                .contains("CREATE_FAILED", "The image can't be run: can't unpack layer 1 of", "should be sha256:0000");
+        slipway.run("destroy", "--yes", "-s", "lying").succeeded();
+        Path containers = slipway.home().resolve("data/containers");
+        assertThat(containers.resolve("run")).isEmptyDirectory();
+        assertThat(containers.resolve("layers")).isDirectoryNotContaining("glob:**/.unpack*");
+    }
+
+    /** The hello image with another configuration. */
+    private void pushHello(String repository, UnaryOperator<String> change) throws Exception {
         URI endpoint = URI.create(slipway.endpoint());
         RegistryClient gallery = RegistryClient.of(endpoint, RegistryAuth.anonymous());
         ResolvedImage hello = gallery.resolve("public.ecr.aws/slipway/hello", "latest");
         byte[] config;
         try (var stream =
                 gallery.blob("public.ecr.aws/slipway/hello", hello.manifest().config())) {
-            config = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\"amd64\"", "\"arm64\"")
+            config = change.apply(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
                     .getBytes(StandardCharsets.UTF_8);
         }
         String manifest = new String(hello.bytes(), StandardCharsets.UTF_8)
@@ -86,7 +104,7 @@ final class FailingImagesIT {
                         hello.manifest().config().digest().toString(),
                         Digest.of(config).toString());
         try (var ecr = Aws.root(endpoint.toString(), "111122223333").ecr()) {
-            ecr.createRepository(create -> create.repositoryName("team/arm"));
+            ecr.createRepository(create -> create.repositoryName(repository));
             String login = new String(
                     Base64.getDecoder()
                             .decode(ecr.getAuthorizationToken()
@@ -95,15 +113,16 @@ final class FailingImagesIT {
                                     .authorizationToken()),
                     StandardCharsets.UTF_8);
             var blobs = gallery.blobs("public.ecr.aws/slipway/hello");
-            byte[] arm = config;
+            byte[] changed = config;
             RegistryClient.of(endpoint, RegistryAuth.basic("AWS", login.substring("AWS:".length())))
                     .push(
-                            "111122223333/us-east-1/team/arm",
+                            "111122223333/us-east-1/" + repository,
                             "1",
                             hello.manifest().mediaType(),
                             manifest.getBytes(StandardCharsets.UTF_8),
-                            digest ->
-                                    digest.equals(Digest.of(arm)) ? new ByteArrayInputStream(arm) : blobs.open(digest));
+                            digest -> digest.equals(Digest.of(changed))
+                                    ? new ByteArrayInputStream(changed)
+                                    : blobs.open(digest));
         }
     }
 
