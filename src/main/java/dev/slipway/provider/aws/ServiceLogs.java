@@ -25,12 +25,20 @@ final class ServiceLogs {
 
     private final Clients clients;
 
+    /** @param id unique among all events */
+    record Line(String id, String text) {}
+
     ServiceLogs(Clients clients) {
         this.clients = clients;
     }
 
     /** Every line of a group since {@code start}, oldest first. */
     List<String> since(String group, Instant start) {
+        return texts(linesSince(group, start).stream());
+    }
+
+    /** The same with what tells each line from another one of the same words. */
+    List<Line> linesSince(String group, Instant start) {
         return lines(events(group, start).stream());
     }
 
@@ -46,19 +54,24 @@ final class ServiceLogs {
     List<String> tailOfNewStreams(String group, Instant start, int most) {
         List<FilteredLogEvent> events = events(group, start);
         Set<String> before = events.isEmpty() ? Set.of() : streamsBefore(group, start);
-        return last(lines(events.stream().filter(event -> !before.contains(event.logStreamName()))), most);
+        Stream<FilteredLogEvent> fresh = events.stream().filter(event -> !before.contains(event.logStreamName()));
+        return last(texts(lines(fresh).stream()), most);
     }
 
     private static List<String> last(List<String> lines, int most) {
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
-    private static List<String> lines(Stream<FilteredLogEvent> events) {
+    private static List<Line> lines(Stream<FilteredLogEvent> events) {
         return events.sorted(Comparator.comparing(
                         event -> Optional.ofNullable(event.timestamp()).orElse(0L)))
-                .map(event -> event.message().stripTrailing())
-                .filter(line -> !line.isEmpty())
+                .map(event -> new Line(event.eventId(), event.message().stripTrailing()))
+                .filter(line -> !line.text().isEmpty())
                 .toList();
+    }
+
+    private static List<String> texts(Stream<Line> lines) {
+        return lines.map(Line::text).toList();
     }
 
     /** Of the fifty streams that were written to last. */

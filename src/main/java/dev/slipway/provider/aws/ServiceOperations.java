@@ -4,10 +4,10 @@ import dev.slipway.property.Urn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.apprunner.model.DescribeServiceRequest;
 import software.amazon.awssdk.services.apprunner.model.ListOperationsRequest;
 import software.amazon.awssdk.services.apprunner.model.OperationStatus;
@@ -26,6 +26,8 @@ final class ServiceOperations {
 
     private final AwsSession session;
     private final ServiceLogs logs;
+    /** The events that a person was told, by their ids: one change may take several operations, which follow each other closely. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     ServiceOperations(AwsSession session, ServiceLogs logs) {
         this.session = session;
@@ -107,7 +109,6 @@ final class ServiceOperations {
     private final class Progress {
         private final ServiceArn arn;
         private final Urn urn;
-        private final Set<String> told = new HashSet<>();
         private final Instant begin = session.waiting().now();
         private Instant nextEvents = begin.plus(BETWEEN_EVENTS);
 
@@ -124,9 +125,9 @@ final class ServiceOperations {
             nextEvents = now.plus(BETWEEN_EVENTS);
             Instant start = operation.startedAt() == null ? begin : operation.startedAt();
             var fresh = new ArrayList<String>();
-            for (String line : logs.since(arn.serviceLogGroup(), start)) {
-                if (told.add(line)) {
-                    fresh.add(line.replaceFirst("^\\[AppRunner] ", ""));
+            for (ServiceLogs.Line line : logs.linesSince(arn.serviceLogGroup(), start)) {
+                if (told.add(line.id())) {
+                    fresh.add(line.text().replaceFirst("^\\[AppRunner] ", ""));
                 }
             }
             String phase = words(operation) + ", " + Waiting.words(Duration.between(begin, now));

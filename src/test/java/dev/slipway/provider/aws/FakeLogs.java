@@ -24,12 +24,13 @@ final class FakeLogs implements CloudWatchLogsClient {
     }
 
     void write(String group, String stream, long millis, String line) {
-        groups.computeIfAbsent(group, key -> new ArrayList<>())
-                .add(FilteredLogEvent.builder()
-                        .logStreamName(stream)
-                        .timestamp(millis)
-                        .message(line)
-                        .build());
+        List<FilteredLogEvent> events = groups.computeIfAbsent(group, key -> new ArrayList<>());
+        events.add(FilteredLogEvent.builder()
+                .eventId(group + "/" + events.size())
+                .logStreamName(stream)
+                .timestamp(millis)
+                .message(line)
+                .build());
     }
 
     /** A stream was made when its first line was written. */

@@ -249,6 +249,17 @@ final class TruthsOnCloudIT {
     }
 
     @Test
+    void anEventIsToldOnceWhenAChangeTakesSeveralOperations() {
+        PropertyMap paused = hello().with("paused", PropertyValue.of(true));
+        Life life = made(paused);
+        told.clear();
+        life.update(paused.with("environment", PropertyMap.of("GREETING", PropertyValue.of("again"))));
+        assertThat(told)
+                .filteredOn(line -> line.contains("Service resume started") || line.contains("Service update started"))
+                .hasSize(2);
+    }
+
+    @Test
     void anUpdateThatAKilledRunHasBegunIsFollowed() {
         Life life = made(hello("HELLO_DELAY", "1000"));
         PropertyMap news = hello("HELLO_DELAY", "1000", "GREETING", "begun");
