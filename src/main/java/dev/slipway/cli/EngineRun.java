@@ -14,6 +14,7 @@ import dev.slipway.engine.OperationResult;
 import dev.slipway.engine.Request;
 import dev.slipway.engine.Selection;
 import dev.slipway.engine.plugin.PluginLoader;
+import dev.slipway.engine.state.Circumstances;
 import dev.slipway.engine.state.Snapshot;
 import dev.slipway.engine.state.StateException;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** One command's way through the engine: preview, approval, run, and what it ends with. */
 final class EngineRun {
@@ -33,6 +36,7 @@ final class EngineRun {
     private final Engine engine;
     private final Screen screen;
     private final Request request;
+    private final Supplier<Circumstances> circumstances;
     private final Operation operation;
     private final Wording wording;
 
@@ -55,6 +59,7 @@ final class EngineRun {
             Engine engine,
             Screen screen,
             Request request,
+            Supplier<Circumstances> circumstances,
             Operation operation,
             Wording wording) {
         this.context = context;
@@ -62,6 +67,7 @@ final class EngineRun {
         this.engine = engine;
         this.screen = screen;
         this.request = request;
+        this.circumstances = circumstances;
         this.operation = operation;
         this.wording = wording;
     }
@@ -81,15 +87,22 @@ final class EngineRun {
             throw new Failure("the stack '" + stack.name().stack() + "' was never deployed; there is nothing to "
                     + (operation == Operation.DESTROY ? "destroy" : "refresh"));
         }
-        Request request = request(workspace, stack, config, options)
-                .withParallel(parallel)
-                .withOptions(engineOptions);
+        Request request =
+                request(workspace, stack, config).withParallel(parallel).withOptions(engineOptions);
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
         var screen = new Screen(context.terminal().err());
         var engine = engine(context, workspace, config, screen);
-        return new EngineRun(context, options, engine, screen, request, operation, Wording.of(operation));
+        return new EngineRun(
+                context,
+                options,
+                engine,
+                screen,
+                request,
+                circumstances(context, workspace, stack, options),
+                operation,
+                Wording.of(operation));
     }
 
     /** Takes resources over that exist, instead of running the project's program. */
@@ -102,7 +115,7 @@ final class EngineRun {
                 .map(item ->
                         item.urn(stack.name().stack(), stack.name().project()).text())
                 .toList();
-        Request request = request(workspace, stack, config, options)
+        Request request = request(workspace, stack, config)
                 .withParallel(parallel)
                 .withProgram(new ImportProgram(items, recorded))
                 .withOptions(Request.Options.DEFAULT
@@ -110,7 +123,21 @@ final class EngineRun {
                         .withSelection(Selection.ALL.withTargets(targets, false)));
         var screen = new Screen(context.terminal().err());
         var engine = engine(context, workspace, config, screen);
-        return new EngineRun(context, options, engine, screen, request, Operation.UPDATE, Wording.IMPORT);
+        return new EngineRun(
+                context,
+                options,
+                engine,
+                screen,
+                request,
+                circumstances(context, workspace, stack, options),
+                Operation.UPDATE,
+                Wording.IMPORT);
+    }
+
+    private static Supplier<Circumstances> circumstances(
+            Context context, Workspace workspace, Stack stack, RunOptions options) {
+        return () -> Surroundings.of(
+                context.environment(), workspace.project(), stack.file(), options.flags(), options.message());
     }
 
     /** Slipway's own provider is built in; those of other packages are plugins. */
@@ -124,7 +151,7 @@ final class EngineRun {
                 InstantSource.system());
     }
 
-    private static Request request(Workspace workspace, Stack stack, StackConfig config, RunOptions options) {
+    private static Request request(Workspace workspace, Stack stack, StackConfig config) {
         byte[] seed = new byte[32];
         new SecureRandom().nextBytes(seed);
         return Request.of(
@@ -132,13 +159,12 @@ final class EngineRun {
                         workspace.project().root(),
                         stack.secrets(),
                         HexFormat.of().formatHex(seed))
-                .withConfig(config.values(), config.secretKeys())
-                .withMessage(options.message());
+                .withConfig(config.values(), config.secretKeys());
     }
 
     /** Shows what would happen; 0 when that is possible (and, if so asked, nothing). */
     int preview() {
-        return ended(run(true, context.terminal()));
+        return ended(preview(context.terminal()));
     }
 
     /** Previews, gets the approval and makes it so. */
@@ -150,8 +176,7 @@ final class EngineRun {
             // One command prints one JSON document: the preview's only when it is all there is to tell.
             var document = new ByteArrayOutputStream();
             Terminal terminal = context.terminal();
-            OperationResult planned = run(
-                    true,
+            OperationResult planned = preview(
                     options.json()
                             ? terminal.printingTo(new PrintStream(document, true, StandardCharsets.UTF_8))
                             : terminal);
@@ -168,11 +193,17 @@ final class EngineRun {
                 throw new Failure("confirmation declined, not proceeding with the " + wording.noun());
             }
         }
-        return ended(run(false, context.terminal()));
+        // Git is asked meanwhile.
+        CompletableFuture<Circumstances> told = CompletableFuture.supplyAsync(circumstances);
+        return ended(run(false, context.terminal(), request.withCircumstances(told::join)));
+    }
+
+    private OperationResult preview(Terminal terminal) {
+        return run(true, terminal, request);
     }
 
     @SuppressWarnings("try") // both are there while the engine runs, and not asked for anything
-    private OperationResult run(boolean preview, Terminal terminal) {
+    private OperationResult run(boolean preview, Terminal terminal, Request request) {
         var cancellation = new Cancellation();
         PrintStream err = context.terminal().err();
         IntConsumer halt = code -> Runtime.getRuntime().halt(code);

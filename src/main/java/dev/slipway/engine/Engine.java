@@ -95,7 +95,7 @@ public final class Engine {
                         : operation.name().toLowerCase(Locale.ROOT),
                 start,
                 clock.instant(),
-                request.message(),
+                request.circumstances().get(),
                 result.succeeded() ? "succeeded" : "failed",
                 changes);
     }

@@ -1,11 +1,13 @@
 package dev.slipway.engine;
 
+import dev.slipway.engine.state.Circumstances;
 import dev.slipway.engine.state.StackName;
 import dev.slipway.engine.state.StackSecrets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview say what would happen, touch nothing, take no lock and record nothing
  * @param parallel the most steps at once, 1 or more; default 16
  * @param seed any text; the same for a preview and its update, so that generated names agree
- * @param message what the history records as the reason; may be empty
+ * @param circumstances what the history records of the run; asked for when it has ended
  * @param options what else the run is told
  */
 public record Request(
@@ -31,7 +33,7 @@ public record Request(
         boolean preview,
         int parallel,
         String seed,
-        String message,
+        Supplier<Circumstances> circumstances,
         Cancellation cancellation,
         Options options) {
     public static final int DEFAULT_PARALLEL = 16;
@@ -85,7 +87,7 @@ public record Request(
                 false,
                 DEFAULT_PARALLEL,
                 seed,
-                "",
+                () -> Circumstances.of(""),
                 new Cancellation(),
                 Options.DEFAULT);
     }
@@ -101,7 +103,7 @@ public record Request(
                 preview,
                 parallel,
                 seed,
-                message,
+                circumstances,
                 cancellation,
                 options);
     }
@@ -117,7 +119,7 @@ public record Request(
                 preview,
                 parallel,
                 seed,
-                message,
+                circumstances,
                 cancellation,
                 options);
     }
@@ -133,7 +135,7 @@ public record Request(
                 value,
                 parallel,
                 seed,
-                message,
+                circumstances,
                 cancellation,
                 options);
     }
@@ -149,12 +151,12 @@ public record Request(
                 preview,
                 value,
                 seed,
-                message,
+                circumstances,
                 cancellation,
                 options);
     }
 
-    public Request withMessage(String value) {
+    public Request withCircumstances(Supplier<Circumstances> value) {
         return new Request(
                 stack,
                 root,
@@ -172,7 +174,18 @@ public record Request(
 
     public Request withCancellation(Cancellation value) {
         return new Request(
-                stack, root, config, secretKeys, secrets, program, preview, parallel, seed, message, value, options);
+                stack,
+                root,
+                config,
+                secretKeys,
+                secrets,
+                program,
+                preview,
+                parallel,
+                seed,
+                circumstances,
+                value,
+                options);
     }
 
     public Request withOptions(Options value) {
@@ -186,7 +199,7 @@ public record Request(
                 preview,
                 parallel,
                 seed,
-                message,
+                circumstances,
                 cancellation,
                 value);
     }

@@ -164,7 +164,44 @@ final class StackCommandsTest {
         assertThat(json.at("/0/resourceChanges/create").asInt()).isEqualTo(3);
         assertThat(slipway.run("stack", "history", "--page", "9").well().out())
                 .contains("No stack updates found on page '9'");
-        slipway.run("stack", "history", "--page", "0").badly("expected 1 or more");
+        String newest =
+                slipway.run("stack", "history", "--page-size", "1").well().out();
+        assertThat(slipway.run("stack", "history", "--page", "0", "--page-size", "1")
+                        .well()
+                        .out())
+                .isEqualTo(newest);
+        assertThat(slipway.run("stack", "history", "--page", "7", "--page-size", "0")
+                        .well()
+                        .out())
+                .contains("Version: 2", "Version: 1");
+    }
+
+    @Test
+    void historyTellsTheConfigurationAndHidesItsSecrets() throws IOException {
+        slipway.environment.put("PULUMI_CONFIG_PASSPHRASE", "correct horse");
+        slipway.run("stack", "init", "dev").well();
+        slipway.run("config", "set", "word", "sesame", "--secret").well();
+        slipway.run("config", "set", "--path", "names[0]", "7").well();
+        slipway.run("refresh", "-y", "--skip-preview").well();
+        String hidden = slipway.run("stack", "history", "--json").well().out();
+        assertThat(hidden).doesNotContain("sesame", "correct horse");
+        var entry = new ObjectMapper().readTree(hidden).path(0);
+        assertThat(entry.at("/config/app:word").toString()).isEqualTo("{\"secret\":true}");
+        assertThat(entry.at("/config/app:names").toString())
+                .isEqualTo("{\"value\":\"[7]\",\"objectValue\":[7],\"secret\":false}");
+        assertThat(entry.at("/environment/pulumi.env.PULUMI_CONFIG_PASSPHRASE").asText())
+                .isEqualTo("set");
+        assertThat(entry.at("/environment/pulumi.flag.yes").asText()).isEqualTo("true");
+        assertThat(entry.at("/environment/exec.kind").asText()).isEqualTo("cli");
+        assertThat(slipway.run("stack", "history", "--json", "--show-secrets")
+                        .well()
+                        .out())
+                .contains("\"value\" : \"sesame\"");
+        slipway.environment.put("PULUMI_CONFIG_PASSPHRASE", "wrong");
+        assertThat(slipway.run("stack", "history", "--json", "--show-secrets")
+                        .well()
+                        .out())
+                .contains("ERROR_UNABLE_TO_DECRYPT");
     }
 
     @Test

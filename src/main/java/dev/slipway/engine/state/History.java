@@ -1,16 +1,12 @@
 package dev.slipway.engine.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads what Pulumi's file backend keeps of the runs of a stack. */
 final class History {
@@ -40,19 +36,7 @@ final class History {
 
     private static UpdateRecord parse(Path file) {
         try {
-            JsonNode node = PropertyJson.MAPPER.readTree(Files.readString(file));
-            Map<String, Integer> changes = new TreeMap<>();
-            node.path("resourceChanges")
-                    .properties()
-                    .forEach(change ->
-                            changes.put(change.getKey(), change.getValue().asInt()));
-            return new UpdateRecord(
-                    node.path("kind").asText(),
-                    Instant.ofEpochSecond(node.path("startTime").asLong()),
-                    Instant.ofEpochSecond(node.path("endTime").asLong()),
-                    node.path("message").asText(),
-                    node.path("result").asText(),
-                    changes);
+            return UpdateRecord.of(PropertyJson.MAPPER.readTree(Files.readString(file)));
         } catch (IOException e) {
             throw new StateException("The history " + file + " can't be read: " + e.getMessage(), e);
         }

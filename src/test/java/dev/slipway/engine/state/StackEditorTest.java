@@ -3,6 +3,8 @@ package dev.slipway.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.engine.state.PendingOperation.Kind;
 import dev.slipway.engine.state.ResourceState.Links;
 import dev.slipway.engine.state.ResourceState.Marks;
@@ -27,8 +29,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class StackEditorTest {
     private static final StackName STACK = StackName.of("proj", "dev");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final UpdateRecord UPDATE =
-            new UpdateRecord("update", NOW, NOW.plusSeconds(5), "why", "succeeded", Map.of("create", 1));
+    private static final UpdateRecord UPDATE = new UpdateRecord(
+            "update",
+            NOW,
+            NOW.plusSeconds(5),
+            new Circumstances(
+                    "why",
+                    Map.of("git.head", "abc"),
+                    Map.of(
+                            "app:a",
+                            TextNode.valueOf("text"),
+                            "app:s",
+                            JsonNodeFactory.instance.objectNode().put("secure", "v1:x:y"))),
+            "succeeded",
+            Map.of("create", 1));
 
     @TempDir
     Path directory;
@@ -259,7 +273,12 @@ final class StackEditorTest {
         var later = new StateStore(directory, () -> NOW.plusSeconds(100), new Random(8));
         try (StackSession session = later.open(STACK, secrets())) {
             session.finish(new UpdateRecord(
-                    "destroy", NOW.plusSeconds(90), NOW.plusSeconds(100), "", "failed", Map.of("delete", 2)));
+                    "destroy",
+                    NOW.plusSeconds(90),
+                    NOW.plusSeconds(100),
+                    Circumstances.of(""),
+                    "failed",
+                    Map.of("delete", 2)));
         }
         assertThat(store.history(STACK)).extracting(UpdateRecord::kind).containsExactly("destroy", "update");
         assertThat(store.history(STACK).get(1)).isEqualTo(UPDATE);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class StateStoreTest {
     private static final StackName STACK = StackName.of("proj", "dev");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final UpdateRecord UPDATE =
-            new UpdateRecord("update", NOW, NOW.plusSeconds(5), "why", "succeeded", Map.of("create", 1));
+    private static final UpdateRecord UPDATE = new UpdateRecord(
+            "update", NOW, NOW.plusSeconds(5), Circumstances.of("why"), "succeeded", Map.of("create", 1));
 
     @TempDir
     Path directory;
