@@ -43,6 +43,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+                channel.config().setRecvByteBufAllocator(Round.READS);
                 channel.config().setWriteBufferWaterMark(Sender.WATER_MARK);
                 // A target may answer and close while a body is still sent to it; a failed write must not destroy that
                 // answer.

@@ -35,6 +35,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Malformed INCOMPLETE = Malformed.request("the request is not complete");
     /** After how long without an answer a client that sends no more is asked whether it is still there. */
     private static final Duration PRESUMED = Duration.ofSeconds(1);
+    /**
+     * What the kernel holds of an answer to a client on this machine, in bytes, of which it takes the double. As much as it likes would be some MiB:
+     * more than such a client takes at a time, so that one gets its whole answer at once and another one, whose window is full, waits for several of
+     * the client's rounds.
+     */
+    private static final int HELD_FOR_NEIGHBOURS = 128 * 1024;
 
     private final Balancer balancer;
     private final Channel channel;
@@ -60,8 +66,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.client = new ClientPeer(channel, origin);
         this.sender = new Sender(channel, this);
         this.deadline = new Deadline(Round.of(channel.eventLoop()), this::expired);
+        channel.config().setRecvByteBufAllocator(Round.READS);
         channel.config().setWriteBufferWaterMark(Sender.WATER_MARK);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        if (client.isOnThisMachine()) {
+            channel.config().setOption(ChannelOption.SO_SNDBUF, HELD_FOR_NEIGHBOURS);
+        }
         deadline.set(balancer.limits().idle());
     }
 

@@ -48,6 +48,11 @@ final class ClientPeer {
         return local;
     }
 
+    /** Whether it came over loopback. */
+    boolean isOnThisMachine() {
+        return meant.isLoopbackAddress();
+    }
+
     /** Its own address, as text without port. */
     byte[] address() {
         return address;

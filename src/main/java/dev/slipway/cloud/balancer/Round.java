@@ -2,7 +2,9 @@ package dev.slipway.cloud.balancer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Round implements Runnable {
     /** How large a spare buffer is, in bytes. */
     static final int ROOM = 4096;
+
+    /**
+     * How much of one connection is read in a round: four times what is at hand, up to 64 KiB each. More would have whoever sends a lot hold up all others.
+     */
+    static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(4);
 
     private static final int MOST_SPARE = 128;
     private static final FastThreadLocal<Round> OF_THREAD = new FastThreadLocal<>() {
