@@ -43,6 +43,10 @@ final class BalancerBench implements Benchmark {
         try (ProxyPeer backend = ProxyPeer.nginx(directory.resolve("nginx"));
                 ProxyPeer ours = ProxyPeer.slipway(backend)) {
             out.println(ProxyPeer.layout());
+            for (Load load : Load.ALL) {
+                // More than this no proxy can reach: load and targets have no more processors for themselves then.
+                bench.alone(load + ", no proxy between", "/s", () -> requests(wrk(backend, load, SECONDS)));
+            }
             warmUp(ours);
             if (!Files.isExecutable(ProxyPeer.HAPROXY)) {
                 bench.peerAbsent("haproxy");
@@ -92,12 +96,7 @@ final class BalancerBench implements Benchmark {
             throw new IOException("the load was not answered as it should: " + report);
         }
         double requests = number(report, "([0-9]+) requests in");
-        return new double[] {
-            number(report, "Requests/sec: +([0-9.]+)"),
-            millis(report, "50%"),
-            millis(report, "99%"),
-            1e6 * used / requests
-        };
+        return new double[] {requests(report), millis(report, "50%"), millis(report, "99%"), 1e6 * used / requests};
     }
 
     private static String wrk(ProxyPeer proxy, Load load, int seconds) throws Exception {
@@ -117,6 +116,10 @@ final class BalancerBench implements Benchmark {
             throw new IOException("wrk failed: " + report);
         }
         return report;
+    }
+
+    private static double requests(String report) {
+        return number(report, "Requests/sec: +([0-9.]+)");
     }
 
     private static double millis(String report, String quantile) {
