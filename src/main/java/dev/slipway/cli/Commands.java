@@ -71,7 +71,7 @@ final class Commands {
     }
 
     /** The arguments that are commands, as far as one can tell without knowing the options; empty when there are fewer. */
-    private static String word(String[] arguments, int index) {
+    static String word(String[] arguments, int index) {
         int seen = 0;
         for (int i = 0; i < arguments.length; i++) {
             if (GlobalOptions.takesAWord(arguments[i])) {

@@ -204,6 +204,7 @@ final class EngineRun {
 
     @SuppressWarnings("try") // both are there while the engine runs, and not asked for anything
     private OperationResult run(boolean preview, Terminal terminal, Request request) {
+        HeadStart.end();
         var cancellation = new Cancellation();
         PrintStream err = context.terminal().err();
         IntConsumer halt = code -> Runtime.getRuntime().halt(code);

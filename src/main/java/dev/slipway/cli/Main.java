@@ -25,7 +25,9 @@ public final class Main {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 interactive,
                 interactive && Terminal.allowsColour(environment));
-        int code = run(new Context(terminal, environment, Path.of("").toAbsolutePath()), arguments);
+        var context = new Context(terminal, environment, Path.of("").toAbsolutePath());
+        HeadStart.take(context, arguments);
+        int code = run(context, arguments);
         terminal.out().flush();
         // Libraries leave threads behind (HTTP clients, pools); the command is over.
         System.exit(code);
