@@ -40,10 +40,11 @@ final class Mishaps {
         chosen.put(call + " " + name, halfDone);
     }
 
-    <T> T around(String call, Urn urn, PropertyMap inputs, Supplier<T> effect) {
+    /** @param id of what the call is about; that of what is made is in the answer */
+    <T> T around(String call, Urn urn, String id, PropertyMap inputs, Supplier<T> effect) {
         Boolean half = chosen.get(call + " " + urn.name());
         if (half != null) {
-            throw half ? halfDone(call, inputs, effect.get()) : new ProviderException(call + ": refused");
+            throw half ? halfDone(call, id, inputs, effect.get()) : new ProviderException(call + ": refused");
         }
         var random = new Random(seed + 31L * urn.text().hashCode() + call.hashCode());
         random.nextLong();
@@ -61,16 +62,16 @@ final class Mishaps {
                 T unused = effect.get();
                 throw new IllegalStateException(call + ": a fault after the fact");
             }
-            default -> throw halfDone(call, inputs, effect.get());
+            default -> throw halfDone(call, id, inputs, effect.get());
         }
     }
 
-    private static RuntimeException halfDone(String call, PropertyMap inputs, Object answer) {
+    private static RuntimeException halfDone(String call, String id, PropertyMap inputs, Object answer) {
         var reasons = List.of(call + ": done, but not well");
         if (answer instanceof CreateResponse made) {
             return new InitializationFailed(made.id(), inputs, made.outputs(), reasons);
-        } else if (answer instanceof UpdateResponse) {
-            return new OutcomeUnknown(call + ": half done", new IOException("cut"));
+        } else if (answer instanceof UpdateResponse changed) {
+            return new InitializationFailed(id, inputs, changed.outputs(), reasons);
         } else if (answer instanceof ReadResponse read && !read.gone()) {
             return new InitializationFailed(read.id(), read.inputs(), read.outputs(), reasons);
         }

@@ -81,12 +81,12 @@ final class RealmProvider implements ResourceProvider {
         if (request.preview()) {
             return realm.create(region, request);
         }
-        return mishaps.around("create", request.urn(), request.inputs(), () -> realm.create(region, request));
+        return mishaps.around("create", request.urn(), "", request.inputs(), () -> realm.create(region, request));
     }
 
     @Override
     public ReadResponse read(ReadRequest request) {
-        return mishaps.around("read", request.urn(), request.inputs(), () -> realm.read(region, request));
+        return mishaps.around("read", request.urn(), request.id(), request.inputs(), () -> realm.read(region, request));
     }
 
     @Override
@@ -94,12 +94,13 @@ final class RealmProvider implements ResourceProvider {
         if (request.preview()) {
             return realm.update(region, request);
         }
-        return mishaps.around("update", request.urn(), request.newInputs(), () -> realm.update(region, request));
+        return mishaps.around(
+                "update", request.urn(), request.id(), request.newInputs(), () -> realm.update(region, request));
     }
 
     @Override
     public void delete(DeleteRequest request) {
-        var unused = mishaps.around("delete", request.urn(), request.inputs(), () -> {
+        var unused = mishaps.around("delete", request.urn(), request.id(), request.inputs(), () -> {
             realm.delete(region, request);
             return true;
         });

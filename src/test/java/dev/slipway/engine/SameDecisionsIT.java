@@ -106,6 +106,13 @@ final class SameDecisionsIT {
             both.decide("its repair", program, Selection.ALL);
             assertThat(both.operations()).contains("update");
             both.swapStates(program);
+            Wishes changed = Changes.chain(1);
+            changed.remove(changed.find("d").orElseThrow());
+            both.mishap("update", "b", true);
+            both.decide("an update that is not well", changed, Selection.ALL);
+            both.noMishaps();
+            both.decide("the rest of it", changed, Selection.ALL);
+            both.swapStates(changed);
         }
     }
 
