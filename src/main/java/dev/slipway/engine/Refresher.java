@@ -143,7 +143,8 @@ final class Refresher {
             if (response.gone()) {
                 return new Finding(entry, Optional.empty());
             }
-            return new Finding(entry, Optional.of(merged(state, response.id(), response.inputs(), response.outputs())));
+            ResourceState found = merged(state, response.id(), response.inputs(), response.outputs());
+            return new Finding(entry, Optional.of(found.withInitErrors(List.of())));
         } catch (InitializationFailed e) {
             String reasons = String.join("\n", e.reasons());
             run.events()

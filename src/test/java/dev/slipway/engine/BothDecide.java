@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +100,13 @@ final class BothDecide implements AutoCloseable {
         compare("destroying " + what, theirs, bench.destroy());
     }
 
+    /** Both read what is there. */
+    void refresh(String what, Selection selection) {
+        bench.options = Request.Options.DEFAULT.withSelection(selection);
+        Decisions theirs = theirs("refresh", bench.options);
+        compare("refreshing " + what, theirs, bench.refresh());
+    }
+
     private void compare(String what, Decisions theirs, OperationResult result) {
         assertThat(ours())
                 .as("%s%nPulumi said:%n%s%nwe said:%n%s", what, theirs.said, bench.told())
@@ -107,6 +115,31 @@ final class BothDecide implements AutoCloseable {
                 .as("%s%nPulumi said:%n%s%nwe said:%n%s", what, theirs.said, bench.told())
                 .isEqualTo(theirs.succeeded);
         assertThat(kinds(ourRealm)).as("%s: what exists", what).isEqualTo(kinds(theirRealm));
+        assertThat(recorded(ourState)).as("%s: what is recorded", what).isEqualTo(recorded(theirState));
+    }
+
+    /** Each resource of a record with what a later run goes by. */
+    private static List<String> recorded(Path state) {
+        try {
+            JsonNode record =
+                    JSON.readTree(state.resolve(".pulumi/stacks/proj/dev.json").toFile());
+            List<String> all = new ArrayList<>();
+            for (JsonNode each : record.at("/checkpoint/latest/resources")) {
+                String urn = each.path("urn").asText();
+                if (!urn.contains("::pulumi:providers:")) {
+                    String links = each.path("inputs").path("link") + " "
+                            + each.path("outputs").path("link");
+                    all.add(urn + " " + links.replaceAll("-[0-9a-f]{7}\"", "\"") + " "
+                            + each.path("initErrors").size() + " "
+                            + each.path("protect").asBoolean() + " "
+                            + each.path("delete").asBoolean());
+                }
+            }
+            Collections.sort(all);
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Names that engines make up differ; how many there are of which kind does not. */

@@ -95,6 +95,12 @@ final class RefreshTest {
         assertThat(bench.refresh().succeeded()).isTrue();
         assertThat(bench.told()).contains("WARNING").contains("it sulks");
         assertThat(bench.state("a").initErrors()).containsExactly("it sulks");
+
+        bench.provider.onRead = bench.world::read;
+        assertThat(bench.refresh().succeeded()).isTrue();
+        assertThat(bench.state("a").initErrors())
+                .as("of one that is well again")
+                .isEmpty();
     }
 
     @Test

@@ -156,6 +156,26 @@ final class SameDecisionsIT {
         }
     }
 
+    @Test
+    void ofARefreshOfItsOwn() {
+        try (var both = new BothDecide(directory)) {
+            both.decide("the first up", Changes.chain(0), Selection.ALL);
+            both.refresh("what is as recorded", Selection.ALL);
+            both.meanwhile("d", (realm, id) -> realm.drift(id, "link", "elsewhere"));
+            both.refresh("another thing", targets("c"));
+            both.refresh("a thing that was changed", Selection.ALL);
+            both.decide("the change taken back", Changes.chain(0), Selection.ALL);
+            both.meanwhile("b", Realm::vanish);
+            both.refresh("a thing that is gone", Selection.ALL);
+            both.decide("the gone thing made again", Changes.chain(0), Selection.ALL);
+            both.mishap("read", "c", true);
+            both.refresh("a thing that is not well", Selection.ALL);
+            both.noMishaps();
+            both.refresh("a thing that is well again", Selection.ALL);
+            both.swapStates(Changes.chain(0));
+        }
+    }
+
     /** Our program awaits one after the other; Pulumi's comes to {@code d} whatever becomes of the chain. */
     private static Wishes independentFirst(int size) {
         Wishes wishes = Changes.chain(size);
