@@ -132,7 +132,9 @@ final class BothDecide implements AutoCloseable {
                     all.add(urn + " " + links.replaceAll("-[0-9a-f]{7}\"", "\"") + " "
                             + each.path("initErrors").size() + " "
                             + each.path("protect").asBoolean() + " "
-                            + each.path("delete").asBoolean());
+                            + each.path("delete").asBoolean() + " "
+                            + each.path("retainOnDelete").asBoolean() + " "
+                            + each.path("deletedWith").asText());
                 }
             }
             Collections.sort(all);

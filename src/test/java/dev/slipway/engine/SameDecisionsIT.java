@@ -176,6 +176,22 @@ final class SameDecisionsIT {
         }
     }
 
+    @Test
+    void ofWhatChildrenInherit() {
+        try (var both = new BothDecide(directory)) {
+            Wishes family = Changes.chain(0);
+            family.find("d").orElseThrow().owner = "a";
+            family.find("b").orElseThrow().retain = true;
+            for (String parent : List.of("b", "d")) {
+                var child = new Wish(Wish.Kind.THING, "child-of-" + parent);
+                child.parent = parent;
+                family.all.add(child);
+            }
+            both.decide("children", family, Selection.ALL);
+            both.swapStates(family);
+        }
+    }
+
     /** Our program awaits one after the other; Pulumi's comes to {@code d} whatever becomes of the chain. */
     private static Wishes independentFirst(int size) {
         Wishes wishes = Changes.chain(size);
