@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,49 +15,37 @@ public enum ShellSyntax {
     /** The Bourne shell and all its kin: sh, bash, zsh. */
     SH {
         @Override
-        String set(String name, String value) {
-            return "export " + name + "='" + value.replace("'", "'\\''") + "'";
-        }
-
-        @Override
-        String forget(String name) {
-            return "unset " + name;
+        public String write(Map<String, String> set, List<String> forgotten) {
+            return lines(
+                    set,
+                    (name, value) -> "export " + name + "='" + value.replace("'", "'\\''") + "'",
+                    forgotten,
+                    name -> "unset " + name);
         }
     },
     FISH {
         @Override
-        String set(String name, String value) {
-            return "set -gx " + name + " '" + value.replace("\\", "\\\\").replace("'", "\\'") + "';";
-        }
-
-        @Override
-        String forget(String name) {
-            return "set -e " + name + ";";
+        public String write(Map<String, String> set, List<String> forgotten) {
+            return lines(
+                    set,
+                    (name, value) -> "set -gx " + name + " '"
+                            + value.replace("\\", "\\\\").replace("'", "\\'") + "';",
+                    forgotten,
+                    name -> "set -e " + name + ";");
         }
     },
     POWERSHELL {
         @Override
-        String set(String name, String value) {
-            return "$Env:" + name + " = '" + value.replace("'", "''") + "'";
-        }
-
-        @Override
-        String forget(String name) {
-            return "Remove-Item Env:" + name + " -ErrorAction SilentlyContinue";
+        public String write(Map<String, String> set, List<String> forgotten) {
+            return lines(
+                    set,
+                    (name, value) -> "$Env:" + name + " = '" + value.replace("'", "''") + "'",
+                    forgotten,
+                    name -> "Remove-Item Env:" + name + " -ErrorAction SilentlyContinue");
         }
     },
     /** One object; null stands for a variable that must not be set. */
     JSON {
-        @Override
-        String set(String name, String value) {
-            throw new UnsupportedOperationException("JSON is written whole");
-        }
-
-        @Override
-        String forget(String name) {
-            throw new UnsupportedOperationException("JSON is written whole");
-        }
-
         @Override
         public String write(Map<String, String> set, List<String> forgotten) {
             ObjectNode object = new JsonMapper().createObjectNode();
@@ -69,15 +59,17 @@ public enum ShellSyntax {
         }
     };
 
-    abstract String set(String name, String value);
-
-    abstract String forget(String name);
-
     /** The whole text, a line each. */
-    public String write(Map<String, String> set, List<String> forgotten) {
+    public abstract String write(Map<String, String> set, List<String> forgotten);
+
+    private static String lines(
+            Map<String, String> set,
+            BinaryOperator<String> setting,
+            List<String> forgotten,
+            UnaryOperator<String> forgetting) {
         return Stream.concat(
-                        forgotten.stream().map(this::forget),
-                        set.entrySet().stream().map(entry -> set(entry.getKey(), entry.getValue())))
+                        forgotten.stream().map(forgetting),
+                        set.entrySet().stream().map(entry -> setting.apply(entry.getKey(), entry.getValue())))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 }
