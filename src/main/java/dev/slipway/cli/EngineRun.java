@@ -92,17 +92,7 @@ final class EngineRun {
         if (operation == Operation.UPDATE) {
             request = request.withProgram(ProgramLoader.load(context, workspace.project()));
         }
-        var screen = new Screen(context.terminal().err());
-        var engine = engine(context, workspace, config, screen);
-        return new EngineRun(
-                context,
-                options,
-                engine,
-                screen,
-                request,
-                circumstances(context, workspace, stack, options),
-                operation,
-                Wording.of(operation));
+        return of(context, workspace, stack, config, options, request, operation, Wording.of(operation));
     }
 
     /** Takes resources over that exist, instead of running the project's program. */
@@ -121,17 +111,28 @@ final class EngineRun {
                 .withOptions(Request.Options.DEFAULT
                         .withAdopting(true)
                         .withSelection(Selection.ALL.withTargets(targets, false)));
+        return of(context, workspace, stack, config, options, request, Operation.UPDATE, Wording.IMPORT);
+    }
+
+    private static EngineRun of(
+            Context context,
+            Workspace workspace,
+            Stack stack,
+            StackConfig config,
+            RunOptions options,
+            Request request,
+            Operation operation,
+            Wording wording) {
         var screen = new Screen(context.terminal().err());
-        var engine = engine(context, workspace, config, screen);
         return new EngineRun(
                 context,
                 options,
-                engine,
+                engine(context, workspace, config, screen),
                 screen,
                 request,
                 circumstances(context, workspace, stack, options),
-                Operation.UPDATE,
-                Wording.IMPORT);
+                operation,
+                wording);
     }
 
     private static Supplier<Circumstances> circumstances(
